@@ -1,0 +1,33 @@
+"""System checks of our own: settings that are each fine and together are not."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def check_production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What production must say itself: its key, https, and a worker for its jobs."""
+    found: list[CheckMessage] = []
+    if settings.IS_SQLITE:
+        return found
+    if not settings.SECRET_KEY_IS_OWN:
+        found.append(
+            Error(
+                "使用 PostgreSQL 时必须用环境变量 SECRET_KEY 给出密钥。",
+                hint="多台服务器各自生成的密钥不同，登录会互相失效。",
+                id="huangshi_tasks.E001",
+            )
+        )
+    if settings.BUSINESS_DATE:
+        found.append(Error("正式环境不得设置 BUSINESS_DATE。", id="huangshi_tasks.E002"))
+    if not settings.REDIS_URL:
+        found.append(
+            Warning(
+                "没有设置 REDIS_URL，定时任务不会运行。",
+                hint="设置 REDIS_URL，并运行 Celery 的 worker 和 beat。",
+                id="huangshi_tasks.W001",
+            )
+        )
+    return found

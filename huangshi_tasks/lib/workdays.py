@@ -1,0 +1,54 @@
+"""Working days of mainland China: statutory holidays and the weekends worked in exchange (调休).
+
+`chinese_calendar` carries the State Council's yearly arrangement for the years it knows. Later
+years fall back to plain weekends until the arrangement is published (usually in November); an
+`overrides` mapping (day → is it worked?) wins over both, for a closure the city orders itself.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import chinese_calendar
+
+Overrides = Mapping[date, bool]
+
+ONE_DAY = timedelta(days=1)
+FRIDAY = 4
+
+
+def is_workday(day: date, overrides: Overrides | None = None) -> bool:
+    """Say whether offices work on `day`."""
+    if overrides is not None and day in overrides:
+        return overrides[day]
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:  # a year whose arrangement is not published
+        return day.weekday() <= FRIDAY
+
+
+def next_workday_on_or_after(day: date, overrides: Overrides | None = None) -> date:
+    """Return `day` itself when it is worked, else the first worked day behind it."""
+    while not is_workday(day, overrides):
+        day += ONE_DAY
+    return day
+
+
+def add_workdays(day: date, count: int, overrides: Overrides | None = None) -> date:
+    """Return the `count`-th worked day after `day` (before it when negative); 0 is `day`."""
+    step = ONE_DAY if count >= 0 else -ONE_DAY
+    for _ in range(abs(count)):
+        day += step
+        while not is_workday(day, overrides):
+            day += step
+    return day
+
+
+def workdays_between(start: date, end: date, overrides: Overrides | None = None) -> int:
+    """Count worked days after `start` up to and including `end`; negative when `end` is earlier.
+
+    So that `workdays_between(today, due_on)` is the number in 距截止2个工作日.
+    """
+    if end < start:
+        return -workdays_between(end, start, overrides)
+    days = (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
+    return sum(is_workday(day, overrides) for day in days)

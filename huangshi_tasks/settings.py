@@ -1,0 +1,204 @@
+"""Every setting, from the environment. The table of variables is in README.md; names are unprefixed.
+
+Three ways to run, one file: the demonstration (SQLite, jobs in-process, a business date), tests,
+and production (PostgreSQL, Redis, SITE_URL with https). Secure by default: DEBUG is off.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from huangshi_tasks.env import Environment, SettingError
+from huangshi_tasks.secret import checkout_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+env = Environment(os.environ)
+env.refuse_misspelt(
+    frozenset(
+        "SECRET_KEY DEBUG ALLOWED_HOSTS DATABASE_URL BUSINESS_DATE ALLOW_BUSINESS_DATE REDIS_URL "
+        "EMAIL_URL EMAIL_FROM SITE_URL FILES_DIR STATIC_MANIFEST".split()
+    )
+)
+
+# --- What kind of running this is
+DEBUG = env.flag("DEBUG")
+SECRET_KEY_IS_OWN = "SECRET_KEY" in os.environ
+SECRET_KEY = env.text("SECRET_KEY", "") if SECRET_KEY_IS_OWN else checkout_key(VAR / "secret_key")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE = env.site("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = SITE.geturl().rstrip("/")
+BUSINESS_DATE = env.day("BUSINESS_DATE")
+if BUSINESS_DATE and not (DEBUG or env.flag("ALLOW_BUSINESS_DATE")):
+    raise SettingError("BUSINESS_DATE", "只用于培训和演示；确需使用时同时设置 ALLOW_BUSINESS_DATE=1")
+
+INSTALLED_APPS = [
+    "huangshi_tasks",
+    "units",
+    "tasks",
+    "progress",
+    "reports",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_htmx",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "units.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "huangshi_tasks.urls"
+WSGI_APPLICATION = "huangshi_tasks.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database
+DATABASE = env.database("DATABASE_URL", "sqlite:///var/db.sqlite3", BASE_DIR)
+IS_SQLITE = DATABASE["ENGINE"].endswith("sqlite3")
+if IS_SQLITE:
+    if DATABASE["NAME"] != ":memory:":
+        Path(DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    DATABASE["OPTIONS"] = {
+        # Without these three, most concurrent writes fail with "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    }
+else:
+    DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Who comes in
+AUTH_USER_MODEL = "units.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "units:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "units:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "units.validators.LengthValidator"},
+    {"NAME": "units.validators.CharacterClassValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# By user name: by address, one clerk's typing would lock a whole office behind one router.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # logins are in our own log, which nobody can empty
+AXES_LOCKOUT_CALLABLE = "huangshi_tasks.errors.locked_out"
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks for the address in the key; see above
+
+# --- Sessions end after half an hour without a request, and with the browser
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "session"
+CSRF_FAILURE_VIEW = "huangshi_tasks.errors.csrf_failure"
+
+# --- Language and time
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# --- What the browser may do
+HTTPS = SITE.scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# --- Files
+FILES_DIR = env.folder("FILES_DIR", VAR / "files", BASE_DIR)
+MEDIA_ROOT = FILES_DIR
+MEDIA_URL = ""  # never served by address: every download goes through a view and its permission
+FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+BODY_MAX_BYTES = UPLOAD_MAX_BYTES + 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
+BOOTSTRAP = BASE_DIR / "node_modules" / "bootstrap" / "dist"
+if BOOTSTRAP.is_dir():  # commands and tests run without the front-end's files
+    STATICFILES_DIRS.append(("vendor/bootstrap", BOOTSTRAP))
+STATIC_MANIFEST = env.flag("STATIC_MANIFEST")
+WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_MANIFEST
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- Mail and jobs
+MAIL = env.email("EMAIL_URL", "file:///var/mail", BASE_DIR)
+globals().update(MAIL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "ducha@localhost")
+REDIS_URL = env.redis("REDIS_URL")

@@ -1,0 +1,15 @@
+"""Every address of the site: the rooms of each app, and what machines ask for."""
+
+from django.urls import path
+
+from huangshi_tasks import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+handler400 = "huangshi_tasks.errors.bad_request"
+handler403 = "huangshi_tasks.errors.forbidden"
+handler404 = "huangshi_tasks.errors.not_found"
+handler500 = "huangshi_tasks.errors.server_error"

@@ -1,0 +1,38 @@
+"""What a password must have, in words that an office clerk understands.
+
+Django's own "too short" has no Chinese, and its validators let `zhang2026!!` pass.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+from units.models import User
+
+MIN_LENGTH = 8
+CLASSES = (r"[A-Z]", r"[a-z]", r"[0-9]", r"[^A-Za-z0-9\s]")
+MIN_CLASSES = 3
+
+
+class LengthValidator:
+    """At least eight characters."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        if len(password) < MIN_LENGTH:
+            raise ValidationError(
+                f"口令太短，至少{MIN_LENGTH}个字符。", code="password_too_short"
+            )
+
+    def get_help_text(self) -> str:
+        return f"口令至少{MIN_LENGTH}个字符。"
+
+
+class CharacterClassValidator:
+    """At least three of: capital letters, small letters, digits, other characters."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        if sum(bool(re.search(kind, password)) for kind in CLASSES) < MIN_CLASSES:
+            raise ValidationError(self.get_help_text(), code="password_too_plain")
+
+    def get_help_text(self) -> str:
+        return "口令须含大写字母、小写字母、数字、符号中的至少三类。"
