@@ -19,9 +19,7 @@ class LengthValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) < MIN_LENGTH:
-            raise ValidationError(
-                f"口令太短，至少{MIN_LENGTH}个字符。", code="password_too_short"
-            )
+            raise ValidationError(f"口令太短，至少{MIN_LENGTH}个字符。", code="password_too_short")
 
     def get_help_text(self) -> str:
         return f"口令至少{MIN_LENGTH}个字符。"

@@ -1,0 +1,138 @@
+"""Decisions on an item, registered with their `Approval`: adjustments and closures."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from tasks.models import Task
+from units.models import Approval
+from units.models.dated import Dated, DatedQuerySet, ends_after_start
+
+
+class AdjustmentKind(models.TextChoices):
+    EXTENSION = "extension", "延期"
+    TARGET = "target", "目标调整"
+    RESPONSIBILITY = "responsibility", "责任调整"
+    SUSPENSION = "suspension", "中止"
+
+
+class DecisionState(models.TextChoices):
+    """`requested → registered` when the decision arrives, or `→ declined`; an error is `→
+    revoked`.
+    """
+
+    REQUESTED = "requested", "已申请"
+    REGISTERED = "registered", "已批准"
+    DECLINED = "declined", "未批准"
+    REVOKED = "revoked", "已撤销"
+
+
+class Adjustment(Dated):
+    """调整: in force from `starts_on`; the past keeps what it was judged by. `detail` holds old
+    and new.
+    """
+
+    task = models.ForeignKey(Task, models.PROTECT, verbose_name="事项", related_name="adjustments")
+    kind = models.CharField("类别", max_length=16, choices=AdjustmentKind)
+    state = models.CharField(
+        "状态", max_length=12, choices=DecisionState, default=DecisionState.REQUESTED
+    )
+    reason = models.TextField("原因")
+    detail = models.JSONField("调整内容", default=dict, blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_by_name = models.CharField("申请人", max_length=120)
+    requested_at = models.DateTimeField("申请时间")
+    approval = models.OneToOneField(
+        Approval, models.PROTECT, null=True, blank=True, related_name="adjustment"
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "调整"
+        ordering: ClassVar = ["task", "starts_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="registered") | models.Q(approval__isnull=False),
+                name="registered_adjustment_has_approval",
+                violation_error_message="已批准的调整须登记批准依据。",
+            ),
+            ends_after_start("adjustment_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.get_kind_display()}"
+
+
+class ClosureState(models.TextChoices):
+    """`claimed → checked → closed`; a claim that does not hold is `declined`; `reopened` with a
+    reason.
+    """
+
+    CLAIMED = "claimed", "申请办结"
+    CHECKED = "checked", "已核查"
+    CLOSED = "closed", "已销号"
+    DECLINED = "declined", "不予办结"
+    REOPENED = "reopened", "重新办理"
+
+
+class Outcome(models.TextChoices):
+    """Year-end outcome of an item."""
+
+    DONE = "done", "完成"
+    MOSTLY_DONE = "mostly_done", "基本完成"
+    NOT_DONE = "not_done", "未完成"
+    CARRIED_OVER = "carried_over", "结转"
+    ONGOING = "ongoing", "持续推进"
+
+
+class Closure(models.Model):
+    """办结销号: a claim stops the clock from `claimed_at`; closed by approval."""
+
+    task = models.ForeignKey(Task, models.PROTECT, verbose_name="事项", related_name="closures")
+    state = models.CharField(
+        "状态", max_length=10, choices=ClosureState, default=ClosureState.CLAIMED
+    )
+    claimed_on = models.DateField("申请日期")
+    claimed_at = models.DateTimeField("申请时间")
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    claimed_by_name = models.CharField("申请人", max_length=120)
+    statement = models.TextField("办结情况")
+    check_kind = models.CharField(
+        "核查方式",
+        max_length=10,
+        choices=[("papers", "资料核查"), ("on_site", "现场核查")],
+        blank=True,
+    )
+    check_note = models.TextField("核查意见", blank=True)
+    checked_by_name = models.CharField("核查人", max_length=120, blank=True)
+    checked_at = models.DateTimeField("核查时间", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=14, choices=Outcome, blank=True)
+    closed_on = models.DateField("销号日期", null=True, blank=True)
+    reopened_reason = models.CharField("重新办理原因", max_length=300, blank=True)
+    approval = models.OneToOneField(
+        Approval, models.PROTECT, null=True, blank=True, related_name="closure"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办结销号"
+        ordering: ClassVar = ["task", "claimed_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=models.Q(state__in=["claimed", "checked", "closed"]),
+                name="one_standing_closure",
+                violation_error_message="该事项已有办结申请。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | models.Q(approval__isnull=False),
+                name="closed_has_approval",
+                violation_error_message="销号须登记批准依据。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} 办结销号"

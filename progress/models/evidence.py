@@ -1,0 +1,67 @@
+"""佐证材料: files, reached only through the permission of their item."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from progress.models.decisions import Adjustment, Closure
+from progress.models.reports import ReportVersion
+from tasks.models import Task
+from units.actors import Actor
+from units.models import Unit
+
+
+class EvidenceKind(models.TextChoices):
+    EVIDENCE = "evidence", "佐证材料"
+    SIGNED_SHEET = "signed_sheet", "盖章报送单"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
+    def visible_to(self, actor: Actor | None) -> EvidenceQuerySet:
+        """The item's permission; of others' filings only what belongs to an accepted version."""
+        scope = self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
+        if actor is None or actor.is_office:
+            return scope
+        accepted = Q(version__decision="accepted") | Q(version__isnull=True)
+        if actor.is_of_a_unit:
+            return scope.filter(accepted | Q(unit=actor.unit))
+        return scope.filter(accepted)
+
+
+class Evidence(models.Model):
+    """The stored name is random; `name` is what the person called it."""
+
+    task = models.ForeignKey(Task, models.PROTECT, verbose_name="事项", related_name="evidence")
+    version = models.ForeignKey(
+        ReportVersion, models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    closure = models.ForeignKey(
+        Closure, models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    adjustment = models.ForeignKey(
+        Adjustment, models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    kind = models.CharField("类别", max_length=14, choices=EvidenceKind)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    file = models.FileField("文件", upload_to="evidence/")
+    content_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("大小（字节）")
+    sha256 = models.CharField("校验值", max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_by_name = models.CharField("上传人", max_length=120)
+    uploaded_at = models.DateTimeField("上传时间")
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "佐证材料"
+        ordering: ClassVar = ["task", "uploaded_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,68 @@
+"""定稿: one judgement per task and period, frozen. Leaders, exports and bulletins read these."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from progress.facts import Light
+from progress.models.periods import Period
+from progress.models.reports import ReportVersion
+from tasks.models import Plan, Task
+from units.actors import Actor
+
+
+class TaskPeriodQuerySet(models.QuerySet["TaskPeriod", "TaskPeriod"]):
+    def visible_to(self, actor: Actor | None) -> TaskPeriodQuerySet:
+        return self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
+
+    def latest_of(self, plan: Plan) -> TaskPeriodQuerySet:
+        """Per item its newest 定稿."""
+        newest = (
+            TaskPeriod.objects.filter(task=OuterRef("task"))
+            .order_by("-period__data_as_of", "-id")
+            .values("pk")[:1]
+        )
+        return self.filter(task__plan=plan, pk=Subquery(newest))
+
+
+class TaskPeriod(models.Model):
+    """Percent, expected and gap are in percent points; null where the item has no percent."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="judgements")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="judgements")
+    version = models.ForeignKey(
+        ReportVersion, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    light = models.CharField("状态", max_length=12, choices=Light)
+    computed_light = models.CharField("系统判定", max_length=12, choices=Light)
+    override_reason = models.CharField("认定原因", max_length=300, blank=True)
+    percent = models.DecimalField("完成率", max_digits=9, decimal_places=2, null=True, blank=True)
+    expected = models.DecimalField(
+        "应达进度", max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    expected_basis = models.CharField("应达进度依据", max_length=12, blank=True)
+    gap = models.DecimalField("序时差", max_digits=9, decimal_places=2, null=True, blank=True)
+    reason = models.CharField("状态说明", max_length=300)
+    unit_reason = models.TextField("单位说明", blank=True)
+    digest = models.TextField("进展情况（采用稿）", blank=True)
+    next_digest = models.TextField("下一步（采用稿）", blank=True)
+    problems = models.TextField("存在问题", blank=True)
+    is_missing = models.BooleanField("未报送", default=False)
+    is_in_review = models.BooleanField("待审核", default=False)
+    is_corrected = models.BooleanField("已更正", default=False)
+    frozen_at = models.DateTimeField("定稿时间")
+
+    objects = TaskPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项定稿"
+        ordering: ClassVar = ["task", "period"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "period"], name="one_judgement_per_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.period.label} {self.get_light_display()}"

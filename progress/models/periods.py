@@ -1,0 +1,76 @@
+"""填报期: one span of a plan's year for one cycle."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from tasks.models import Cycle, Plan
+
+
+class PeriodState(models.TextChoices):
+    """`collecting → finalized`. Whether the window is open follows from the dates."""
+
+    COLLECTING = "collecting", "报送中"
+    FINALIZED = "finalized", "已定稿"
+
+
+class PeriodQuerySet(models.QuerySet["Period", "Period"]):
+    def opened(self, day: date) -> PeriodQuerySet:
+        """Periods whose window has opened by `day`."""
+        return self.filter(opens_on__lte=day)
+
+    def finalized(self) -> PeriodQuerySet:
+        return self.filter(state=PeriodState.FINALIZED)
+
+
+class Period(models.Model):
+    """Dates are days in Asia/Shanghai; `due_on` is on time until 24:00."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="年度", related_name="periods")
+    cycle = models.CharField("报送频次", max_length=12, choices=Cycle)
+    code = models.CharField("编号", max_length=10)  # 2022-07, 2022-Q2, 2022-H1
+    label = models.CharField("名称", max_length=20)  # 7月, 二季度, 上半年
+    data_as_of = models.DateField("数据截至")
+    opens_on = models.DateField("开始报送")
+    due_on = models.DateField("报送截止")
+    closes_on = models.DateField("关闭日期")
+    takes_estimates = models.BooleanField("可填预计数", default=False)  # the year's last one only
+    state = models.CharField(
+        "状态", max_length=10, choices=PeriodState, default=PeriodState.COLLECTING
+    )
+    finalized_at = models.DateTimeField("定稿时间", null=True, blank=True)
+    finalized_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="定稿人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    finalized_by_name = models.CharField("定稿人姓名", max_length=120, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填报期"
+        ordering: ClassVar = ["plan", "data_as_of", "cycle"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "code"], name="one_period_per_code"),
+            models.CheckConstraint(
+                condition=models.Q(opens_on__lte=models.F("due_on"))
+                & models.Q(due_on__lte=models.F("closes_on")),
+                name="period_dates_in_order",
+                violation_error_message="开始、截止、关闭日期须依次不早于前者。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan.year}年{self.label}"
+
+    @property
+    def is_finalized(self) -> bool:
+        return self.state == PeriodState.FINALIZED

@@ -1,0 +1,55 @@
+"""WHAT: one year's plan, its items, who answers for them, and the numbers they promise."""
+
+from tasks.models.indicators import (
+    Comparator,
+    Indicator,
+    IndicatorKind,
+    IndicatorPlan,
+    IndicatorShare,
+    IndicatorTarget,
+    Milestone,
+)
+from tasks.models.items import (
+    Area,
+    Cycle,
+    Task,
+    TaskDeadline,
+    TaskKind,
+    Theme,
+    Tracking,
+    Visibility,
+)
+from tasks.models.plans import Plan, PlanRule, PlanState
+from tasks.models.responsibilities import (
+    Designation,
+    Portfolio,
+    PortfolioKind,
+    Responsibility,
+    ResponsibilityRole,
+)
+
+__all__ = [
+    "Area",
+    "Comparator",
+    "Cycle",
+    "Designation",
+    "Indicator",
+    "IndicatorKind",
+    "IndicatorPlan",
+    "IndicatorShare",
+    "IndicatorTarget",
+    "Milestone",
+    "Plan",
+    "PlanRule",
+    "PlanState",
+    "Portfolio",
+    "PortfolioKind",
+    "Responsibility",
+    "ResponsibilityRole",
+    "Task",
+    "TaskDeadline",
+    "TaskKind",
+    "Theme",
+    "Tracking",
+    "Visibility",
+]

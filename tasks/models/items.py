@@ -1,0 +1,186 @@
+"""Chapters, sub-headings and the numbered items of a plan."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from tasks.models.plans import Plan
+from units.actors import Actor
+from units.models import Approval, User
+from units.models.dated import Dated, DatedQuerySet, ends_after_start
+
+
+class Area(models.Model):
+    """方面: chapter 一…九. The title is without the closing 。."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="年度", related_name="areas")
+    ordinal = models.PositiveSmallIntegerField("序号")
+    title = models.CharField("标题", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "方面"
+        ordering: ClassVar = ["plan", "ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "ordinal"], name="one_area_per_ordinal"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Theme(models.Model):
+    """小标题: a sub-heading of a chapter."""
+
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="方面", related_name="themes")
+    ordinal = models.PositiveSmallIntegerField("序号")
+    title = models.CharField("标题", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "小标题"
+        ordering: ClassVar = ["area__ordinal", "ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "ordinal"], name="one_theme_per_ordinal"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TaskKind(models.TextChoices):
+    KEY_TASK = "key_task", "重点工作"
+    PRACTICAL_PROJECT = "practical_project", "十件实事"
+
+
+class Tracking(models.TextChoices):
+    """事项性质: how an item is judged (design.md §4)."""
+
+    QUANTITATIVE = "quantitative", "定量"
+    MILESTONE = "milestone", "节点"
+    QUALITATIVE = "qualitative", "定性"
+    ONGOING = "ongoing", "长期坚持"
+
+
+class Cycle(models.TextChoices):
+    """报送频次."""
+
+    MONTHLY = "monthly", "按月"
+    QUARTERLY = "quarterly", "按季"
+    HALF_YEARLY = "half_yearly", "按半年"
+
+
+class Visibility(models.TextChoices):
+    """知悉范围: restricted items are for their leads, the office and named leaders only."""
+
+    NORMAL = "normal", "一般"
+    RESTRICTED = "restricted", "限定"
+
+
+class TaskQuerySet(models.QuerySet["Task", "Task"]):
+    def visible_to(self, actor: Actor | None) -> TaskQuerySet:
+        """Row scope, the one answer for list, detail, file and form choices (design.md §4)."""
+        if actor is None or actor.is_admin or actor.is_auditor:
+            return self.none()
+        if actor.is_office:
+            return self
+        scope = self.exclude(plan__state="draft")
+        if actor.is_reader:
+            named = Q(visibility=Visibility.NORMAL) | Q(named_readers=actor.user)
+            return scope.filter(pk__in=scope.filter(named).values("pk"))
+        return scope.filter(pk__in=_tasks_of_unit(actor))
+
+
+def _tasks_of_unit(actor: Actor) -> models.QuerySet[Task, int | None]:
+    from tasks.models.responsibilities import Responsibility, ResponsibilityRole
+
+    mine = Responsibility.objects.filter(unit=actor.unit)
+    leading = Q(role__in=[ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE])
+    mine = mine.filter(leading | Q(task__visibility=Visibility.NORMAL))
+    return mine.values("task_id")  # type: ignore[return-value]  # a subquery of ids
+
+
+class Task(models.Model):
+    """A numbered item. `text` is verbatim, byte for byte, with its final 。."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="年度", related_name="tasks")
+    kind = models.CharField("类别", max_length=20, choices=TaskKind)
+    number = models.PositiveSmallIntegerField("序号")
+    area = models.ForeignKey(
+        Area, models.PROTECT, verbose_name="方面", null=True, blank=True, related_name="tasks"
+    )
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, verbose_name="小标题", null=True, blank=True, related_name="tasks"
+    )
+    text = models.TextField("任务内容")
+    short_title = models.CharField("短标题", max_length=16)
+    tracking = models.CharField("事项性质", max_length=14, choices=Tracking)
+    cycle = models.CharField("报送频次", max_length=12, choices=Cycle)
+    visibility = models.CharField(
+        "知悉范围", max_length=12, choices=Visibility, default=Visibility.NORMAL
+    )
+    named_readers = models.ManyToManyField(
+        User, verbose_name="指定知悉人", blank=True, related_name="+"
+    )
+    carried_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="结转自",
+        null=True,
+        blank=True,
+        related_name="carried_to",
+    )
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项"
+        # key tasks before practical projects, each by its number in the notice
+        ordering: ClassVar = ["plan", "kind", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "number"],
+                name="one_item_per_number",
+                violation_error_message="该序号的事项已存在。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.short_title}"
+
+    @property
+    def is_project(self) -> bool:
+        return self.kind == TaskKind.PRACTICAL_PROJECT
+
+    @property
+    def code(self) -> str:
+        """The office's own way of naming an item."""
+        if self.is_project:
+            return f"十件实事第{self.number}件"
+        return f"重点工作第{self.number}项"
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (self.plan.slug, self.kind, self.number)
+
+
+class TaskDeadline(Dated):
+    """时限: when an item is due, from when on that holds, and by which decision it was moved."""
+
+    task = models.ForeignKey(Task, models.PROTECT, verbose_name="事项", related_name="deadlines")
+    due_on = models.DateField("完成时限")
+    approval = models.ForeignKey(Approval, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项时限"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(ends_on__isnull=True), name="one_open_deadline"
+            ),
+            ends_after_start("deadline_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.due_on}"

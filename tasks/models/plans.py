@@ -1,0 +1,85 @@
+"""年度责任分解: one notice, and the dated rules by which its year is judged."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from units.actors import Actor
+from units.models.dated import Dated, DatedQuerySet, ends_after_start
+
+
+class PlanState(models.TextChoices):
+    """`draft → active → archived`."""
+
+    DRAFT = "draft", "草稿"
+    ACTIVE = "active", "执行中"
+    ARCHIVED = "archived", "已归档"
+
+
+class PlanQuerySet(models.QuerySet["Plan", "Plan"]):
+    def visible_to(self, actor: Actor | None) -> PlanQuerySet:
+        """Drafts are the office's; admin and auditor see no business data at all."""
+        if actor is None or actor.is_admin or actor.is_auditor:
+            return self.none()
+        if actor.is_office:
+            return self
+        return self.exclude(state=PlanState.DRAFT)
+
+
+class Plan(models.Model):
+    """One notice. Several plans a year are possible; the slug opens every business address."""
+
+    series = models.CharField("系列", max_length=60)
+    year = models.PositiveSmallIntegerField("年度")
+    slug = models.SlugField("地址", max_length=40, unique=True)
+    title = models.CharField("标题", max_length=200)
+    document_number = models.CharField("文号", max_length=60)
+    issued_on = models.DateField("成文日期")
+    source_text = models.TextField("通知原文")
+    state = models.CharField("状态", max_length=10, choices=PlanState, default=PlanState.DRAFT)
+    is_sample = models.BooleanField("示例数据", default=False)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度责任分解"
+        ordering: ClassVar = ["-year", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["series", "year"],
+                name="one_plan_per_series_and_year",
+                violation_error_message="该系列本年度的责任分解已存在。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanRule(Dated):
+    """台账规则: thresholds, ladders, weights; `value` is JSON whose shape the key's reader
+    documents.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="年度", related_name="rules")
+    key = models.CharField("规则", max_length=40)
+    value = models.JSONField("取值")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账规则"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan", "key"],
+                condition=models.Q(ends_on__isnull=True),
+                name="one_open_rule",
+                violation_error_message="该规则已有现行取值，请先终止。",
+            ),
+            ends_after_start("rule_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,45 @@
+"""The unit directory a notice is read with: canonical names, other names, collective designations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tasks.notices.parsed import GROUP, UNIT, UNKNOWN
+
+_MIDDLE_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u30fb\uff65\u00b7]")
+_QUOTES = re.compile("[\"\u201c\u201d\uff02\u300c\u300d]")
+
+
+def fold(name: str) -> str:
+    """One spelling for comparison: half-width brackets, no spaces, one middle dot, one quote."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    return _QUOTES.sub('"', _MIDDLE_DOTS.sub("·", folded)).replace(",", "、")
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """`names` maps a folded printed name to (canonical name, unit or group)."""
+
+    names: Mapping[str, tuple[str, str]]
+
+    @classmethod
+    def of(
+        cls, *, units: Iterable[str], aliases: Mapping[str, str], groups: Iterable[str]
+    ) -> Directory:
+        """`aliases` maps another name to a canonical one, of a unit or of a group."""
+        names = {fold(name): (name, UNIT) for name in units}
+        names.update({fold(name): (name, GROUP) for name in groups})
+        for alias, canonical in aliases.items():
+            if fold(canonical) in names:
+                names.setdefault(fold(alias), names[fold(canonical)])
+        return cls(names)
+
+    def resolve(self, printed: str) -> tuple[str, str]:
+        """Canonical name and target of a printed name; an unknown one stays as printed."""
+        return self.names.get(fold(printed), (printed, UNKNOWN))
+
+    def knows(self, printed: str) -> bool:
+        return fold(printed) in self.names

@@ -1,0 +1,25 @@
+"""What a view receives: the request as `units.middleware` has dressed it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from units.actors import Actor
+from units.models import User
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+
+class Request(HttpRequest):
+    """For annotations. Every private view has an actor: without one the middleware answers itself."""
+
+    user: User
+    actor: Actor
+    now: datetime
+    today: date
+    if TYPE_CHECKING:
+        htmx: HtmxDetails

@@ -1,0 +1,25 @@
+"""WHO: units, people and the posts they hold, decisions they registered, and the log of what they
+did.
+"""
+
+from units.models.approvals import Approval
+from units.models.log import LogEntry, LogHead
+from units.models.people import Appointment, Post, PostKind, Role, User
+from units.models.units import GroupMode, Unit, UnitAlias, UnitGroup, UnitGroupMember, UnitKind
+
+__all__ = [
+    "Appointment",
+    "Approval",
+    "GroupMode",
+    "LogEntry",
+    "LogHead",
+    "Post",
+    "PostKind",
+    "Role",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+    "UnitGroupMember",
+    "UnitKind",
+    "User",
+]

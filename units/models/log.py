@@ -1,0 +1,60 @@
+"""操作日志: gapless, chained, append-only. Written only through `units.log.record()` (a test
+walks the code).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class LogEntry(models.Model):
+    """One act. `payload` is the truth; the other columns are copies for filters, compared by
+    `verify_log`.
+    """
+
+    position = models.PositiveBigIntegerField("序号", unique=True)
+    payload = models.TextField("内容")
+    previous_hash = models.CharField("前序校验值", max_length=64)
+    hash = models.CharField("校验值", max_length=64)
+    at = models.DateTimeField("时间")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="账号", null=True, related_name="+"
+    )
+    actor_name = models.CharField("操作人", max_length=120)
+    action = models.CharField("操作", max_length=40)
+    subject_type = models.CharField("对象类别", max_length=40, blank=True)
+    subject_id = models.BigIntegerField("对象编号", null=True)
+    summary = models.CharField("摘要", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作日志"
+        ordering: ClassVar = ["position"]
+        indexes: ClassVar = [
+            # the timeline of one item or report
+            models.Index(fields=["subject_type", "subject_id"], name="log_by_subject"),
+            # the auditor's page, newest first, filtered by kind of act
+            models.Index(fields=["action", "-position"], name="log_by_action"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.summary}"
+
+
+class LogHead(models.Model):
+    """The last position and hash, one row: shows when the end of the log was cut off."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    position = models.PositiveBigIntegerField("序号")
+    hash = models.CharField("校验值", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志末端"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_log_head"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.position)

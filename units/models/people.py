@@ -1,0 +1,141 @@
+"""People and the capacities in which they act. No role and no unit on `User` itself: see
+`Appointment`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from units.models.dated import Dated, DatedQuerySet, ends_after_start
+from units.models.units import Unit
+
+
+class Role(models.TextChoices):
+    """What a person does here (design.md §1)."""
+
+    REPORTER = "reporter", "联络员"
+    SIGNER = "signer", "单位负责人"
+    OFFICE = "office", "督查室"
+    LEADER = "leader", "市领导"
+    OBSERVER = "observer", "查阅"
+    ADMIN = "admin", "系统管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+UNIT_ROLES = frozenset({Role.REPORTER, Role.SIGNER})
+READING_ROLES = frozenset({Role.LEADER, Role.OBSERVER})
+
+
+class User(AbstractUser):
+    """A person who can log in. `display_name` is frozen into every trace the person leaves."""
+
+    first_name = None  # type: ignore[assignment]  # Chinese names are one string
+    last_name = None  # type: ignore[assignment]
+    display_name = models.CharField("姓名", max_length=40)
+    telephone = models.CharField("联系电话", max_length=40, blank=True)
+    must_change_password = models.BooleanField("下次登录须修改密码", default=True)
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+        ordering: ClassVar = ["username"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+
+class PostKind(models.TextChoices):
+    CITY_LEADER = "city_leader", "市领导"
+    DEPUTY_SECRETARY = "deputy_secretary", "副秘书长"
+    SUPERVISOR = "supervisor", "督查员"
+
+
+class Post(models.Model):
+    """A post, held by whoever is appointed to it: successors inherit what is bound to it."""
+
+    title = models.CharField("职务", max_length=60, unique=True)
+    kind = models.CharField("职务类别", max_length=20, choices=PostKind)
+    ordinal = models.PositiveSmallIntegerField("排序", default=0)
+    retired_on = models.DateField("停用日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "职务"
+        ordering: ClassVar = ["ordinal", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Appointment(Dated):
+    """任职: one user, acting for one unit in one role, from a day to a day."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name="账号", related_name="appointments")
+    role = models.CharField("角色", max_length=10, choices=Role)
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        verbose_name="单位",
+        null=True,
+        blank=True,
+        related_name="appointments",
+    )
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        verbose_name="职务",
+        null=True,
+        blank=True,
+        related_name="appointments",
+    )
+    is_head = models.BooleanField("主要负责人", default=False)
+    stands_in_for = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="代行", null=True, blank=True, related_name="stand_ins"
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        ordering: ClassVar = ["user", "starts_on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(role__in=["reporter", "signer"]) | Q(unit__isnull=False),
+                name="unit_roles_have_a_unit",
+                violation_error_message="联络员和单位负责人必须填写单位。",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"],
+                condition=Q(ends_on__isnull=True, unit__isnull=False),
+                name="one_open_appointment_in_a_unit",
+                violation_error_message="该账号已有相同的任职，请先终止原任职。",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(ends_on__isnull=True, unit__isnull=True),
+                name="one_open_appointment_without_unit",
+                violation_error_message="该账号已有相同的任职，请先终止原任职。",
+            ),
+            ends_after_start("appointment_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """How the corner of the page names this capacity, e.g. 市住建局 联络员."""
+        if self.post is not None:
+            return self.post.title
+        role = Role(self.role).label
+        return f"{self.unit.name} {role}" if self.unit is not None else role

@@ -1,0 +1,114 @@
+"""Template tags and filters of the pages: ``{% load ui %}``."""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput
+from django.forms import RadioSelect, Select, Widget
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from huangshi_tasks.lib import text
+from units import drawings
+from units.drawings import NOTHING, Figure
+
+register = template.Library()
+
+for tag in (
+    drawings.icon,
+    drawings.lamp,
+    drawings.report_tag,
+    drawings.task_code,
+    drawings.progress_bar,
+    drawings.bar,
+    drawings.gap_points,
+    drawings.seg,
+):
+    register.simple_tag(tag)
+
+
+@register.simple_tag
+def stylesheet(path: str) -> str:
+    """Link to a style sheet of another package; nothing where the manifest does not know it."""
+    address = _static_or_nothing(path)
+    return format_html('<link rel="stylesheet" href="{}">', address) if address else ""
+
+
+def _static_or_nothing(path: str) -> str:
+    try:
+        return static(path)
+    except ValueError:  # ManifestStaticFilesStorage: the front-end files were not installed
+        return ""
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """Which markup ``_form_field.html`` uses: checkbox, choices, file or control."""
+    widget: Widget = field.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    return "file" if isinstance(widget, FileInput) else "control"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's widget with the theme's classes, red when it has errors."""
+    widget: Widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        css = "form-check-input"
+    else:
+        css = "form-select" if isinstance(widget, Select) else "form-control"
+    own = widget.attrs.get("class", "")
+    bad = "is-bad" if field.errors else ""
+    return field.as_widget(attrs={"class": " ".join(filter(None, (css, own, bad)))})
+
+
+@register.filter
+def punct(value: object) -> str:
+    """Full-width punctuation for the notice's text; the stored text is not touched."""
+    return text.full_width("" if value is None else str(value))
+
+
+@register.filter
+def signed_points(value: Figure) -> str:
+    """``+8.0`` or ``−12.0``; a dash where there is none."""
+    return NOTHING if value in (None, "") else text.signed_points(value or 0)
+
+
+@register.filter
+def number(value: Figure) -> str:
+    """``52,630`` ``163.98``: thousands separated, no trailing zeros."""
+    return NOTHING if value in (None, "") else text.number(value or 0)
+
+
+@register.filter
+def percent(value: Figure) -> str:
+    """``58%`` ``58.8%``."""
+    return NOTHING if value in (None, "") else text.percent(value or 0)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``8月5日``."""
+    return text.day(value) if value else ""
+
+
+@register.filter
+def day_week(value: date | None) -> str:
+    """``8月5日（星期五）``."""
+    return text.day_week(value) if value else ""
+
+
+@register.filter
+def deadline(value: date | None) -> str:
+    """``8月5日（星期五）24时``."""
+    return text.deadline(value) if value else ""
+
+
+@register.filter(name="datetime")
+def moment(value: datetime | None) -> str:
+    """``8月2日16:20``."""
+    return text.moment(value) if value else ""

@@ -1,0 +1,91 @@
+"""The mechanism of transitions: the only writer of a status. The tables are in each app's
+`workflow.py`.
+
+One order of events, always (style.md habit 2): lock the row, check the source state, check the
+permission, stamp, save with `update_fields`, write one log entry; all in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import models, transaction
+
+from units import log
+from units.actors import Actor
+from units.errors import NotNow
+from units.permissions import Verdict, require
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Transition(Generic[M]):
+    """One arrow of a state diagram. `label` is the verb on the button."""
+
+    name: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    may: Callable[[Actor, M], Verdict]
+
+
+class Table(Generic[M]):
+    """The transitions of one model's status field; draws the buttons and checks the POST."""
+
+    def __init__(
+        self, model: type[M], transitions: Iterable[Transition[M]], *, field: str = "state"
+    ) -> None:
+        self.model = model
+        self.field = field
+        self.transitions = {transition.name: transition for transition in transitions}
+
+    def available(self, obj: M, actor: Actor) -> list[Transition[M]]:
+        """What `actor` may do with `obj` now, in the order of the table."""
+        state = getattr(obj, self.field)
+        return [t for t in self.transitions.values() if state in t.sources and t.may(actor, obj)]
+
+    def perform(
+        self,
+        name: str,
+        obj: M,
+        *,
+        actor: Actor,
+        now: datetime,
+        stamp: Callable[[M], Iterable[str]] | None = None,
+        reason: str = "",
+    ) -> M:
+        """Carry out one transition on the locked row and return that fresh row.
+
+        `stamp` changes the locked object inside the transaction and names the fields it changed.
+        Raises `NotNow` when the state does not allow it, `Refused` when the actor may not.
+        """
+        transition = self.transitions[name]
+        with transaction.atomic():
+            locked = self.model._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+            before = getattr(locked, self.field)
+            if before not in transition.sources:
+                raise NotNow(
+                    f"{self._describe(locked, before)}，不能{transition.label}。请刷新页面后再操作。"
+                )
+            require(transition.may(actor, locked))
+            fields = list(stamp(locked)) if stamp is not None else []
+            setattr(locked, self.field, transition.target)
+            locked.save(update_fields=[self.field, *fields])
+            log.record(
+                actor=actor,
+                action=f"{locked._meta.model_name}.{name}",
+                subject=locked,
+                summary=f"{transition.label}：{locked}",
+                changes={self.field: [before, transition.target]},
+                reason=reason,
+                now=now,
+            )
+        return locked
+
+    def _describe(self, obj: M, state: str) -> str:
+        choices: dict[Any, Any] = dict(self.model._meta.get_field(self.field).flatchoices)
+        return f"{obj}当前为“{choices.get(state, state)}”"
