@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Request(HttpRequest):
-    """For annotations. Every private view has an actor: without one the middleware answers itself."""
+    """For annotations. A private view always has an actor: else the middleware answered."""
 
     user: User
     actor: Actor

@@ -1,7 +1,7 @@
 """The only door to the log. `record()` chains, `verify()` finds the first row that does not fit.
 
-`hash = sha256(previous_hash + payload)`; `payload` is canonical JSON: sorted keys, UTC microseconds,
-decimals as strings. Positions have no gaps.
+`hash = sha256(previous_hash + payload)`; `payload` is canonical JSON: sorted keys, UTC
+microseconds, decimals as strings. Positions have no gaps.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class ActorMiddleware:
             return None
         if request.user.must_change_password:
             return redirect("units:password_change")
-        if request.actor is None:
+        if cast(object, request.actor) is None:
             return render(request, "403.html", {"reason": NO_APPOINTMENT}, status=403)
         return None
 

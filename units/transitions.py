@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db import models, transaction
 
@@ -68,9 +68,7 @@ class Table(Generic[M]):
             locked = self.model._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
             before = getattr(locked, self.field)
             if before not in transition.sources:
-                raise NotNow(
-                    f"{self._describe(locked, before)}，不能{transition.label}。请刷新页面后再操作。"
-                )
+                raise NotNow(f"{self._describe(locked)}，不能{transition.label}。请刷新页面。")
             require(transition.may(actor, locked))
             fields = list(stamp(locked)) if stamp is not None else []
             setattr(locked, self.field, transition.target)
@@ -86,6 +84,6 @@ class Table(Generic[M]):
             )
         return locked
 
-    def _describe(self, obj: M, state: str) -> str:
-        choices: dict[Any, Any] = dict(self.model._meta.get_field(self.field).flatchoices)
-        return f"{obj}当前为“{choices.get(state, state)}”"
+    def _describe(self, obj: M) -> str:
+        label = getattr(obj, f"get_{self.field}_display")()
+        return f"{obj}当前为“{label}”"
