@@ -3,28 +3,28 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
 
 
-@register(Tags.security, deploy=True)
-def check_production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+@checks.register(checks.Tags.security, deploy=True)
+def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """What production must say itself: its key, https, and a worker for its jobs."""
-    found: list[CheckMessage] = []
+    found: list[checks.CheckMessage] = []
     if settings.IS_SQLITE:
         return found
     if not settings.SECRET_KEY_IS_OWN:
         found.append(
-            Error(
+            checks.Error(
                 "使用 PostgreSQL 时必须用环境变量 SECRET_KEY 给出密钥。",
                 hint="多台服务器各自生成的密钥不同，登录会互相失效。",
                 id="huangshi_tasks.E001",
             )
         )
     if settings.BUSINESS_DATE:
-        found.append(Error("正式环境不得设置 BUSINESS_DATE。", id="huangshi_tasks.E002"))
+        found.append(checks.Error("正式环境不得设置 BUSINESS_DATE。", id="huangshi_tasks.E002"))
     if not settings.REDIS_URL:
         found.append(
-            Warning(
+            checks.Warning(
                 "没有设置 REDIS_URL，定时任务不会运行。",
                 hint="设置 REDIS_URL，并运行 Celery 的 worker 和 beat。",
                 id="huangshi_tasks.W001",

@@ -124,7 +124,9 @@ class Environment:
                 "EMAIL_FILE_PATH": base / _local_path(parts.path),
             }
         if parts.scheme not in EMAIL_PORTS or not parts.hostname:
-            raise SettingError(name, "只能是 smtp:// smtp+tls:// smtps:// 加主机，或 file:///文件夹")
+            raise SettingError(
+                name, "只能是 smtp:// smtp+tls:// smtps:// 加主机，或 file:///文件夹"
+            )
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": parts.hostname,
@@ -191,7 +193,9 @@ def _one_letter_apart(left: str, right: str) -> bool:
     if abs(len(left) - len(right)) > 1 or left == right:
         return False
     if sorted(left) == sorted(right):
-        different = [i for i, pair in enumerate(zip(left, right, strict=True)) if len(set(pair)) > 1]
+        different = [
+            i for i, pair in enumerate(zip(left, right, strict=True)) if len(set(pair)) > 1
+        ]
         return len(different) == 2 and different[1] - different[0] == 1
     blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) >= max(len(left), len(right)) - 1

@@ -8,8 +8,10 @@ import logging
 import secrets
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.html import format_html
 
 log = logging.getLogger(__name__)
 
@@ -17,51 +19,56 @@ TITLES = {
     400: "请求无法识别",
     403: "没有权限",
     404: "没有找到该页面",
-    413: "提交的内容过大",
     429: "登录已暂时锁定",
     500: "系统出错",
 }
-SENTENCES = {
+REASONS = {
     400: "提交的内容不完整或含有无法识别的字符，未作任何改动。请返回上一页检查后重新提交。",
     403: "当前身份无权查看或办理此事项。如需办理，请联系督查室或切换身份。",
     404: "地址有误，或该内容不在当前身份的查看范围内。",
-    413: "单个附件不超过20MB。未作任何改动，请压缩后重新提交。",
     429: "同一账号连续5次口令错误，已锁定30分钟。请稍后再试，或联系系统管理员解锁。",
     500: "操作未完成，已自动记录。请稍后重试；仍不成功时，请把错误编号告诉系统管理员。",
 }
+TOO_LARGE = "提交的内容过大，未作任何改动。附件每个不超过20MB，文字请分段填写，减少后重新提交。"
+EXPIRED = "页面已过期，未作任何改动。请刷新页面后重新提交。"
+PLAIN = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><h1>{title}</h1><p>{reason}</p><p>错误编号：{error_number}</p>
+<p><a href="/">返回首页</a></p></body></html>
+"""
 
 
-def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """The page for `status`, with a fresh error number that the log line of this request repeats."""
+def error_page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    """The page for `status`, with a new error number that the log line of this request repeats."""
     number = f"{secrets.randbelow(10**4):04}-{secrets.randbelow(10**4):04}"
-    request.error_number = number  # type: ignore[attr-defined]  # read by logs.JsonFormatter
+    request.error_number = number  # type: ignore[attr-defined]  # for logs.JsonFormatter
     context = {
         "status": status,
         "title": TITLES[status],
-        "sentence": sentence or SENTENCES[status],
+        "reason": reason or REASONS[status],
         "error_number": number,
     }
+    # Before the actor is known (a malformed body, say) the frame of a page cannot be drawn.
+    frame = request if hasattr(request, "actor") else None
     try:
-        html = loader.select_template([f"{status}.html", "error.html"]).render(context, request)
+        html = loader.render_to_string(
+            [f"{status}.html", "error_base.html"], context, request=frame
+        )
     except Exception:
         log.exception("The page for %s cannot be shown (%s)", status, number)
-        html = PLAIN.format(**context)
+        html = format_html(PLAIN, **context)
     return HttpResponse(html, status=status)
-
-
-PLAIN = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title></head>
-<body><h1>{title}</h1><p>{sentence}</p><p>错误编号：{error_number}</p><p><a href="/">返回首页</a></p></body></html>
-"""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: malformed, too large or suspicious."""
-    return error_page(request, 400)
+    too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return error_page(request, 400, TOO_LARGE if too_large else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler403. A refusal raised with a reason shows that reason."""
-    return error_page(request, 403, sentence=str(exception))
+    return error_page(request, 403, str(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -76,7 +83,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was opened before a login or a restart: say what to do."""
-    return error_page(request, 403, sentence="页面已过期，未作任何改动。请刷新页面后重新提交。")
+    return error_page(request, 403, EXPIRED)
 
 
 def locked_out(

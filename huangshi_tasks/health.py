@@ -59,5 +59,7 @@ def _migrations() -> None:
 
 
 def _redis() -> None:
-    with Redis.from_url(settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=3) as client:
+    with Redis.from_url(
+        str(settings.REDIS_URL), socket_timeout=3, socket_connect_timeout=3
+    ) as client:
         client.ping()

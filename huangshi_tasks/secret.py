@@ -1,6 +1,7 @@
-"""The key of a checkout that was given none: made once, kept beside the database, readable by us only."""
+"""The key of a checkout that was given none: made once, kept beside the database, mode 0600."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -13,9 +14,7 @@ def checkout_key(path: Path) -> str:
     if not path.exists():
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(get_random_secret_key())
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)  # unlike rename, never replaces a key that another process made
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text().strip()

@@ -1,4 +1,4 @@
-"""Every setting, from the environment. The table of variables is in README.md; names are unprefixed.
+"""Every setting, from the environment. README.md has the table of variables; no prefix.
 
 Three ways to run, one file: the demonstration (SQLite, jobs in-process, a business date), tests,
 and production (PostgreSQL, Redis, SITE_URL with https). Secure by default: DEBUG is off.
@@ -19,8 +19,20 @@ VAR = BASE_DIR / "var"
 env = Environment(os.environ)
 env.refuse_misspelt(
     frozenset(
-        "SECRET_KEY DEBUG ALLOWED_HOSTS DATABASE_URL BUSINESS_DATE ALLOW_BUSINESS_DATE REDIS_URL "
-        "EMAIL_URL EMAIL_FROM SITE_URL FILES_DIR STATIC_MANIFEST".split()
+        {
+            "SECRET_KEY",
+            "DEBUG",
+            "ALLOWED_HOSTS",
+            "DATABASE_URL",
+            "BUSINESS_DATE",
+            "ALLOW_BUSINESS_DATE",
+            "REDIS_URL",
+            "EMAIL_URL",
+            "EMAIL_FROM",
+            "SITE_URL",
+            "FILES_DIR",
+            "STATIC_MANIFEST",
+        }
     )
 )
 
@@ -32,8 +44,11 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE = env.site("SITE_URL", "http://127.0.0.1:8000")
 SITE_URL = SITE.geturl().rstrip("/")
 BUSINESS_DATE = env.day("BUSINESS_DATE")
-if BUSINESS_DATE and not (DEBUG or env.flag("ALLOW_BUSINESS_DATE")):
-    raise SettingError("BUSINESS_DATE", "只用于培训和演示；确需使用时同时设置 ALLOW_BUSINESS_DATE=1")
+ALLOW_BUSINESS_DATE = env.flag("ALLOW_BUSINESS_DATE") or DEBUG
+if BUSINESS_DATE and not ALLOW_BUSINESS_DATE:
+    raise SettingError(
+        "BUSINESS_DATE", "只用于培训和演示；确需使用时同时设置 ALLOW_BUSINESS_DATE=1"
+    )
 
 INSTALLED_APPS = [
     "huangshi_tasks",
@@ -58,7 +73,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "huangshi_tasks.middleware.InputGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "huangshi_tasks.middleware.IdleSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,7 +115,7 @@ if IS_SQLITE:
         # Without these three, most concurrent writes fail with "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
     DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -183,7 +200,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
 BOOTSTRAP = BASE_DIR / "node_modules" / "bootstrap" / "dist"
 if BOOTSTRAP.is_dir():  # commands and tests run without the front-end's files
-    STATICFILES_DIRS.append(("vendor/bootstrap", BOOTSTRAP))
+    STATICFILES_DIRS.append(("bootstrap", BOOTSTRAP))
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST")
 WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -202,3 +219,21 @@ globals().update(MAIL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "ducha@localhost")
 REDIS_URL = env.redis("REDIS_URL")
+
+# --- Logging: lines for machines in production, for people with DEBUG
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "huangshi_tasks.logs.JsonFormatter"},
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "text" if DEBUG else "json",
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -1,0 +1,68 @@
+"""Jobs: what runs without anybody asking, when, and over what.
+
+With REDIS_URL: Celery workers and one beat, each its own process. Without: `.delay()` runs at once
+in the calling process, and `huangshi_tasks.scheduler` walks the same schedule in a thread.
+Every job is safe to run twice and late; `expires` drops a run that waited so long that the next
+one is due anyway.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huangshi_tasks.settings")
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "open periods": {
+        "task": "progress.jobs.open_periods",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 50 * 60},
+    },
+    "send reminders": {
+        "task": "progress.jobs.send_reminders",
+        "schedule": crontab(minute="*/10", hour="8-20"),
+        "options": {"expires": 9 * 60},
+    },
+}
+
+
+def configuration() -> dict[str, Any]:
+    """Celery's settings. Called at first use, so that importing this module reads no settings."""
+    from django.conf import settings
+
+    return {
+        "broker_url": settings.REDIS_URL or "memory://",
+        "task_always_eager": settings.REDIS_URL is None,
+        "timezone": settings.TIME_ZONE,
+        "task_ignore_result": True,
+        "accept_content": ["json"],
+        "task_serializer": "json",
+        # A worker that dies hands its job back, at the latest when the visibility timeout ends;
+        # that must be longer than any job may run.
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "task_soft_time_limit": 9 * 60,
+        "task_time_limit": 10 * 60,
+        "broker_transport_options": {
+            "visibility_timeout": 15 * 60,
+            "socket_timeout": 10,
+            "socket_connect_timeout": 5,
+        },
+        # A page must not hang because Redis is away.
+        "task_publish_retry_policy": {
+            "max_retries": 2,
+            "interval_start": 0.1,
+            "interval_max": 0.5,
+        },
+        "broker_connection_retry_on_startup": True,
+        "worker_hijack_root_logger": False,
+        "beat_schedule": BEAT_SCHEDULE,
+    }
+
+
+app = Celery("huangshi_tasks")
+app.add_defaults(configuration)
+app.autodiscover_tasks(related_name="jobs")

@@ -1,0 +1,82 @@
+"""What every request passes first: is its input readable, is its session still in use?"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+TOUCH_EVERY_SECONDS = 300
+
+
+class InputGuardMiddleware:
+    """Refuses with 400 what would fail somewhere deeper with 500.
+
+    NUL characters (PostgreSQL cannot store them), undecodable charsets, malformed multipart and
+    bodies over the limit. Stands before the session and CSRF middleware, which read the form.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            refuse_unreadable(request)
+        except Exception:
+            drain(request)
+            raise
+        return self.get_response(request)
+
+
+def refuse_unreadable(request: HttpRequest) -> None:
+    """Raise BadRequest or SuspiciousOperation, which `handler400` turns into a page."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.BODY_MAX_BYTES:
+        raise RequestDataTooBig("The body is over BODY_MAX_BYTES")
+    try:
+        texts = list(_texts_of(request))
+    except (LookupError, ValueError) as error:  # an unknown charset, or bytes that do not fit it
+        raise BadRequest(f"The form cannot be decoded: {error}") from error
+    if any("\0" in text for text in texts):
+        raise BadRequest("The form contains a NUL character")
+
+
+def _texts_of(request: HttpRequest) -> Iterator[str]:
+    """Names and values of every field, and names of uploaded files."""
+    for form in (request.GET, request.POST):
+        for name, values in form.lists():
+            yield name
+            yield from map(str, values)
+    for field, uploads in request.FILES.lists():
+        yield field
+        yield from (upload.name or "" for upload in uploads)
+
+
+def drain(request: HttpRequest) -> None:
+    """Read what is left of the body: else the client sees a reset connection and not our page."""
+    left = settings.BODY_MAX_BYTES
+    with suppress(Exception):
+        while left > 0 and (chunk := request.read(65536)):
+            left -= len(chunk)
+
+
+class IdleSessionMiddleware:
+    """Ends a session half an hour (SESSION_COOKIE_AGE) after its last request, within five minutes.
+
+    Writing the session on every request would cost a write lock each time; it is written when the
+    last mark is five minutes old. Uses the real clock: a business date keeps nobody logged in.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = request.session
+        if SESSION_KEY in session:
+            now = int(time.time())
+            if now - session.get("seen_at", 0) >= TOUCH_EVERY_SECONDS:
+                session["seen_at"] = now
+        return self.get_response(request)
