@@ -20,6 +20,7 @@ from units.marks import LIGHTS, STATES, fill_of, label_of
 
 Figure = Decimal | float | str | None
 NOTHING = "—"
+ICONS = Path(settings.BASE_DIR) / "node_modules" / "@tabler" / "icons" / "icons"
 _ICON_NAME = re.compile(r"[a-z0-9-]+")
 _PATHS = re.compile(r'<path (?!stroke="none")[^>]*/>')
 
@@ -45,7 +46,7 @@ def _icon_paths(folder: Path, name: str) -> str:
 
 def icon(name: str, css: str = "") -> str:
     """Tabler outline icon, inlined. Decorative: give the button or link a name of its own."""
-    paths = _icon_paths(Path(settings.ICONS_DIR), name) if _ICON_NAME.fullmatch(name) else ""
+    paths = _icon_paths(ICONS, name) if _ICON_NAME.fullmatch(name) else ""
     if not paths:
         return ""
     return format_html(

@@ -1,0 +1,112 @@
+/* Comfort in forms; every one of them works without it.
+ *
+ *   <form data-guard>                        leaving with unsaved edits asks; "[data-dirty]" is shown meanwhile
+ *   <span data-count-for="id" data-count-max="500">   characters typed so far
+ *   <label class="chip ck"><input …>         the chosen chip gets the class ck-on
+ *   <button data-copy-from="id" data-copy-to="id">    puts a text into a field (复制原文, 引用到本期)
+ *   <button data-toggle="id">                shows and hides a part of the page (筛选, 退回原因)
+ */
+(function () {
+  "use strict";
+
+  const dirty = new Set();
+
+  function markDirty(form, isDirty) {
+    if (isDirty) dirty.add(form);
+    else dirty.delete(form);
+    form.querySelectorAll("[data-dirty]").forEach((note) => { note.hidden = !isDirty; });
+  }
+
+  function count(field) {
+    document.querySelectorAll(`[data-count-for="${field.id}"]`).forEach((note) => {
+      note.textContent = `${field.value.length} / ${note.dataset.countMax}`;
+      note.classList.toggle("c-late", field.value.length > Number(note.dataset.countMax));
+    });
+  }
+
+  function colourChips() {
+    document.querySelectorAll(".ck").forEach((chip) => {
+      const box = chip.querySelector("input");
+      chip.classList.toggle("ck-on", Boolean(box && box.checked));
+    });
+  }
+
+  function copyText(button) {
+    const source = document.getElementById(button.dataset.copyFrom);
+    const field = document.getElementById(button.dataset.copyTo);
+    field.value = source.textContent.trim();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+
+  function togglePart(button) {
+    const part = document.getElementById(button.dataset.toggle);
+    const isOpen = part.classList.toggle("open");
+    document.querySelectorAll(`[data-toggle="${part.id}"]`).forEach((each) => each.setAttribute("aria-expanded", String(isOpen)));
+    const first = isOpen && part.querySelector("input, textarea, select");
+    if (first) first.focus();
+  }
+
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.id) count(field);
+    const form = field.closest("form[data-guard]");
+    if (form) markDirty(form, true);
+  });
+
+  document.addEventListener("change", colourChips);
+  document.addEventListener("reset", () => setTimeout(colourChips));
+
+  document.addEventListener("focusin", (event) => {
+    const chip = event.target.closest(".ck");
+    if (chip && event.target.matches(":focus-visible")) chip.classList.add("ck-f");
+  });
+
+  document.addEventListener("focusout", (event) => {
+    const chip = event.target.closest(".ck");
+    if (chip) chip.classList.remove("ck-f");
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy-from], [data-toggle]");
+    if (!button) return;
+    if ("copyFrom" in button.dataset) copyText(button);
+    if ("toggle" in button.dataset) togglePart(button);
+  });
+
+  /* One click, one request. The button is disabled a moment later, so that its value is still sent. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    markDirty(form, false);
+    setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => { button.disabled = true; }));
+  });
+
+  /* The page may come back from the browser's memory with the buttons still off. */
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.querySelectorAll("form[method=post] button:disabled").forEach((button) => { button.disabled = false; });
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!dirty.size) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+
+  function prepare() {
+    document.querySelectorAll("[data-count-for]").forEach((note) => {
+      const field = document.getElementById(note.dataset.countFor);
+      if (field) count(field);
+    });
+    document.querySelectorAll('form[data-guard] [aria-invalid="true"]').forEach((field, index) => { if (!index) field.focus(); });
+    colourChips();
+  }
+
+  document.addEventListener("htmx:load", prepare);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt.closest("form[data-guard]");
+    if (form && event.detail.successful) markDirty(form, false);
+  });
+  prepare();
+})();

@@ -1,0 +1,15 @@
+/* Keys of the review page; ignored while typing. An element names its key:
+ *   <a data-key="j">下一项<kbd>J</kbd></a>   J and K next and previous, A accept, R the return panel
+ */
+(function () {
+  "use strict";
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const element = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!element) return;
+    event.preventDefault();
+    element.click();
+  });
+})();

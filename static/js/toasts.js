@@ -1,0 +1,38 @@
+/* Toasts, bottom right: 4 s for a success, 9 s for a failure, never for validation.
+ *
+ * Any script or server answer raises one with the event "toast":
+ *   HX-Trigger: {"toast": {"text": "已通过，进入下一项。", "level": "success"}}     level: success, error
+ * Success messages of a page (data-to-toast) become toasts; without JavaScript they stay banners.
+ */
+(function () {
+  "use strict";
+
+  const SUCCESS_MS = 4000;
+  const ERROR_MS = 9000;
+
+  function show(text, level) {
+    const box = document.getElementById("toasts");
+    if (!box || !text) return;
+    const isError = level === "error";
+    const toast = document.createElement("div");
+    toast.className = isError ? "tst bad" : "tst";
+    toast.setAttribute("role", isError ? "alert" : "status");
+    toast.textContent = text;
+    box.appendChild(toast);
+    setTimeout(() => toast.remove(), isError ? ERROR_MS : SUCCESS_MS);
+  }
+
+  document.addEventListener("toast", (event) => show(event.detail.text, event.detail.level));
+
+  document.querySelectorAll("[data-to-toast]").forEach((banner) => {
+    show(banner.textContent.trim(), "success");
+    banner.remove();
+  });
+
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    show(status === 403 ? "没有办理这一步的权限，请刷新页面查看当前状态。" : "服务器没有完成这次操作，请稍后重试。", "error");
+  });
+
+  document.addEventListener("htmx:sendError", () => show("网络中断，内容保留在本页，恢复后请再保存。", "error"));
+})();
