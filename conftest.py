@@ -1,0 +1,138 @@
+"""What every test stands on: fast hashing, a folder for files that goes, real servers on request.
+
+Servers that a machine lacks are a reason to skip, and with CI=true a failure.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management.commands import flush
+from django.db import connection
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.servers import CeleryWorker, Missing, RedisServer, find_program
+from tests.smtp import SmtpSink
+from units import triggers
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.FILES_DIR = settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="files-")
+    flush.Command.handle = _flush_with_log(flush.Command.handle)  # type: ignore[method-assign]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+def _flush_with_log(handle: Callable[..., Any]) -> Callable[..., Any]:
+    """Emptying a test database deletes the log too, which its triggers refuse."""
+
+    def flush_all(*args: Any, **options: Any) -> Any:
+        triggers.remove(connection)
+        try:
+            return handle(*args, **options)
+        finally:
+            triggers.install(connection)
+
+    return flush_all
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if (
+        item.get_closest_marker("postgres")
+        and "postgresql" not in settings.DATABASES["default"]["ENGINE"]
+    ):
+        lacking("PostgreSQL：请用 bin/test 运行，或设置 DATABASE_URL")
+
+
+def lacking(what: str) -> None:
+    """Skip with a reason; in CI, fail."""
+    if IN_CI:
+        pytest.fail(f"CI 中不允许跳过：{what}")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis of our own; tests may stop and start it."""
+    try:
+        server = RedisServer()
+    except Missing as missing:
+        lacking(str(missing))
+    with server:
+        yield server
+
+
+@pytest.fixture
+def on_redis(redis_server: RedisServer) -> Iterator[RedisServer]:
+    """The application's Celery sends to the real Redis for the length of a test."""
+    from huangshi_tasks.celery import app
+
+    before = app.conf.broker_url, app.conf.task_always_eager
+    app.conf.broker_url, app.conf.task_always_eager = redis_server.url, False
+    app.pool.force_close_all()
+    yield redis_server
+    app.pool.force_close_all()
+    app.conf.broker_url, app.conf.task_always_eager = before
+
+
+@pytest.fixture
+def celery_worker_process(on_redis: RedisServer, transactional_db: None) -> Iterator[CeleryWorker]:
+    """A real worker process on the test database (PostgreSQL: mark the test `postgres`)."""
+    database = connection.settings_dict
+    address = f"{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    environment = {"DATABASE_URL": f"postgres://{address}", "FILES_DIR": str(settings.FILES_DIR)}
+    with CeleryWorker(on_redis.url, environment) as worker:
+        yield worker
+
+
+@pytest.fixture
+def smtp_sink(settings: Any) -> Iterator[SmtpSink]:
+    """Mail goes over SMTP to a server that keeps it in `messages`."""
+    sink = SmtpSink()
+    sink.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium, driven by playwright."""
+    try:
+        program = find_program("chromium", "chromium", "chromium-browser", "google-chrome")
+    except Missing as missing:
+        lacking(str(missing))
+    # playwright's synchronous API keeps an event loop in this thread, which Django takes for async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh browser page; an error or CSP violation on its console fails the test."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    problems: list[str] = []
+
+    def keep_errors(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            problems.append(line.text)
+
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", keep_errors)
+    yield page
+    context.close()
+    assert problems == []
