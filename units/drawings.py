@@ -58,14 +58,14 @@ def icon(name: str, css: str = "") -> str:
     )
 
 
-def lamp(light: str | None, label: str | None = None, css: str = "") -> SafeString:
+def lamp(light: str | None, label: str | int | None = None, css: str = "") -> SafeString:
     """Light by id: shape, word and colour; None is 暂无数据.
 
     ``label`` replaces the word (达到序时进度, a count); ``label=""`` draws the shape alone, named
     for screen readers; ``label="short"`` takes the short word. ``css="big"`` is the framed one.
     """
     mark = LIGHTS[str(light or "no_data")]
-    word = {None: mark.label, "short": mark.short}.get(label, label)
+    word = mark.label if label is None else mark.short if label == "short" else str(label)
     alone = format_html(' role="img" aria-label="{0}" title="{0}"', mark.label)
     return format_html(
         '<span class="lamp s-{} {}"{}><svg viewBox="0 0 14 14" width="12" height="12"'
@@ -135,8 +135,8 @@ def bar(percent: Figure, expected: Figure = None, light: str | None = None) -> S
 
 
 def gap_points(percent: Figure, expected: Figure, light: str | None = None) -> SafeString:
-    """Percent minus expected in points, signed, weighted by the light."""
-    if percent in (None, "") or expected in (None, ""):
+    """Percent minus expected in points, signed, weighted by the light; done has none."""
+    if percent in (None, "") or expected in (None, "") or light == "done":
         return format_html('<span class="dev flat">{}</span>', NOTHING)
     points = text.decimal_of(percent or 0) - text.decimal_of(expected or 0)
     style = {"slow": "dn", "late": "dn2"}.get(str(light), "up" if points >= 0 else "flat")

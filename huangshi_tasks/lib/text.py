@@ -41,11 +41,12 @@ def full_width(text: str) -> str:
     brings its own. Applying it twice changes nothing more.
     """
     previous = None
-    while previous != text:  # innermost brackets first, so nested ones need another round
+    while previous != text:  # nested brackets, and stops beside what has just become full-width
         previous = text
         text = _BRACKETS.sub(_full_width_brackets, text)
-    text = _STRAY_BRACKET.sub(lambda found: _FULL_WIDTH[found[0]], text)
-    return _STOP.sub(lambda found: _FULL_WIDTH[found[1] or found[2]], text)
+        text = _STRAY_BRACKET.sub(lambda found: _FULL_WIDTH[found[0]], text)
+        text = _STOP.sub(lambda found: _FULL_WIDTH[found[1] or found[2]], text)
+    return text
 
 
 def _full_width_brackets(found: re.Match[str]) -> str:
