@@ -113,7 +113,7 @@ class Environment:
             return _sqlite(name, parts, base)
         if parts.scheme in {"postgres", "postgresql"}:
             return _postgres(name, parts)
-        raise SettingError(name, "只能是 sqlite:///文件 或 postgres://用户:口令@主机/库名")
+        raise SettingError(name, "只能是 sqlite:///文件 或 postgres://USER:PASSWORD@HOST/NAME")
 
     def email(self, name: str, default: str, base: Path) -> dict[str, Any]:
         """Django's mail settings from smtp:// smtp+tls:// smtps:// or file:///folder."""
@@ -176,7 +176,7 @@ def _postgres(name: str, parts: SplitResult) -> dict[str, Any]:
         raise SettingError(name, f"不认识的参数 {'、'.join(sorted(unknown))}")
     database = unquote(parts.path.removeprefix("/"))
     if not database or "/" in database or parts.fragment:
-        raise SettingError(name, "缺少库名，应形如 postgres://用户:口令@主机:5432/库名")
+        raise SettingError(name, "缺少库名，应形如 postgres://USER:PASSWORD@HOST:5432/NAME")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database,
