@@ -1,4 +1,4 @@
-"""The unit directory a notice is read with: canonical names, other names, collective designations."""
+"""The unit directory a notice is read with: canonical names, aliases, collective designations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tasks.notices.parsed import GROUP, UNIT, UNKNOWN
 
 _MIDDLE_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u30fb\uff65\u00b7]")
-_QUOTES = re.compile("[\"\u201c\u201d\uff02\u300c\u300d]")
+_QUOTES = re.compile('["\u201c\u201d\uff02\u300c\u300d]')
 
 
 def fold(name: str) -> str:

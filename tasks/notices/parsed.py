@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class NoticeWarning:
     """One thing a person has to look at. `line` counts from 1; `text` is what stands there."""
 
     line: int
@@ -60,7 +60,7 @@ class ParsedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDesignation:
-    """Whom the notice names. `order` counts from 1 within the role; `target` is unit, group or unknown."""
+    """Whom the notice names. `order` counts from 1 in its role; `target`: unit, group, unknown."""
 
     role: str
     order: int
@@ -71,7 +71,7 @@ class ParsedDesignation:
 
 @dataclass(frozen=True, slots=True)
 class ParsedItem:
-    """One numbered promise. `text` is byte for byte what stands between its number and its bracket."""
+    """One numbered promise. `text` is, byte for byte, what stands between number and bracket."""
 
     kind: str
     number: int
@@ -99,11 +99,11 @@ class ParsedArea:
 
 @dataclass(frozen=True, slots=True)
 class ParsedNotice:
-    """`known_lines`: numbers of the lines read as something known; every other line with text has a warning."""
+    """`known_lines` were read as something known; every other line with text has a warning."""
 
     head: PlanHead
     headline: tuple[ParsedIndicator, ...]
     areas: tuple[ParsedArea, ...]
     items: tuple[ParsedItem, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[NoticeWarning, ...]
     known_lines: frozenset[int]
