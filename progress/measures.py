@@ -63,7 +63,7 @@ def expected_for(
     day: date,
     year: int,
 ) -> Expected:
-    """Expected percent at `day`: planned values if filed, else milestones by weight, else months/12.
+    """Expected percent at `day`: planned values if filed, else milestones, else months/12.
 
     An indicator without a planned value beside others that have one is expected by time.
     """

@@ -3,16 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from huangshi_tasks.lib.text import number
 from progress.facts import BETWEEN, RATE, IndicatorFact
 
 PERCENT_SIGNS = frozenset({"%", "％", ""})
-
-
-def number(value: Decimal) -> str:
-    """Without trailing zeros, without exponent: 43.1, 50, 0.5."""
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
 
 
 def gap_words(gap: Decimal) -> str:
@@ -23,7 +17,7 @@ def gap_words(gap: Decimal) -> str:
 
 
 def direct_sentences(indicators: Iterable[IndicatorFact]) -> list[str]:
-    """One clause for each rate and ceiling: these are held against the target, never against time."""
+    """One clause for each rate and ceiling, held against the target and never against time."""
     return [
         f"{fact.name}{against_target(fact)}"
         for fact in indicators

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from huangshi_tasks.lib import text
 from progress.facts import (
     BEHIND,
     COMPLETED,
@@ -20,7 +21,7 @@ from progress.facts import (
     Thresholds,
 )
 from progress.measures import HUNDRED, Expected
-from progress.phrases import direct_sentences, gap_words, number
+from progress.phrases import direct_sentences, gap_words
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def _past_deadline(case: Case) -> Verdict | None:
     if facts.data_as_of <= facts.deadline or _claimed_in_time(facts):
         return None
     if facts.claimed_on is not None:
-        return Light.LATE, f"已过完成时限（{_day(facts.deadline)}）后才申请办结"
-    return Light.LATE, f"已过完成时限（{_day(facts.deadline)}），未申请办结"
+        return Light.LATE, f"已过完成时限（{text.day(facts.deadline)}）后才申请办结"
+    return Light.LATE, f"已过完成时限（{text.day(facts.deadline)}），未申请办结"
 
 
 def _claimed(case: Case) -> Verdict | None:
@@ -83,7 +84,7 @@ def _without_data(case: Case) -> Verdict | None:
 def _step_a_month_overdue(case: Case) -> Verdict | None:
     for step in _overdue_steps(case.facts):
         if case.facts.data_as_of >= _a_month_after(step.due_on):
-            return Light.LATE, f"节点“{step.name}”逾期一个月以上（应于{_day(step.due_on)}完成）"
+            return Light.LATE, f"节点“{step.name}”逾期一个月以上（应于{text.day(step.due_on)}完成）"
     return None
 
 
@@ -96,7 +97,7 @@ def _not_started(case: Case) -> Verdict | None:
         return Light.NOT_STARTED, "责任单位报告尚未启动"
     start = facts.planned_start
     if case.percent is not None and start is not None and start <= facts.data_as_of:
-        return Light.NOT_STARTED, f"计划应于{_day(start)}前启动，尚无进展"
+        return Light.NOT_STARTED, f"计划应于{text.day(start)}前启动，尚无进展"
     return None
 
 
@@ -107,7 +108,7 @@ def _step_overdue(case: Case) -> Verdict | None:
         return None
     light, reason = _by_gap(case) or _in_words(case)
     step = overdue[0]
-    also = f"节点“{step.name}”逾期（应于{_day(step.due_on)}完成）"
+    also = f"节点“{step.name}”逾期（应于{text.day(step.due_on)}完成）"
     return (Light.LATE if light == Light.LATE else Light.SLOW), f"{reason}；{also}"
 
 
@@ -116,11 +117,11 @@ def _by_gap(case: Case) -> Verdict | None:
         return None
     if case.percent >= HUNDRED:
         return Light.ON_PACE, _with_direct(case, "完成率100%，待办结销号")
-    words = f"完成率{number(case.percent)}%，{gap_words(case.gap)}（{case.expected.basis}）"
+    words = f"完成率{text.number(case.percent)}%，{gap_words(case.gap)}（{case.expected.basis}）"
     light = _light_of_gap(case.gap, case.thresholds)
     previous = case.facts.previous_gap
     if light in BEHIND and previous is not None and previous < case.thresholds.on_pace:
-        limit = number(-case.thresholds.on_pace)
+        limit = text.number(-case.thresholds.on_pace)
         return Light.LATE, _with_direct(case, f"{words}，连续两期低于序时进度超过{limit}个百分点")
     return light, _with_direct(case, words)
 
@@ -176,7 +177,3 @@ def _overdue_steps(facts: TaskFacts) -> list[MilestoneFact]:
 def _a_month_after(day: date) -> date:
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
 
@@ -57,10 +57,12 @@ class Table(Generic[M]):
         now: datetime,
         stamp: Callable[[M], Iterable[str]] | None = None,
         reason: str = "",
+        details: dict[str, Any] | None = None,
     ) -> M:
         """Carry out one transition on the locked row and return that fresh row.
 
-        `stamp` changes the locked object inside the transaction and names the fields it changed.
+        `stamp` changes the locked object inside the transaction and names the fields it changed;
+        `details` goes into the log entry, and `stamp` may still fill it.
         Raises `NotNow` when the state does not allow it, `Refused` when the actor may not.
         """
         transition = self.transitions[name]
@@ -78,7 +80,7 @@ class Table(Generic[M]):
                 action=f"{locked._meta.model_name}.{name}",
                 subject=locked,
                 summary=f"{transition.label}：{locked}",
-                changes={self.field: [before, transition.target]},
+                changes={self.field: [before, transition.target], **(details or {})},
                 reason=reason,
                 now=now,
             )

@@ -1,0 +1,236 @@
+"""Findings on a filing before it leaves: what is wrong (blocking), what looks odd (warning). Pure.
+
+Source: design.md section 4, "Findings". A warning is answered with one sentence that the reviewer
+sees; a blocking finding has to be mended.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import pairwise
+from re import split
+from statistics import median
+
+from huangshi_tasks.lib.text import number
+
+BLOCKING, WARNING = "blocking", "warning"
+JUMP_FACTOR = 3
+SLIP_FACTORS = (1000, 10000)
+SAME_TEXT = 0.9
+SHARED_RUN = 4  # characters that a promise and its answer have in common at least
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`field` is the form key it belongs to; `key` is where its explanation is kept."""
+
+    code: str
+    level: str
+    field: str
+    sentence: str
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.level == BLOCKING
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}:{self.field}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A unit's part of a figure; None while it is not in."""
+
+    name: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the form. `history` holds the accepted values before, oldest first."""
+
+    field: str
+    name: str
+    value: Decimal | None
+    target: Decimal | None = None
+    history: tuple[Decimal, ...] = ()
+    unit_of_measure: str = ""
+    is_cumulative: bool = True
+    is_correction: bool = False
+    blank_reason: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def previous(self) -> Decimal | None:
+        return self.history[-1] if self.history else None
+
+    def amount(self, value: Decimal) -> str:
+        return f"{number(value)}{self.unit_of_measure}"
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is filed, with what was filed last time. `light` is that of the filing as it stands."""
+
+    figures: tuple[Figure, ...] = ()
+    wants_text: bool = True
+    progress: str = ""
+    previous_progress: str = ""
+    previous_next_steps: str = ""
+    no_progress: bool = False
+    no_progress_reason: str = ""
+    previous_no_progress: bool = False
+    says_done: bool = False
+    has_evidence: bool = False
+    wants_light: bool = False
+    proposed_light: str = ""
+    is_behind: bool = False
+    light_reason: str = ""
+
+
+def findings_for(filing: Filing) -> list[Finding]:
+    """Every finding, blocking ones first, in the order of the form. Never raises."""
+    found = [finding for check in _CHECKS for finding in check(filing)]
+    return sorted(found, key=lambda finding: not finding.is_blocking)
+
+
+def _missing_numbers(filing: Filing) -> Iterator[Finding]:
+    if filing.no_progress and filing.no_progress_reason.strip():
+        return
+    for figure in filing.figures:
+        if figure.value is not None or figure.target is None or figure.blank_reason.strip():
+            continue
+        if figure.previous is None:
+            sentence = f"{figure.name}有目标值，请填写累计数；暂无数据的，请写明原因。"
+            yield Finding("no_number", BLOCKING, f"{figure.field}value", sentence)
+        else:
+            kept = figure.amount(figure.previous)
+            sentence = f"{figure.name}本期未填，将沿用上期{kept}，请说明。"
+            yield Finding("no_number", WARNING, f"{figure.field}value", sentence)
+
+
+def _fallen(filing: Filing) -> Iterator[Finding]:
+    for figure in filing.figures:
+        value, previous = figure.value, figure.previous
+        if value is None or not figure.is_cumulative:
+            continue
+        if value < 0:
+            sentence = f"{figure.name}是累计数，不能小于0。"
+            yield Finding("negative", BLOCKING, f"{figure.field}value", sentence)
+        elif previous is not None and value < previous and not figure.is_correction:
+            sentence = (
+                f"{figure.name}累计数{figure.amount(value)}小于上期{figure.amount(previous)}；"
+                "上期数据有误的，请勾选更正并说明。"
+            )
+            yield Finding("fell", BLOCKING, f"{figure.field}value", sentence)
+
+
+def _odd_sizes(filing: Filing) -> Iterator[Finding]:
+    """A slip of the unit of measure, else a jump: one hint for one number."""
+    for figure in filing.figures:
+        if figure.value is None or not figure.is_cumulative:
+            continue
+        field = f"{figure.field}value"
+        if factor := _slip(figure.value, figure.previous, figure.target):
+            sentence = f"{figure.name}与以往或目标约差{number(factor)}倍，请核对计量单位。"
+            yield Finding("unit_slip", WARNING, field, sentence)
+        elif _jumps(figure.value, figure.history):
+            sentence = f"{figure.name}本期增量超过以往的{JUMP_FACTOR}倍，请核对并说明。"
+            yield Finding("jump", WARNING, field, sentence)
+
+
+def _slip(value: Decimal, previous: Decimal | None, target: Decimal | None) -> int:
+    """The factor by which `value` seems to be off, or 0."""
+    reference = previous or target
+    if not reference or reference < 0 or value <= 0:
+        return 0
+    for factor in SLIP_FACTORS:
+        too_big = reference * factor <= value * 2 <= reference * factor * 4
+        too_small = bool(previous) and value * factor <= reference * 2 <= value * factor * 4
+        if too_big or too_small:
+            return factor
+    return 0
+
+
+def _jumps(value: Decimal, history: tuple[Decimal, ...]) -> bool:
+    """More than three times the usual step; two steps at least make a habit."""
+    steps = [after - before for before, after in pairwise(history) if after > before]
+    return len(steps) > 1 and value - history[-1] > JUMP_FACTOR * median(steps)
+
+
+def _parts(filing: Filing) -> Iterator[Finding]:
+    for figure in filing.figures:
+        if not figure.parts or figure.value is None:
+            continue
+        field = f"{figure.field}value"
+        missing = [part.name for part in figure.parts if part.value is None]
+        total = sum((part.value or Decimal(0) for part in figure.parts), Decimal(0))
+        if missing:
+            sentence = f"{figure.name}尚缺{'、'.join(missing)}的数据，暂不能核对合计。"
+            yield Finding("parts_missing", WARNING, field, sentence)
+        elif total != figure.value:
+            whole, sum_of_parts = figure.amount(figure.value), figure.amount(total)
+            sentence = f"{figure.name}填报{whole}，各县（市、区）合计{sum_of_parts}，请核对。"
+            yield Finding("parts_differ", BLOCKING, field, sentence)
+
+
+def _texts(filing: Filing) -> Iterator[Finding]:
+    if filing.no_progress:
+        if not filing.no_progress_reason.strip():
+            sentence = "请写明本期无新进展的原因。"
+            yield Finding("no_reason", BLOCKING, "no_progress_reason", sentence)
+        if filing.previous_no_progress:
+            sentence = "已连续两期报无新进展，请说明。"
+            yield Finding("no_progress_again", WARNING, "no_progress", sentence)
+    elif filing.wants_text and not filing.progress.strip():
+        yield Finding("no_text", BLOCKING, "progress", "请填写进展情况。")
+    elif _is_same(filing.progress, filing.previous_progress):
+        yield Finding("same_text", WARNING, "progress", "进展情况与上期基本相同，请说明。")
+
+
+def _promises(filing: Filing) -> Iterator[Finding]:
+    """Steps announced last time that the text does not come back to."""
+    if filing.no_progress or not filing.wants_text:
+        return
+    promised = [step.strip() for step in split(r"[；;。\n]", filing.previous_next_steps)]
+    open_steps = [s for s in promised if len(s) >= SHARED_RUN and not _answers(filing.progress, s)]
+    if open_steps:
+        sentence = f"未说明上期下一步工作完成情况（{open_steps[0][:30]}），请说明。"
+        yield Finding("unanswered", WARNING, "progress", sentence)
+
+
+def _answers(progress: str, step: str) -> bool:
+    runs = (step[i : i + SHARED_RUN] for i in range(len(step) - SHARED_RUN + 1))
+    return any(run in progress for run in runs)
+
+
+def _is_same(text: str, previous: str) -> bool:
+    text, previous = text.strip(), previous.strip()
+    if not text or not previous:
+        return False
+    matcher = SequenceMatcher(None, text, previous, autojunk=False)
+    return matcher.real_quick_ratio() >= SAME_TEXT and matcher.ratio() >= SAME_TEXT
+
+
+def _lights(filing: Filing) -> Iterator[Finding]:
+    if filing.says_done and not filing.has_evidence:
+        sentence = "报告已完成的，请上传佐证材料。"
+        yield Finding("no_evidence", BLOCKING, "evidence", sentence)
+    if filing.wants_light and not filing.proposed_light:
+        yield Finding("no_light", BLOCKING, "proposed_light", "请选择进度状态。")
+    if filing.is_behind and not filing.light_reason.strip():
+        sentence = "未达序时进度的，请写明原因。"
+        yield Finding("no_light_reason", BLOCKING, "light_reason", sentence)
+
+
+_CHECKS: tuple[Callable[[Filing], Iterator[Finding]], ...] = (
+    _missing_numbers,
+    _fallen,
+    _odd_sizes,
+    _parts,
+    _texts,
+    _promises,
+    _lights,
+)

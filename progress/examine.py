@@ -1,0 +1,116 @@
+"""Findings on a version as it stands in the database: gathers, then asks `progress.checks`."""
+
+from __future__ import annotations
+
+from progress.checks import Figure, Filing, Finding, Part, findings_for
+from progress.judging import judge_draft
+from progress.lights import BEHIND, Judgement, Light
+from progress.models import Duty, Evidence, EvidenceKind, ProgressReport, ReportVersion
+from progress.rows import IndicatorRow, Rows, rows_of
+from tasks.models import IndicatorKind
+
+
+def findings_of(version: ReportVersion) -> list[Finding]:
+    """Every finding on `version`, blocking ones first."""
+    return findings_for(filing_of(version))
+
+
+def objections(version: ReportVersion) -> list[Finding]:
+    """What keeps `version` from leaving: blocking findings, and warnings not explained."""
+    return [
+        finding
+        for finding in findings_of(version)
+        if finding.is_blocking or not explanation_of(version, finding)
+    ]
+
+
+def explanation_of(version: ReportVersion, finding: Finding) -> str:
+    """The sentence with which the unit answered a warning."""
+    return str(version.explanations.get(finding.key, "")).strip()
+
+
+def needs_light(report: ProgressReport, judgement: Judgement) -> bool:
+    """Whether the unit proposes the light: the item's main report, where there is no percent."""
+    return report.is_main and judgement.percent is None
+
+
+def filing_of(version: ReportVersion) -> Filing:
+    """The facts that the checks look at."""
+    report = version.report
+    rows = rows_of(report, version)
+    previous = previous_version(report)
+    judgement = judge_draft(version)
+    return Filing(
+        figures=tuple(_figure(row, rows) for row in rows.indicators if row.is_editable),
+        wants_text=report.duty != Duty.SHARE,
+        progress=version.progress,
+        previous_progress=previous.progress if previous else "",
+        previous_next_steps=previous.next_steps if previous else "",
+        no_progress=version.no_progress,
+        no_progress_reason=version.no_progress_reason,
+        previous_no_progress=previous.no_progress if previous else False,
+        says_done=report.is_main and _says_done(version, judgement),
+        has_evidence=_has_evidence(report),
+        wants_light=needs_light(report, judgement),
+        proposed_light=version.proposed_light,
+        is_behind=report.is_main and _is_behind(version, judgement),
+        light_reason=version.light_reason,
+    )
+
+
+def previous_version(report: ProgressReport) -> ReportVersion | None:
+    """What this unit last had accepted on the item, in an earlier period."""
+    earlier = ProgressReport.objects.filter(
+        responsibility__task=report.task,
+        responsibility__unit=report.unit,
+        period__data_as_of__lt=report.period.data_as_of,
+        accepted_version__isnull=False,
+    )
+    newest = earlier.select_related("accepted_version").order_by("-period__data_as_of").first()
+    return newest.accepted_version if newest is not None else None
+
+
+def _figure(row: IndicatorRow, rows: Rows) -> Figure:
+    reading = row.reading
+    may_stay_blank = row.unit is not None and rows.is_main  # the county fills its own row
+    return Figure(
+        field=row.prefix,
+        name=f"{row.unit}{row.indicator.name}" if row.unit else row.indicator.name,
+        value=reading.value if reading else None,
+        target=None if may_stay_blank else row.target,
+        history=tuple(row.history),
+        unit_of_measure=row.indicator.unit_of_measure,
+        is_cumulative=row.indicator.kind == IndicatorKind.CUMULATIVE,
+        is_correction=reading.is_correction if reading else False,
+        blank_reason=reading.blank_reason if reading else "",
+        parts=_parts_of(row, rows) if row.unit is None else (),
+    )
+
+
+def _parts_of(row: IndicatorRow, rows: Rows) -> tuple[Part, ...]:
+    return tuple(
+        Part(part.unit.name, part.value)
+        for part in rows.indicators
+        if part.unit is not None and part.indicator.pk == row.indicator.pk
+    )
+
+
+def _says_done(version: ReportVersion, judgement: Judgement) -> bool:
+    return version.proposed_light == Light.DONE or judgement.percent == 100
+
+
+def _is_behind(version: ReportVersion, judgement: Judgement) -> bool:
+    """Yellow and red carry the unit's reason; a light that only a date turned needs none."""
+    if judgement.percent is None:
+        return version.proposed_light in (*BEHIND, Light.NOT_STARTED)
+    return judgement.light in (*BEHIND, Light.NOT_STARTED)
+
+
+def _has_evidence(report: ProgressReport) -> bool:
+    attached = Evidence.objects.filter(
+        task=report.task,
+        unit=report.unit,
+        kind=EvidenceKind.EVIDENCE,
+        withdrawn_at__isnull=True,
+    )
+    return attached.exists()

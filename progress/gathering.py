@@ -1,0 +1,209 @@
+"""From database rows to the facts a light depends on, for many items in a few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from django.db.models import Prefetch
+
+from progress.facts import IndicatorFact, MilestoneFact
+from progress.figures import figures_of
+from progress.lights import Judgement, TaskFacts, Thresholds, light_for
+from progress.models import (
+    Adjustment,
+    AdjustmentKind,
+    Closure,
+    ClosureState,
+    DecisionState,
+    Duty,
+    Period,
+    ProgressReport,
+    ReportVersion,
+    TaskPeriod,
+)
+from progress.rows import planned_value
+from tasks.models import Indicator, PlanRule, Task, TaskDeadline
+
+STANDING_CLAIMS = frozenset({ClosureState.CLAIMED, ClosureState.CHECKED, ClosureState.CLOSED})
+THRESHOLDS_RULE = "thresholds"  # {"ahead": "10", "on_pace": "-5", "slow": "-15"}
+
+
+class _OfATask(Protocol):
+    task_id: int
+
+
+R = TypeVar("R", bound=_OfATask)
+
+
+class Gatherer:
+    """Loads what the judgements of these tasks depend on. `trial` counts as if it were accepted."""
+
+    def __init__(
+        self, pairs: Sequence[tuple[Task, Period]], *, trial: ReportVersion | None = None
+    ) -> None:
+        self.trial = trial
+        self.ids = [task.pk for task, _ in pairs]
+        self.until = max(period.data_as_of for _, period in pairs)
+        trial_id = trial.pk if trial is not None else None
+        self.figures = figures_of(self.ids, self.until, trial=trial_id)
+        self.tasks = self._load_tasks()
+        self.reports = self._load_reports()
+        self.frozen = _by_task(
+            TaskPeriod.objects.filter(task__in=self.ids)
+            .select_related("period")
+            .order_by("period__data_as_of")
+        )
+        self.closures = _by_task(Closure.objects.filter(task__in=self.ids))
+        self.suspensions = _by_task(
+            Adjustment.objects.filter(
+                task__in=self.ids,
+                kind=AdjustmentKind.SUSPENSION,
+                state=DecisionState.REGISTERED,
+            )
+        )
+        self.rules = list(PlanRule.objects.filter(key=THRESHOLDS_RULE))
+
+    def judgement(self, task: Task, period: Period) -> Judgement:
+        """Judge one of the tasks at the date of one of the periods."""
+        return light_for(self.facts(task, period), self._thresholds(task, period.data_as_of))
+
+    def facts(self, task: Task, period: Period) -> TaskFacts:
+        """The facts of one task as of the period's date."""
+        day = period.data_as_of
+        loaded = self.tasks[task.pk]
+        indicators = tuple(self._indicator(item, day) for item in loaded.indicators.all())
+        version = self.version_in_force(task, period)
+        at_period = [r for r in self.reports[task.pk] if r.period_id == period.pk]
+        has_left = any(report.first_left_at is not None for report in at_period)
+        is_accepted = any(self._accepted(report) is not None for report in at_period)
+        outcome = self._outcome(task, day)
+        is_suspended = any(pause.holds_on(day) for pause in self.suspensions[task.pk])
+        owes = not is_suspended and not outcome
+        return TaskFacts(
+            tracking=loaded.tracking,
+            data_as_of=day,
+            deadline=_deadline(loaded, day),
+            year=loaded.plan.year,
+            indicators=indicators,
+            milestones=_milestones(loaded),
+            has_accepted=version is not None,
+            proposed_light=version.proposed_light if version is not None else "",
+            previous_gap=self._previous_gap(task, period),
+            planned_start=_planned_start(loaded),
+            claimed_on=self._claimed_on(task, day),
+            closed_outcome=outcome,
+            is_suspended=is_suspended,
+            is_missing=owes and not has_left and not is_accepted,
+            is_in_review=has_left and not is_accepted,
+            is_corrected=version is not None and version.is_correction,
+            is_estimate=version is not None and version.is_estimate,
+        )
+
+    def version_in_force(self, task: Task, period: Period) -> ReportVersion | None:
+        """The accepted version of the newest main report up to the period."""
+        for report in reversed(self.reports[task.pk]):
+            version = self._accepted(report)
+            if version is not None and report.period.data_as_of <= period.data_as_of:
+                return version
+        return None
+
+    def _accepted(self, report: ProgressReport) -> ReportVersion | None:
+        if self.trial is not None and self.trial.report_id == report.pk:
+            return self.trial
+        return report.accepted_version
+
+    def _load_tasks(self) -> dict[int, Task]:
+        indicators = Indicator.objects.prefetch_related("targets", "plans")
+        tasks = Task.objects.filter(pk__in=self.ids).select_related("plan")
+        return tasks.prefetch_related(
+            Prefetch("indicators", indicators), "milestones", "deadlines"
+        ).in_bulk()
+
+    def _load_reports(self) -> dict[int, list[ProgressReport]]:
+        """Main reports by task, the oldest period first."""
+        reports = (
+            ProgressReport.objects.filter(
+                duty=Duty.MAIN,
+                responsibility__task__in=self.ids,
+                period__data_as_of__lte=self.until,
+            )
+            .select_related("period", "responsibility", "accepted_version__report")
+            .order_by("period__data_as_of", "responsibility__starts_on", "id")
+        )
+        grouped: dict[int, list[ProgressReport]] = defaultdict(list)
+        for report in reports:
+            grouped[report.responsibility.task_id].append(report)
+        return grouped
+
+    def _indicator(self, indicator: Indicator, day: date) -> IndicatorFact:
+        target = indicator.target_on(day)
+        return IndicatorFact(
+            name=indicator.name,
+            target=target.value if target is not None else None,
+            upper=target.upper if target is not None else None,
+            actual=self.figures.of_city(indicator.pk, day),
+            kind=indicator.kind,
+            comparator=indicator.comparator,
+            direction=indicator.direction,
+            baseline=indicator.baseline,
+            planned=planned_value(indicator, None, day),
+            unit_of_measure=indicator.unit_of_measure,
+        )
+
+    def _previous_gap(self, task: Task, period: Period) -> Decimal | None:
+        """The frozen gap of the period before, of the same cycle."""
+        before = [
+            frozen
+            for frozen in self.frozen[task.pk]
+            if frozen.period.cycle == period.cycle and frozen.period.data_as_of < period.data_as_of
+        ]
+        return before[-1].gap if before else None
+
+    def _claimed_on(self, task: Task, day: date) -> date | None:
+        claims = [c for c in self.closures[task.pk] if c.state in STANDING_CLAIMS]
+        return min((c.claimed_on for c in claims if c.claimed_on <= day), default=None)
+
+    def _outcome(self, task: Task, day: date) -> str:
+        for closure in self.closures[task.pk]:
+            closed_on = closure.closed_on
+            if closure.state == ClosureState.CLOSED and closed_on and closed_on <= day:
+                return closure.outcome
+        return ""
+
+    def _thresholds(self, task: Task, day: date) -> Thresholds:
+        """The plan's thresholds in force on `day`; the defaults of design.md where it has none."""
+        for rule in self.rules:
+            if rule.plan_id == task.plan_id and rule.holds_on(day):
+                return Thresholds(**{key: Decimal(str(v)) for key, v in rule.value.items()})
+        return Thresholds()
+
+
+def _by_task(rows: Iterable[R]) -> dict[int, list[R]]:
+    grouped: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[row.task_id].append(row)
+    return grouped
+
+
+def _deadline(task: Task, day: date) -> date:
+    """The deadline in force on `day`; the notice gives none, then it is the year's last day."""
+    held: list[TaskDeadline] = [d for d in task.deadlines.all() if d.holds_on(day)]
+    return held[-1].due_on if held else date(task.plan.year, 12, 31)
+
+
+def _milestones(task: Task) -> tuple[MilestoneFact, ...]:
+    return tuple(
+        MilestoneFact(step.title, step.due_on, Decimal(step.weight), step.done_on)
+        for step in task.milestones.all()
+    )
+
+
+def _planned_start(task: Task) -> date | None:
+    """The first date by which something is planned to be there."""
+    plans = [plan for item in task.indicators.all() for plan in item.plans.all()]
+    starts = [plan.as_of for plan in plans if plan.unit_id is None and plan.value > 0]
+    return min(starts, default=None)

@@ -1,0 +1,193 @@
+"""The rows of a form: which numbers and milestones a report fills, and which it only shows.
+
+The primary fills the city's figures that are its own, and may fill in a county's row that is not
+in; a co-lead fills its own indicators and milestones; a county its row (design.md section 4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from progress.figures import Figures, figures_of
+from progress.models import (
+    Duty,
+    MilestoneReading,
+    ProgressReport,
+    Reading,
+    ReportVersion,
+)
+from progress.models.reports import LEFT_UNIT
+from tasks.models import (
+    Indicator,
+    IndicatorShare,
+    IndicatorTarget,
+    Milestone,
+    Responsibility,
+)
+from units.models import Unit
+
+
+@dataclass
+class IndicatorRow:
+    """One number: what stands in the row, and what was accepted in earlier periods."""
+
+    indicator: Indicator
+    unit: Unit | None
+    reading: Reading | None
+    history: list[Decimal]
+    previous_started: Decimal | None
+    target: Decimal | None
+    upper: Decimal | None
+    planned: Decimal | None
+    is_editable: bool
+    locked_reason: str = ""
+
+    @property
+    def prefix(self) -> str:
+        return f"reading:{self.indicator.pk}:{self.unit.pk if self.unit else ''}:"
+
+    @property
+    def previous(self) -> Decimal | None:
+        return self.history[-1] if self.history else None
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.reading.effective if self.reading is not None else None
+
+
+@dataclass
+class MilestoneRow:
+    """One step of the 办理方案."""
+
+    milestone: Milestone
+    reading: MilestoneReading | None
+    is_editable: bool
+    locked_reason: str = ""
+
+    @property
+    def prefix(self) -> str:
+        return f"milestone:{self.milestone.pk}:"
+
+
+@dataclass
+class Rows:
+    """All rows of one form; `is_main` when it is the primary's."""
+
+    indicators: list[IndicatorRow]
+    milestones: list[MilestoneRow]
+    is_main: bool
+
+    @property
+    def editable_prefixes(self) -> set[str]:
+        numbers = {row.prefix for row in self.indicators if row.is_editable}
+        return numbers | {row.prefix for row in self.milestones if row.is_editable}
+
+
+def rows_of(report: ProgressReport, version: ReportVersion | None = None) -> Rows:
+    """The rows of `report`, filled from `version` (default: its latest)."""
+    version = version or report.latest()
+    return _Builder(report, version).build()
+
+
+class _Builder:
+    """Loads once what all rows need."""
+
+    def __init__(self, report: ProgressReport, version: ReportVersion | None) -> None:
+        self.report = report
+        self.day = report.period.data_as_of
+        readings = version.readings.all() if version is not None else []
+        steps = version.milestone_readings.all() if version is not None else []
+        self.readings = {(r.indicator_id, r.unit_id): r for r in readings}
+        self.steps = {step.milestone_id: step for step in steps}
+        self.figures: Figures = figures_of([report.task.pk], self.day)
+        self.others = self._readings_of_others()
+
+    def build(self) -> Rows:
+        related = Indicator.objects.filter(task=self.report.task).select_related(
+            "responsibility__unit"
+        )
+        rows: list[IndicatorRow] = []
+        for indicator in related.prefetch_related("targets", "plans"):
+            rows += self._rows_for(indicator)
+        return Rows(rows, self._milestones(), self.report.is_main)
+
+    def _readings_of_others(self) -> dict[tuple[int, int | None], Reading]:
+        """What co-leads and counties filed in this period and sent off."""
+        if self.report.duty != Duty.MAIN:
+            return {}
+        readings = Reading.objects.filter(
+            version__report__period=self.report.period,
+            version__report__responsibility__task=self.report.task,
+            version__report__state__in=LEFT_UNIT,
+            filled_by_lead=False,
+            value__isnull=False,
+        ).exclude(version__report=self.report)
+        return {(r.indicator_id, r.unit_id): r for r in readings.order_by("version__number")}
+
+    def _rows_for(self, indicator: Indicator) -> list[IndicatorRow]:
+        is_main = self.report.duty == Duty.MAIN
+        rows = []
+        if is_main or indicator.responsibility_id == self.report.responsibility_id:
+            reason = self._owned_by_another(indicator.responsibility)
+            rows.append(self._row(indicator, None, indicator.target_on(self.day), reason))
+            if reason:
+                rows[0].reading = self.others.get((indicator.pk, None))
+        shares = IndicatorShare.objects.on(self.day).filter(indicator=indicator)
+        if not is_main:
+            shares = shares.filter(unit=self.report.unit)
+        rows += [self._share_row(share, indicator) for share in shares.select_related("unit")]
+        return rows
+
+    def _share_row(self, share: IndicatorShare, indicator: Indicator) -> IndicatorRow:
+        filed = self.others.get((indicator.pk, share.unit_id))
+        row = self._row(indicator, share.unit, share, f"由{share.unit}填报" if filed else "")
+        row.reading = filed or row.reading
+        return row
+
+    def _row(
+        self,
+        indicator: Indicator,
+        unit: Unit | None,
+        target: IndicatorTarget | IndicatorShare | None,
+        locked_reason: str,
+    ) -> IndicatorRow:
+        unit_id = unit.pk if unit is not None else None
+        before = self.report.period.opens_on  # earlier periods ended before this one opened
+        return IndicatorRow(
+            indicator=indicator,
+            unit=unit,
+            reading=self.readings.get((indicator.pk, unit_id)),
+            history=self.figures.values(indicator.pk, unit_id, before),
+            previous_started=self.figures.started(indicator.pk, unit_id, before),
+            target=target.value if target is not None else None,
+            upper=getattr(target, "upper", None),
+            planned=planned_value(indicator, unit_id, self.day),
+            is_editable=not locked_reason,
+            locked_reason=locked_reason,
+        )
+
+    def _milestones(self) -> list[MilestoneRow]:
+        rows = []
+        steps = Milestone.objects.filter(task=self.report.task)
+        for step in steps.select_related("responsibility__unit"):
+            reason = self._owned_by_another(step.responsibility)
+            if not reason or self.report.duty == Duty.MAIN:
+                rows.append(MilestoneRow(step, self.steps.get(step.pk), not reason, reason))
+        return rows
+
+    def _owned_by_another(self, owner: Responsibility | None) -> str:
+        """Why a row is not this report's to fill; the primary takes over what nobody holds now."""
+        if owner is None or owner.pk == self.report.responsibility_id:
+            return ""
+        if self.report.duty == Duty.MAIN and not owner.holds_on(self.day):
+            return ""
+        return f"由{owner.unit}填报"
+
+
+def planned_value(indicator: Indicator, unit_id: int | None, day: date) -> Decimal | None:
+    """The planned cumulative value at `day`: the last one up to it; None without any plan."""
+    plans = [plan for plan in indicator.plans.all() if plan.unit_id == unit_id]
+    reached = [plan.value for plan in plans if plan.as_of <= day]
+    return reached[-1] if reached else (Decimal(0) if plans else None)

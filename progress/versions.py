@@ -1,0 +1,77 @@
+"""Versions of a report: the first, and the next as a copy of the one before.
+
+What was filed stays as it was filed. Typing goes on in a new version.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from progress.models import Decision, MilestoneReading, ProgressReport, Reading, ReportVersion
+
+TEXT_FIELDS = (
+    "progress",
+    "problems",
+    "next_steps",
+    "no_progress",
+    "no_progress_reason",
+    "coordination",
+    "coordination_lead",
+    "coordination_by",
+    "proposed_light",
+    "light_reason",
+    "note",
+    "data_as_of",
+    "is_estimate",
+)
+READING_FIELDS = (
+    "indicator_id",
+    "unit_id",
+    "value",
+    "started",
+    "blank_reason",
+    "is_correction",
+    "filled_by_lead",
+    "source",
+)
+MILESTONE_FIELDS = ("milestone_id", "done_on", "note")
+
+
+def first_version(report: ProgressReport, now: datetime) -> ReportVersion:
+    """Make version 1, with data as of the earlier of today and the period's date."""
+    as_of = min(now.date(), report.period.data_as_of)
+    return ReportVersion.objects.create(report=report, number=1, data_as_of=as_of)
+
+
+def next_version(version: ReportVersion, *, is_correction: bool = False) -> ReportVersion:
+    """Copy `version` into the one to type in; signatures, decisions and print texts stay behind."""
+    fields = {name: getattr(version, name) for name in TEXT_FIELDS}
+    new = ReportVersion.objects.create(
+        report=version.report,
+        number=version.number + 1,
+        supersedes=version,
+        is_correction=is_correction or version.is_correction,
+        explanations=version.explanations,
+        edited_at=version.edited_at,
+        edited_by=version.edited_by,
+        edited_by_name=version.edited_by_name,
+        **fields,
+    )
+    Reading.objects.bulk_create(
+        Reading(version=new, **{name: getattr(reading, name) for name in READING_FIELDS})
+        for reading in version.readings.all()
+    )
+    MilestoneReading.objects.bulk_create(
+        MilestoneReading(version=new, **{name: getattr(step, name) for name in MILESTONE_FIELDS})
+        for step in version.milestone_readings.all()
+    )
+    return new
+
+
+def last_return(report: ProgressReport) -> ReportVersion | None:
+    """The newest returned version, which carries the reason, while it is still being reworked."""
+    returned = report.versions.filter(decision=Decision.RETURNED).order_by("-number").first()
+    latest = report.latest()
+    if returned is None or latest is None or returned.number < latest.number - 1:
+        return None
+    return returned
