@@ -36,6 +36,7 @@ _OPENING = re.compile(
 )
 _SEPARATORS = "、,，"
 _JOINED = re.compile("[和及与]")
+_LONGEST_JOINED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _without_stray_bracket(name: str) -> str:
 
 def _joined(name: str, directory: Directory) -> list[str]:
     """市财政局和市审计局 printed as one: cut only when the directory knows both halves."""
-    if not directory.knows(name):
+    if len(name) <= _LONGEST_JOINED and not directory.knows(name):
         for joint in _JOINED.finditer(name):
             halves = [name[: joint.start()], name[joint.end() :]]
             if all(directory.knows(half) for half in halves):

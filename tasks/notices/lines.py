@@ -16,6 +16,7 @@ from tasks.notices.numbers import CHINESE_ORDINAL, DIGIT
 CHAPTER, SECTION, THEME, ITEM, OTHER = "chapter", "section", "theme", "item", "other"
 
 BLANK = " \t\u3000\xa0\ufeff\u200b"
+MOST_PIECES = 200  # no item is wrapped over more lines; keeps hostile files fast
 STOPS = tuple("。！!？?]】］〕}｝")
 
 CHAPTER_START = re.compile(rf"({CHINESE_ORDINAL})\s*[、.\uff0e]\s*(?=\S)")
@@ -98,6 +99,8 @@ def _goes_on(last: Block, line: str, ahead: str, *, adjacent: bool) -> bool:
     unfinished goes on after one as well.
     """
     if last.kind not in (CHAPTER, ITEM) or kind_of(line) != OTHER:
+        return False
+    if len(last.pieces) >= MOST_PIECES:
         return False
     if last.kind == CHAPTER:
         return adjacent and heading_goes_on(last.text, line)

@@ -24,7 +24,7 @@ class Named(Protocol):
 class Subject:
     """The words around a figure.
 
-    `carried_action` is the verb of the enumeration it stands in, `sentence` all before its clause.
+    `carried_action`: the verb of the enumeration it stands in; `sentence`: what precedes it.
     """
 
     before: str

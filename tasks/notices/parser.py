@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tasks.notices import lines
+from tasks.notices.designations import has_bracket
 from tasks.notices.directory import Directory
 from tasks.notices.draft import Draft
 from tasks.notices.head import HEADLINE, is_letter, read_head
@@ -53,13 +54,20 @@ def _formula(found: Sequence[Block]) -> str:
 
 
 def _read_front(block: Block, draft: Draft) -> None:
-    if HEADLINE.search(block.text):
-        draft.headline.extend(find_headline(block.text))
-        draft.know(block)
-    elif is_letter(block.text):
-        draft.know(block)
-    else:
+    if not _read_letter(block, draft):
         draft.warn(block.line, block.text, "正文之前有未识别的内容")
+
+
+def _read_letter(block: Block, draft: Draft) -> bool:
+    """The headline targets, or a line of the letter around the plan; never a bracket with units."""
+    if has_bracket(block.text):
+        return False
+    if HEADLINE.search(block.text) and (targets := find_headline(block.text)):
+        draft.headline.extend(targets)
+    elif not is_letter(block.text):
+        return False
+    draft.know(block)
+    return True
 
 
 def _read_block(block: Block, draft: Draft, directory: Directory) -> None:
@@ -71,13 +79,9 @@ def _read_block(block: Block, draft: Draft, directory: Directory) -> None:
         _open_theme(block, draft, lines.THEME_START.sub("", block.text, count=1))
     elif block.kind == lines.ITEM:
         _read_items(block, draft, directory)
-    elif HEADLINE.search(block.text) and not draft.headline:
-        _read_front(block, draft)
     elif draft.kind == KEY_TASK and draft.area is not None and looks_like_theme(block.text):
         _open_theme(block, draft, block.text)
-    elif is_letter(block.text):
-        draft.know(block)
-    else:
+    elif not _read_letter(block, draft):
         draft.warn(block.line, block.text, "未识别的内容，未读入任何事项")
 
 

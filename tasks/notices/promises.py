@@ -24,6 +24,7 @@ _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^」]*」|《[^《�
 _BOUNDARY = re.compile(r"$|[,，;；。、!！?？:：()（）\s]|和|及|并|且|或|与|目标")
 _LINK = re.compile(r"^(?:[、和及与并]|以及)+")
 _LINK_END = re.compile(r"(?:[、和及与]|以及)+$")
+_CONTEXT = 40  # characters on each side that decide about a figure
 _GROWS = re.compile(r"(?:同比|年均)?(?:增长|增速|下降)$")
 
 
@@ -55,7 +56,7 @@ def _of_clause(
         begin += link.end() if link else 0
         stop = _noun_end(shown, quantity, following)
         before, after = text[begin : quantity.start], text[quantity.end : stop]
-        name = name_of(Subject(before, after, action, sentence=text[:start]), known)
+        name = name_of(Subject(before, after, action, text[max(0, start - 80) : start]), known)
         action = wording.telling_action(wording.without_auxiliaries(before)) or action
         if unit := quantity.unit or _understood_unit(name):
             known.append(Promise(quantity, begin, stop, name, unit))
@@ -66,32 +67,25 @@ def _of_clause(
 def _promised_quantities(shown: str, start: int, end: int) -> list[Quantity]:
     """The promised figures of the clause `shown[start:end]`, placed in the whole text."""
     found = [each.moved(start) for each in find_quantities(shown[start:end])]
-    return [each for each in found if _is_promise(each, shown, start, end, found)]
+    return [each for each in found if _is_promise(each, shown, start, end)]
 
 
-def _is_promise(
-    quantity: Quantity, shown: str, start: int, end: int, others: list[Quantity]
-) -> bool:
-    before = shown[start : quantity.start]
-    rest = shown[quantity.end : end]
-    if wording.DESCRIBED.search(before) or wording.SETTING.search(before):
-        return False
-    if quantity.suffix and not _BOUNDARY.match(rest):
-        return False  # 3年以上的尾矿库, 5亿元以上项目: it describes the noun
-    if rest.startswith("的"):
+def _is_promise(quantity: Quantity, shown: str, start: int, end: int) -> bool:
+    """Whether a figure is delivered rather than described, by the words on both sides of it."""
+    before = shown[max(start, quantity.start - _CONTEXT) : quantity.start]
+    to_number = shown[max(start, quantity.number_start - _CONTEXT) : quantity.number_start]
+    rest = shown[quantity.end : min(end, quantity.end + _CONTEXT)]
+    is_last_word = bool(_BOUNDARY.match(rest))
+    if wording.DESCRIBED.search(before) or wording.SETTING.match(shown, start, quantity.start):
         return False
     if quantity.is_time:
-        return bool(wording.LIMITED_TIME.search(shown[start : quantity.number_start])) and bool(
-            _BOUNDARY.match(rest)
-        )
-    if _BOUNDARY.match(rest):
-        return bool(before) or bool(quantity.unit)
-    if not quantity.unit:
-        return False
+        return is_last_word and bool(wording.LIMITED_TIME.search(to_number))
+    if is_last_word:
+        return bool(before or quantity.unit)
+    if quantity.suffix or not quantity.unit or rest.startswith("的"):
+        return False  # 5亿元以上项目, 100强, 50%的企业: it describes the noun
     if quantity.is_extent or quantity.is_money:
-        return bool(wording.DELIVERS.search(shown[start : quantity.number_start])) and not any(
-            other.number_start == quantity.end for other in others
-        )
+        return bool(wording.DELIVERS.search(to_number))
     return True
 
 

@@ -113,8 +113,9 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     upper = decimal(match["upper"]) if match["upper"] else None
     if max(value, upper or value) >= 10**_MOST_DIGITS:
         return None
-    apart = _APART.search(text[: match.start()][-10:])
-    before = apart or _PREFIX.search(text[: match.start()][-8:])
+    near = text[max(0, match.start() - 10) : match.start()]
+    apart = _APART.search(near)
+    before = apart or _PREFIX.search(near)
     start = match.start() - (len(before[0]) if before else 0)
     unit = (match["measure"] or match["first"] or "").replace("％", "%")
     more = bool(match["more"] or match["more_after"])

@@ -31,7 +31,7 @@ ACTIONS = sorted(_ACTION.split(), key=len, reverse=True)
 
 # Verbs that only give a setting: 聚焦12条主导产业链 promises nothing.
 SETTING = re.compile(
-    r"^(?:聚焦|围绕|依托|按照|根据|对标|立足|坚持|贯彻|发挥|用好|瞄准|锚定|面向|针对|鼓励|引导|对接|参与|落实)"
+    r"(?:聚焦|围绕|依托|按照|根据|对标|立足|坚持|贯彻|发挥|用好|瞄准|锚定|面向|针对|鼓励|引导|对接|参与|落实)"
 )
 # With these a figure before its noun is delivered, not described (整合1亿元资金, 建成50公里绿道).
 DELIVERS = re.compile(
