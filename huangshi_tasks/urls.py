@@ -1,12 +1,15 @@
 """Every address of the site: the rooms of each app, and what machines ask for."""
 
-from django.urls import path
+from django.urls import include, path
 
 from huangshi_tasks import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("units.urls")),
+    path("", include("progress.urls")),
+    path("", include("reports.urls")),
 ]
 
 handler400 = "huangshi_tasks.errors.bad_request"

@@ -1,0 +1,6 @@
+"""Addresses of people and accounts."""
+
+from django.urls import URLPattern
+
+app_name = "units"
+urlpatterns: list[URLPattern] = []
