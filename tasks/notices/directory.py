@@ -29,17 +29,24 @@ class Directory:
     def of(
         cls, *, units: Iterable[str], aliases: Mapping[str, str], groups: Iterable[str]
     ) -> Directory:
-        """`aliases` maps another name to a canonical one, of a unit or of a group."""
+        """`aliases` maps another name of a unit to its canonical one."""
         names = {fold(name): (name, UNIT) for name in units}
         names.update({fold(name): (name, GROUP) for name in groups})
         for alias, canonical in aliases.items():
-            if fold(canonical) in names:
-                names.setdefault(fold(alias), names[fold(canonical)])
+            names.setdefault(fold(alias), (canonical, UNIT))
         return cls(names)
 
     def resolve(self, printed: str) -> tuple[str, str]:
         """Canonical name and target of a printed name; an unknown one stays as printed."""
-        return self.names.get(fold(printed), (printed, UNKNOWN))
+        return self._find(fold(printed)) or (printed, UNKNOWN)
 
     def knows(self, printed: str) -> bool:
-        return fold(printed) in self.names
+        return self._find(fold(printed)) is not None
+
+    def _find(self, folded: str) -> tuple[str, str] | None:
+        found = self.names.get(folded)
+        if found is None and folded.startswith("各"):
+            # 各在黄高校 is 在黄高校: 各 before a collective designation adds nothing to it.
+            found = self.names.get(folded[1:])
+            return found if found is not None and found[1] == GROUP else None
+        return found

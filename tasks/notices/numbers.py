@@ -7,17 +7,17 @@ import unicodedata
 from decimal import Decimal
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
-_DIGITS.update({"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5})
 _TENS = {"十": 10, "百": 100}
 
-CHINESE_ORDINAL = r"[零〇一二三四五六七八九十百]{1,7}"
+_ONE_TO_NINE = "[一二三四五六七八九]"
+CHINESE_ORDINAL = (
+    rf"(?=[一二三四五六七八九十百])(?:{_ONE_TO_NINE}?百)?零?(?:{_ONE_TO_NINE}?十)?{_ONE_TO_NINE}?"
+)
 DIGIT = "[0-9\uff10-\uff19]"
 
 
 def chinese_ordinal(text: str) -> int:
     """`九` → 9, `十二` → 12, `一百零三` → 103. Expects a match of CHINESE_ORDINAL."""
-    if not any(sign in _TENS for sign in text):
-        return int("".join(str(_DIGITS[sign]) for sign in text))
     total = pending = 0
     for sign in text:
         if sign in _TENS:

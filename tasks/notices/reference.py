@@ -34,9 +34,8 @@ def notice_text() -> str:
 def reference_directory() -> Directory:
     """The directory file as a directory, for a database that has no units yet."""
     entries = unit_entries()
-    everyone = entries["units"] + entries["groups"]
     return Directory.of(
         units=[each["name"] for each in entries["units"]],
         groups=[each["name"] for each in entries["groups"]],
-        aliases={alias: each["name"] for each in everyone for alias in each["aliases"]},
+        aliases={alias: each["name"] for each in entries["units"] for alias in each["aliases"]},
     )

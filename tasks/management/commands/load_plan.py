@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from huangshi_tasks.lib import clock
+from tasks import intake
+from tasks.models import PlanState
+from tasks.notices.document import from_reviewed
+from tasks.notices.reference import notice_text, plan_document, reference_directory
+
+
+class Command(BaseCommand):
+    """The reviewed plan of 2022 and the unit directory, in force at once. Safe to run again."""
+
+    help = "载入2022年市政府重点工作和十件实事责任分解及单位名录；已载入的不再重复载入"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        notice = from_reviewed(plan_document(), reference_directory())
+        existing = intake.find_plan(notice)
+        if existing is not None:
+            self.stdout.write(f"《{existing.title}》已经载入，未作改动。")
+            return
+        intake.load_reference_units()
+        try:
+            plan = intake.create_plan(
+                notice=notice,
+                source_text=notice_text(),
+                state=PlanState.ACTIVE,
+                now=clock.now(),
+            )
+        except intake.NotImportable as refusal:
+            raise CommandError("\n".join(refusal.reasons)) from None
+        self.stdout.write(f"已载入《{plan.title}》，共{len(notice.items)}项。")
