@@ -26,7 +26,7 @@ from progress.models import (
     TaskPeriod,
 )
 from progress.rows import planned_value
-from tasks.models import Indicator, PlanRule, Task, TaskDeadline
+from tasks.models import Indicator, Milestone, PlanRule, Task, TaskDeadline
 
 STANDING_CLAIMS = frozenset({ClosureState.CLAIMED, ClosureState.CHECKED, ClosureState.CLOSED})
 THRESHOLDS_RULE = "thresholds"  # {"ahead": "10", "on_pace": "-5", "slow": "-15"}
@@ -46,6 +46,8 @@ class Gatherer:
         self, pairs: Sequence[tuple[Task, Period]], *, trial: ReportVersion | None = None
     ) -> None:
         self.trial = trial
+        steps = trial.milestone_readings.all() if trial is not None else []
+        self.trial_steps = {step.milestone_id: step.done_on for step in steps}
         self.ids = [task.pk for task, _ in pairs]
         self.until = max(period.data_as_of for _, period in pairs)
         trial_id = trial.pk if trial is not None else None
@@ -89,7 +91,7 @@ class Gatherer:
             deadline=_deadline(loaded, day),
             year=loaded.plan.year,
             indicators=indicators,
-            milestones=_milestones(loaded),
+            milestones=tuple(self._milestone(step) for step in loaded.milestones.all()),
             has_accepted=version is not None,
             proposed_light=version.proposed_light if version is not None else "",
             previous_gap=self._previous_gap(task, period),
@@ -154,6 +156,10 @@ class Gatherer:
             unit_of_measure=indicator.unit_of_measure,
         )
 
+    def _milestone(self, step: Milestone) -> MilestoneFact:
+        done_on = self.trial_steps.get(step.pk, step.done_on)
+        return MilestoneFact(step.title, step.due_on, Decimal(step.weight), done_on)
+
     def _previous_gap(self, task: Task, period: Period) -> Decimal | None:
         """The frozen gap of the period before, of the same cycle."""
         before = [
@@ -193,13 +199,6 @@ def _deadline(task: Task, day: date) -> date:
     """The deadline in force on `day`; the notice gives none, then it is the year's last day."""
     held: list[TaskDeadline] = [d for d in task.deadlines.all() if d.holds_on(day)]
     return held[-1].due_on if held else date(task.plan.year, 12, 31)
-
-
-def _milestones(task: Task) -> tuple[MilestoneFact, ...]:
-    return tuple(
-        MilestoneFact(step.title, step.due_on, Decimal(step.weight), step.done_on)
-        for step in task.milestones.all()
-    )
 
 
 def _planned_start(task: Task) -> date | None:

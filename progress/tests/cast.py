@@ -30,6 +30,7 @@ from units.models import Appointment, Role, Unit, User
 STARTS_ON = date(2022, 1, 21)
 YEAR_END = date(2022, 12, 31)
 TEXT = "示例：本期完成第一批，正在实施第二批。"
+TEXTS = {"2022-06": "示例：招标结束，施工队伍进场，征地协议签订过半。"}  # other periods: TEXT
 
 
 def at(day: str, clock: str = "10:00:00") -> datetime:
@@ -174,7 +175,8 @@ def fill(
     report: ProgressReport, actor: Actor, now: datetime, km: object = None, **values: Any
 ) -> drafts.Saved:
     """Type the texts, and `km` into the item's first indicator."""
-    posted: dict[str, Any] = {"progress": TEXT, "light_reason": "示例：征地滞后。", **values}
+    text = TEXTS.get(report.period.code, TEXT)
+    posted: dict[str, Any] = {"progress": text, "light_reason": "示例：征地滞后。", **values}
     if km is not None:
         indicator = report.task.indicators.order_by("ordinal")[0]
         posted[f"reading:{indicator.pk}::value"] = Decimal(str(km))

@@ -10,6 +10,7 @@ from progress.models import ProgressReport
 from progress.rows import rows_of
 from progress.tests.cast import (
     Cast,
+    accept_report,
     at,
     fill,
     make_indicator,
@@ -177,7 +178,7 @@ def test_the_primary_fills_a_missing_county_row_and_it_is_marked(cast: Cast, sha
     key = f"reading:{shared.indicators.get(name='改造道路').pk}:{cast.county.pk}:value"
     save(cast, report, "", **{key: Decimal(60)})
     reading = report.versions.get().readings.get()
-    assert (reading.unit, reading.value, reading.filled_by_lead) == (cast.county, 60, True)
+    assert (reading.unit, reading.value, reading.filled_by_lead) == (cast.county, Decimal(60), True)
 
 
 def test_a_row_that_the_county_sent_is_shown_and_locked(cast: Cast, shared: Task) -> None:
@@ -196,7 +197,11 @@ def test_a_row_that_the_county_sent_is_shown_and_locked(cast: Cast, shared: Task
     workflow.submit(report=county_report, actor=cast.county_reporter, now=NOW)
     workflow.sign(report=county_report, actor=cast.county_signer, now=NOW)
     row = next(r for r in rows_of(report_of(shared, cast.lead)).indicators if r.unit is not None)
-    assert (row.value, row.is_editable, row.locked_reason) == (61, False, "由大冶市政府填报")
+    assert (row.value, row.is_editable, row.locked_reason) == (
+        Decimal(61),
+        False,
+        "由大冶市政府填报",
+    )
 
 
 def test_a_county_does_not_write_the_citys_figure(cast: Cast, shared: Task) -> None:
@@ -212,8 +217,6 @@ def test_a_county_does_not_write_the_citys_figure(cast: Cast, shared: Task) -> N
 
 
 def test_the_form_shows_what_was_accepted_in_earlier_periods(cast: Cast, task: Task) -> None:
-    from progress.tests.cast import accept_report
-
     accept_report(cast, report_of(task, cast.lead, "2022-06"), at("2022-07-04"), 150)
     row = rows_of(report_of(task, cast.lead)).indicators[0]
-    assert (row.previous, row.value, row.target) == (150, None, 300)
+    assert (row.previous, row.value, row.target) == (Decimal(150), None, Decimal(300))

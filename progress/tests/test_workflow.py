@@ -328,7 +328,7 @@ def test_a_verified_figure_needs_a_reason_and_stands_beside_the_filed_one(
         verified={reading.pk: (Decimal(170), "重复计算。")},
     )
     reading.refresh_from_db()
-    assert (reading.value, reading.effective) == (180, 170)
+    assert (reading.value, reading.effective) == (Decimal(180), Decimal(170))
 
 
 def test_an_override_needs_a_reason(cast: Cast, report: ProgressReport) -> None:

@@ -1,0 +1,335 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from progress import workflow
+from progress.finalize import (
+    finalize,
+    latest_frozen,
+    override_light,
+    rows_to_freeze,
+    why_not,
+)
+from progress.judging import judge, judge_draft, judge_live
+from progress.lights import Light
+from progress.models import Closure, Period, TaskPeriod
+from progress.tests.cast import (
+    Cast,
+    accept_report,
+    at,
+    file_report,
+    fill,
+    make_item,
+    make_plan,
+    make_share,
+    period_of,
+    report_of,
+)
+from tasks.models import IndicatorPlan, Plan, PlanRule, Task
+from units.errors import NotNow, Refused
+from units.models import Approval, LogEntry
+
+pytestmark = pytest.mark.django_db
+
+FILED = at("2022-07-04")
+CLOSED = at("2022-07-12")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def plan() -> Plan:
+    plan = make_plan()
+    # the tests start in June: what lies before is final and empty
+    Period.objects.filter(plan=plan, data_as_of__lt=date(2022, 6, 30)).update(state="finalized")
+    return plan
+
+
+@pytest.fixture
+def june(plan: Plan) -> Period:
+    return period_of(plan, "2022-06")
+
+
+@pytest.fixture
+def task(cast: Cast, plan: Plan) -> Task:
+    return make_item(plan, cast)
+
+
+def freeze(cast: Cast, period: Period, now: Any = CLOSED) -> dict[int, TaskPeriod]:
+    finalize(period=period, actor=cast.office, now=now)
+    return {row.task.number: row for row in TaskPeriod.objects.filter(period=period)}
+
+
+def test_finalizing_freezes_the_light_with_everything_it_rests_on(
+    cast: Cast, task: Task, june: Period
+) -> None:
+    accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, "129.3")
+    row = freeze(cast, june)[1]
+    assert (row.light, row.computed_light) == ("slow", "slow")
+    assert (row.percent, row.expected, row.gap) == (
+        Decimal("43.10"),
+        Decimal("50.00"),
+        Decimal("-6.90"),
+    )
+    assert row.expected_basis == "按时间折算"
+    assert row.reason == "完成率43.1%，低于序时进度6.9个百分点（按时间折算）"
+    assert (row.version, row.digest) == (accepted.accepted_version, "示例采用稿。")
+    assert row.unit_reason == "示例：征地滞后。"
+    assert (row.is_missing, row.is_in_review, row.is_corrected) == (False, False, False)
+    june.refresh_from_db()
+    assert (june.state, june.finalized_at) == ("finalized", CLOSED)
+    assert LogEntry.objects.filter(action="period.finalize").count() == 1
+
+
+def test_every_item_of_the_cycle_is_frozen_and_no_other(
+    cast: Cast, plan: Plan, june: Period
+) -> None:
+    make_item(plan, cast, 1)
+    make_item(plan, cast, 2)
+    make_item(plan, cast, 3, cycle="quarterly", tracking="qualitative")
+    assert set(freeze(cast, june)) == {1, 2}
+
+
+def test_an_item_never_reported_has_no_data_and_is_marked(
+    cast: Cast, task: Task, june: Period
+) -> None:
+    report_of(task, cast.lead, "2022-06")
+    row = freeze(cast, june)[1]
+    assert (row.light, row.is_missing) == (Light.NO_DATA, True)
+
+
+def test_an_item_in_review_keeps_its_last_accepted_figures(
+    cast: Cast, task: Task, june: Period, plan: Plan
+) -> None:
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
+    freeze(cast, june)
+    file_report(cast, report_of(task, cast.lead), at("2022-08-03"), 200)
+    row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
+    assert (row.percent, row.expected) == (Decimal(50), Decimal("58.3"))
+    assert (row.is_in_review, row.is_missing) == (True, False)
+
+
+def test_a_missing_report_is_judged_at_this_periods_date(
+    cast: Cast, task: Task, june: Period, plan: Plan
+) -> None:
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
+    freeze(cast, june)
+    report_of(task, cast.lead)
+    row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
+    assert (row.light, row.gap, row.is_missing) == ("slow", Decimal("-8.3"), True)
+
+
+def test_two_periods_running_are_late(cast: Cast, task: Task, june: Period, plan: Plan) -> None:
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, "129.3")
+    freeze(cast, june)
+    accept_report(cast, report_of(task, cast.lead), at("2022-08-03"), 150)
+    row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
+    assert row.light == "late"
+    assert "连续两期" in row.reason
+
+
+def test_a_correction_counts_from_the_next_finalizing_on(
+    cast: Cast, task: Task, june: Period, plan: Plan
+) -> None:
+    accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
+    before = freeze(cast, june)[1]
+    workflow.correct(report=accepted, actor=cast.reporter, now=at("2022-07-20"), reason="多计。")
+    accept_report(cast, accepted, at("2022-07-20"), 150)
+    before.refresh_from_db()
+    assert before.percent == 60
+    report_of(task, cast.lead)
+    after = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
+    assert (after.percent, after.is_corrected) == (Decimal(50), True)
+
+
+def test_the_offices_own_light_is_kept_beside_the_computed_one(
+    cast: Cast, task: Task, june: Period
+) -> None:
+    accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
+    with pytest.raises(Refused):
+        override_light(report=accepted, light="late", reason="x", actor=cast.leader, now=FILED)
+    with pytest.raises(NotNow, match="原因"):
+        override_light(report=accepted, light="late", reason="", actor=cast.office, now=FILED)
+    override_light(report=accepted, light="late", reason="现场停工。", actor=cast.office, now=FILED)
+    row = freeze(cast, june)[1]
+    assert (row.light, row.computed_light, row.override_reason) == (
+        "late",
+        "ahead",
+        "现场停工。",
+    )
+    accepted.period.refresh_from_db()
+    with pytest.raises(NotNow, match="已定稿"):
+        override_light(report=accepted, light="", reason="", actor=cast.office, now=CLOSED)
+
+
+def test_an_override_does_not_outlive_its_period(
+    cast: Cast, task: Task, june: Period, plan: Plan
+) -> None:
+    accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
+    override_light(report=accepted, light="late", reason="停工。", actor=cast.office, now=FILED)
+    freeze(cast, june)
+    report_of(task, cast.lead)
+    row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
+    assert (row.light, row.override_reason) == ("on_pace", "")
+
+
+def test_finalizing_is_offered_from_the_closing_day_on_and_in_order(
+    cast: Cast, task: Task, june: Period, plan: Plan
+) -> None:
+    with pytest.raises(NotNow, match="7月12日关闭"):
+        finalize(period=june, actor=cast.office, now=at("2022-07-11", "23:59:59"))
+    july = period_of(plan, "2022-07")
+    assert why_not(july, date(2022, 8, 12)) == "请先对6月定稿。"
+    assert why_not(june, date(2022, 7, 12)) == ""
+    freeze(cast, june)
+    with pytest.raises(NotNow, match="已定稿"):
+        finalize(period=june, actor=cast.office, now=CLOSED)
+    assert TaskPeriod.objects.count() == 1
+
+
+def test_only_the_office_finalizes(cast: Cast, task: Task, june: Period) -> None:
+    for actor in (cast.reporter, cast.signer, cast.leader, cast.observer, cast.admin):
+        with pytest.raises(Refused):
+            finalize(period=june, actor=actor, now=CLOSED)
+    assert not TaskPeriod.objects.exists()
+
+
+def test_leaders_read_each_items_latest_frozen_judgement(
+    cast: Cast, task: Task, june: Period, plan: Plan
+) -> None:
+    slow_cycle = make_item(plan, cast, 2, cycle="quarterly", tracking="qualitative")
+    freeze(cast, june)
+    freeze(cast, period_of(plan, "2022-Q2"))
+    report_of(task, cast.lead)
+    freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))
+    latest = {row.task_id: row.period.code for row in latest_frozen(plan)}
+    assert latest == {task.pk: "2022-07", slow_cycle.pk: "2022-Q2"}
+
+
+# --- the facts behind a light ---
+
+
+def test_the_draft_shows_what_it_would_give(cast: Cast, task: Task) -> None:
+    report = report_of(task, cast.lead)
+    fill(report, cast.reporter, at("2022-08-03"), 195)
+    version = report.latest()
+    assert version is not None
+    judgement = judge_draft(version)
+    assert (judgement.percent, judgement.gap) == (Decimal("65.0"), Decimal("6.7"))
+    assert judge([task], report.period)[task.pk].judgement.light == Light.NO_DATA
+
+
+def test_a_verified_figure_takes_the_place_of_the_filed_one(
+    cast: Cast, task: Task, june: Period
+) -> None:
+    sent = file_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
+    version = sent.latest()
+    assert version is not None
+    verified = {version.readings.get().pk: (Decimal(90), "重复计算。")}
+    workflow.accept(report=sent, actor=cast.office, now=FILED, verified=verified)
+    assert judge([task], june)[task.pk].judgement.percent == 30
+
+
+def test_parts_stand_for_the_city_while_its_own_figure_was_never_filed(
+    cast: Cast, task: Task, june: Period
+) -> None:
+    indicator = task.indicators.get()
+    make_share(indicator, cast.county, 100)
+    report = report_of(task, cast.lead, "2022-06")
+    values = {
+        f"reading:{indicator.pk}:{cast.county.pk}:value": Decimal(60),
+        f"reading:{indicator.pk}::blank_reason": "示例：待汇总。",
+    }
+    accept_report(cast, report, FILED, **values)
+    assert judge([task], june)[task.pk].judgement.percent == 20
+
+
+def test_planned_values_and_thresholds_come_from_the_plan(
+    cast: Cast, task: Task, june: Period, plan: Plan
+) -> None:
+    IndicatorPlan.objects.create(
+        indicator=task.indicators.get(), as_of=date(2022, 6, 30), value=Decimal(120)
+    )
+    PlanRule.objects.create(
+        plan=plan,
+        key="thresholds",
+        value={"ahead": "3", "on_pace": "-1", "slow": "-2"},
+        starts_on=date(2022, 1, 21),
+    )
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, "129.3")
+    judgement = judge([task], june)[task.pk].judgement
+    assert (judgement.expected, judgement.basis) == (Decimal("40.0"), "按计划值")
+    assert judgement.light == Light.AHEAD
+
+
+def test_nothing_done_after_the_planned_start_is_not_started(
+    cast: Cast, task: Task, june: Period
+) -> None:
+    IndicatorPlan.objects.create(
+        indicator=task.indicators.get(), as_of=date(2022, 5, 31), value=Decimal(20)
+    )
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 0)
+    assert judge([task], june)[task.pk].judgement.light == Light.NOT_STARTED
+
+
+def test_a_closed_item_is_done_from_its_closing_day_on(
+    cast: Cast, task: Task, june: Period
+) -> None:
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 290)
+    approval = Approval.objects.create(
+        decided_by="市领导",
+        decided_on=date(2022, 7, 8),
+        authority="示例",
+        registered_by=cast.office.user,
+        registered_by_name="督查室",
+        registered_at=FILED,
+    )
+    closure = Closure.objects.create(
+        task=task,
+        state="closed",
+        outcome="done",
+        claimed_on=date(2022, 6, 20),
+        claimed_at=FILED,
+        claimed_by=cast.reporter.user,
+        claimed_by_name="示例",
+        statement="示例",
+        closed_on=date(2022, 6, 29),
+        approval=approval,
+    )
+    judged = judge([task], june)[task.pk].judgement
+    assert (judged.light, judged.marks) == (Light.DONE, ())
+    closure.closed_on = date(2022, 7, 8)
+    closure.save()
+    assert judge([task], june)[task.pk].judgement.light == Light.ON_PACE  # claimed in time
+
+
+def test_live_judges_every_item_in_its_own_newest_period(cast: Cast, plan: Plan) -> None:
+    monthly = make_item(plan, cast, 1)
+    quarterly = make_item(plan, cast, 2, cycle="quarterly", tracking="qualitative")
+    live = judge_live([monthly, quarterly], date(2022, 8, 3))
+    assert live[monthly.pk].period.code == "2022-07"
+    assert live[quarterly.pk].period.code == "2022-Q2"
+    assert judge_live([monthly], date(2022, 2, 1)) == {}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_judging_costs_the_same_for_one_item_and_for_many(
+    cast: Cast, plan: Plan, count: int, django_assert_max_num_queries: Any
+) -> None:
+    tasks = [make_item(plan, cast, number) for number in range(1, count + 1)]
+    for task in tasks[:3]:
+        accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
+    with django_assert_max_num_queries(14):
+        assert len(judge_live(tasks, date(2022, 8, 3))) == count
+
+
+def test_the_preview_writes_nothing(cast: Cast, task: Task, june: Period) -> None:
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
+    preview = rows_to_freeze(june, FILED)
+    assert [row.light for row in preview] == ["on_pace"]
+    assert not TaskPeriod.objects.exists()
