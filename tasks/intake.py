@@ -64,16 +64,8 @@ def create_plan(*, notice: ParsedNotice, source_text: str, state: PlanState, now
     if not Unit.objects.exists():
         load_reference_units()
     plan = _create_head(notice, source_text, state)
-    areas = {each.ordinal: each for each in _create_areas(plan, notice)}
-    themes = {
-        (theme.area_id, theme.title): theme for theme in Theme.objects.filter(area__plan=plan)
-    }
-    items = ItemIntake(plan)
-    items.add_headline(notice.headline)
-    for item in notice.items:
-        area = areas.get(item.area) if item.area is not None else None
-        theme = themes.get((area.pk, item.theme)) if area and item.theme else None
-        items.add(item, area, theme)
+    _create_areas(plan, notice)
+    _create_items(plan, notice)
     log.record(
         action="plan.load",
         summary=f"载入{plan.title}",
@@ -169,13 +161,23 @@ def _free_slug(year: int) -> str:
     return next(each for each in candidates if each not in taken)
 
 
-def _create_areas(plan: Plan, notice: ParsedNotice) -> list[Area]:
-    areas = []
+def _create_areas(plan: Plan, notice: ParsedNotice) -> None:
     for parsed in notice.areas:
         area = Area.objects.create(plan=plan, ordinal=parsed.ordinal, title=parsed.title)
         Theme.objects.bulk_create(
             Theme(area=area, ordinal=place, title=title)
             for place, title in enumerate(parsed.themes, start=1)
         )
-        areas.append(area)
-    return areas
+
+
+def _create_items(plan: Plan, notice: ParsedNotice) -> None:
+    areas = {area.ordinal: area for area in plan.areas.all()}
+    themes = {
+        (theme.area_id, theme.title): theme for theme in Theme.objects.filter(area__plan=plan)
+    }
+    intake = ItemIntake(plan)
+    intake.add_headline(notice.headline)
+    for item in notice.items:
+        area = areas.get(item.area) if item.area is not None else None
+        theme = themes.get((area.pk, item.theme)) if area and item.theme else None
+        intake.add(item, area, theme)

@@ -26,12 +26,12 @@ from tasks.notices.parsed import (
 )
 from units.models import Unit, UnitGroup
 
-# A unit has one current responsibility per item; the first of these that names it wins.
-_STRONGEST_FIRST = (
-    ResponsibilityRole.LEAD,
-    ResponsibilityRole.RESPONSIBLE,
-    ResponsibilityRole.SUPPORT,
-)
+# A unit has one current responsibility per item; the strongest designation that names it wins.
+_STRENGTH: dict[str, int] = {
+    ResponsibilityRole.LEAD: 1,
+    ResponsibilityRole.RESPONSIBLE: 2,
+    ResponsibilityRole.SUPPORT: 3,
+}
 
 
 class ItemIntake:
@@ -94,25 +94,28 @@ class ItemIntake:
 
         The first unit that leads is the primary one.
         """
+        answering = list(self._answering(designations))
+        first = next((unit for _, unit in answering), None)
+        for place, (designation, unit) in enumerate(answering, start=1):
+            leads = designation.role != ResponsibilityRole.SUPPORT
+            yield Responsibility(
+                task=task,
+                unit=unit,
+                role=designation.role,
+                designation=designation,
+                ordinal=place,
+                is_primary=unit == first and leads,
+                starts_on=self.starts_on,
+            )
+
+    def _answering(self, designations: Sequence[Designation]) -> Iterator[tuple[Designation, Unit]]:
+        """Each unit once, by the designation with the strongest role, strongest first."""
         taken: set[int] = set()
-        has_primary = False
-        for role in _STRONGEST_FIRST:
-            for designation in (each for each in designations if each.role == role):
-                for unit in self._units_of(designation):
-                    if unit.pk in taken:
-                        continue
+        for designation in sorted(designations, key=lambda each: _STRENGTH[each.role]):
+            for unit in self._units_of(designation):
+                if unit.pk not in taken:
                     taken.add(unit.pk)
-                    is_primary = not has_primary and role != ResponsibilityRole.SUPPORT
-                    has_primary = has_primary or is_primary
-                    yield Responsibility(
-                        task=task,
-                        unit=unit,
-                        role=role,
-                        designation=designation,
-                        ordinal=len(taken),
-                        is_primary=is_primary,
-                        starts_on=self.starts_on,
-                    )
+                    yield designation, unit
 
     def _units_of(self, designation: Designation) -> list[Unit]:
         if designation.unit is not None:
@@ -127,21 +130,7 @@ class ItemIntake:
     ) -> None:
         primary = next((each for each in reporters.values() if each.is_primary), None)
         indicators = Indicator.objects.bulk_create(
-            Indicator(
-                plan=self.plan,
-                task=task,
-                ordinal=place,
-                name=each.name,
-                unit_of_measure=each.unit,
-                comparator=each.comparator,
-                direction=each.direction,
-                kind=each.kind,
-                tracks_start=each.tracks_start,
-                responsibility=reporters.get(each.reporting, primary),
-                span_start=each.start,
-                span_end=each.end,
-                source_text=each.source_text,
-            )
+            self._indicator(each, place, task, reporters.get(each.reporting, primary))
             for place, each in enumerate(parsed, start=1)
         )
         IndicatorTarget.objects.bulk_create(
@@ -149,6 +138,29 @@ class ItemIntake:
                 indicator=indicator, starts_on=self.starts_on, value=each.value, upper=each.upper
             )
             for indicator, each in zip(indicators, parsed, strict=True)
+        )
+
+    def _indicator(
+        self,
+        parsed: ParsedIndicator,
+        place: int,
+        task: Task | None,
+        responsibility: Responsibility | None,
+    ) -> Indicator:
+        return Indicator(
+            plan=self.plan,
+            task=task,
+            ordinal=place,
+            name=parsed.name,
+            unit_of_measure=parsed.unit,
+            comparator=parsed.comparator,
+            direction=parsed.direction,
+            kind=parsed.kind,
+            tracks_start=parsed.tracks_start,
+            responsibility=responsibility,
+            span_start=parsed.start,
+            span_end=parsed.end,
+            source_text=parsed.source_text,
         )
 
 
