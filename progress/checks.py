@@ -7,18 +7,12 @@ sees; a blocking finding has to be mended.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
-from itertools import pairwise
 from re import split
-from statistics import median
 
 from huangshi_tasks.lib.text import number
+from progress.oddities import JUMP_FACTOR, SHARED_RUN, answers, is_same, jumps, slip_factor
 
 BLOCKING, WARNING = "blocking", "warning"
-JUMP_FACTOR = 3
-SLIP_FACTORS = (1000, 10000)
-SAME_TEXT = 0.9
-SHARED_RUN = 4  # characters that a promise and its answer have in common at least
 
 
 @dataclass(frozen=True)
@@ -133,31 +127,12 @@ def _odd_sizes(filing: Filing) -> Iterator[Finding]:
         if figure.value is None or not figure.is_cumulative:
             continue
         field = f"{figure.field}value"
-        if factor := _slip(figure.value, figure.previous, figure.target):
+        if factor := slip_factor(figure.value, figure.previous, figure.target):
             sentence = f"{figure.name}与以往或目标约差{number(factor)}倍，请核对计量单位。"
             yield Finding("unit_slip", WARNING, field, sentence)
-        elif _jumps(figure.value, figure.history):
+        elif jumps(figure.value, figure.history):
             sentence = f"{figure.name}本期增量超过以往的{JUMP_FACTOR}倍，请核对并说明。"
             yield Finding("jump", WARNING, field, sentence)
-
-
-def _slip(value: Decimal, previous: Decimal | None, target: Decimal | None) -> int:
-    """The factor by which `value` seems to be off, or 0."""
-    reference = previous or target
-    if not reference or reference < 0 or value <= 0:
-        return 0
-    for factor in SLIP_FACTORS:
-        too_big = reference * factor <= value * 2 <= reference * factor * 4
-        too_small = bool(previous) and value * factor <= reference * 2 <= value * factor * 4
-        if too_big or too_small:
-            return factor
-    return 0
-
-
-def _jumps(value: Decimal, history: tuple[Decimal, ...]) -> bool:
-    """More than three times the usual step; two steps at least make a habit."""
-    steps = [after - before for before, after in pairwise(history) if after > before]
-    return len(steps) > 1 and value - history[-1] > JUMP_FACTOR * median(steps)
 
 
 def _parts(filing: Filing) -> Iterator[Finding]:
@@ -186,7 +161,7 @@ def _texts(filing: Filing) -> Iterator[Finding]:
             yield Finding("no_progress_again", WARNING, "no_progress", sentence)
     elif filing.wants_text and not filing.progress.strip():
         yield Finding("no_text", BLOCKING, "progress", "请填写进展情况。")
-    elif _is_same(filing.progress, filing.previous_progress):
+    elif is_same(filing.progress, filing.previous_progress):
         yield Finding("same_text", WARNING, "progress", "进展情况与上期基本相同，请说明。")
 
 
@@ -195,23 +170,10 @@ def _promises(filing: Filing) -> Iterator[Finding]:
     if filing.no_progress or not filing.wants_text:
         return
     promised = [step.strip() for step in split(r"[；;。\n]", filing.previous_next_steps)]
-    open_steps = [s for s in promised if len(s) >= SHARED_RUN and not _answers(filing.progress, s)]
+    open_steps = [s for s in promised if len(s) >= SHARED_RUN and not answers(filing.progress, s)]
     if open_steps:
         sentence = f"未说明上期下一步工作完成情况（{open_steps[0][:30]}），请说明。"
         yield Finding("unanswered", WARNING, "progress", sentence)
-
-
-def _answers(progress: str, step: str) -> bool:
-    runs = (step[i : i + SHARED_RUN] for i in range(len(step) - SHARED_RUN + 1))
-    return any(run in progress for run in runs)
-
-
-def _is_same(text: str, previous: str) -> bool:
-    text, previous = text.strip(), previous.strip()
-    if not text or not previous:
-        return False
-    matcher = SequenceMatcher(None, text, previous, autojunk=False)
-    return matcher.real_quick_ratio() >= SAME_TEXT and matcher.ratio() >= SAME_TEXT
 
 
 def _lights(filing: Filing) -> Iterator[Finding]:

@@ -102,6 +102,8 @@ def _require_open(report: ProgressReport, now: datetime) -> None:
 def _require_own_keys(report: ProgressReport, values: Mapping[str, Any]) -> None:
     if not set(values) <= keys_of(report) | {k for k in values if k.startswith("explanation:")}:
         raise Refused("所填数据不属于这份填报。")
+    if values.get("is_estimate") and not report.period.takes_estimates:
+        raise NotNow("只有全年进展可以填预计数。")
 
 
 def _compare(

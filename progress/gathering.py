@@ -8,11 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
-from django.db.models import Prefetch
-
 from progress.facts import IndicatorFact, MilestoneFact
 from progress.figures import figures_of
 from progress.lights import Judgement, TaskFacts, Thresholds, light_for
+from progress.loading import deadline_on, load_tasks, planned_start, planned_value
 from progress.models import (
     Adjustment,
     AdjustmentKind,
@@ -25,8 +24,7 @@ from progress.models import (
     ReportVersion,
     TaskPeriod,
 )
-from progress.rows import planned_value
-from tasks.models import Indicator, Milestone, PlanRule, Task, TaskDeadline
+from tasks.models import Indicator, Milestone, PlanRule, Task
 
 STANDING_CLAIMS = frozenset({ClosureState.CLAIMED, ClosureState.CHECKED, ClosureState.CLOSED})
 THRESHOLDS_RULE = "thresholds"  # {"ahead": "10", "on_pace": "-5", "slow": "-15"}
@@ -52,7 +50,7 @@ class Gatherer:
         self.until = max(period.data_as_of for _, period in pairs)
         trial_id = trial.pk if trial is not None else None
         self.figures = figures_of(self.ids, self.until, trial=trial_id)
-        self.tasks = self._load_tasks()
+        self.tasks = load_tasks(self.ids)
         self.reports = self._load_reports()
         self.frozen = _by_task(
             TaskPeriod.objects.filter(task__in=self.ids)
@@ -88,14 +86,14 @@ class Gatherer:
         return TaskFacts(
             tracking=loaded.tracking,
             data_as_of=day,
-            deadline=_deadline(loaded, day),
+            deadline=deadline_on(loaded, day),
             year=loaded.plan.year,
             indicators=indicators,
             milestones=tuple(self._milestone(step) for step in loaded.milestones.all()),
             has_accepted=version is not None,
             proposed_light=version.proposed_light if version is not None else "",
             previous_gap=self._previous_gap(task, period),
-            planned_start=_planned_start(loaded),
+            planned_start=planned_start(loaded),
             claimed_on=self._claimed_on(task, day),
             closed_outcome=outcome,
             is_suspended=is_suspended,
@@ -117,13 +115,6 @@ class Gatherer:
         if self.trial is not None and self.trial.report_id == report.pk:
             return self.trial
         return report.accepted_version
-
-    def _load_tasks(self) -> dict[int, Task]:
-        indicators = Indicator.objects.prefetch_related("targets", "plans")
-        tasks = Task.objects.filter(pk__in=self.ids).select_related("plan")
-        return tasks.prefetch_related(
-            Prefetch("indicators", indicators), "milestones", "deadlines"
-        ).in_bulk()
 
     def _load_reports(self) -> dict[int, list[ProgressReport]]:
         """Main reports by task, the oldest period first."""
@@ -193,16 +184,3 @@ def _by_task(rows: Iterable[R]) -> dict[int, list[R]]:
     for row in rows:
         grouped[row.task_id].append(row)
     return grouped
-
-
-def _deadline(task: Task, day: date) -> date:
-    """The deadline in force on `day`; the notice gives none, then it is the year's last day."""
-    held: list[TaskDeadline] = [d for d in task.deadlines.all() if d.holds_on(day)]
-    return held[-1].due_on if held else date(task.plan.year, 12, 31)
-
-
-def _planned_start(task: Task) -> date | None:
-    """The first date by which something is planned to be there."""
-    plans = [plan for item in task.indicators.all() for plan in item.plans.all()]
-    starts = [plan.as_of for plan in plans if plan.unit_id is None and plan.value > 0]
-    return min(starts, default=None)

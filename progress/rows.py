@@ -6,11 +6,12 @@ in; a co-lead fills its own indicators and milestones; a county its row (design.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from progress.figures import Figures, figures_of
+from progress.loading import load_tasks, planned_value
 from progress.models import (
     Duty,
     MilestoneReading,
@@ -25,6 +26,7 @@ from tasks.models import (
     IndicatorTarget,
     Milestone,
     Responsibility,
+    Task,
 )
 from units.models import Unit
 
@@ -85,33 +87,53 @@ class Rows:
         return numbers | {row.prefix for row in self.milestones if row.is_editable}
 
 
-def rows_of(report: ProgressReport, version: ReportVersion | None = None) -> Rows:
-    """The rows of `report`, filled from `version` (default: its latest)."""
-    version = version or report.latest()
-    return _Builder(report, version).build()
+def rows_of(
+    report: ProgressReport,
+    version: ReportVersion | None = None,
+    *,
+    item: Task | None = None,
+    figures: Figures | None = None,
+) -> Rows:
+    """The rows of `report`, filled from `version` (default: its latest).
+
+    `item` and `figures` spare their queries to a caller that has loaded them.
+    """
+    day = report.period.data_as_of
+    item = item or load_tasks([report.task.pk])[report.task.pk]
+    figures = figures or figures_of([item.pk], day)
+    return _Builder(report, version or report.latest(), item, figures).build()
 
 
 class _Builder:
-    """Loads once what all rows need."""
+    """Holds once what all rows need."""
 
-    def __init__(self, report: ProgressReport, version: ReportVersion | None) -> None:
-        self.report = report
+    def __init__(
+        self, report: ProgressReport, version: ReportVersion | None, item: Task, figures: Figures
+    ) -> None:
+        self.report, self.item, self.figures = report, item, figures
         self.day = report.period.data_as_of
         readings = version.readings.all() if version is not None else []
         steps = version.milestone_readings.all() if version is not None else []
         self.readings = {(r.indicator_id, r.unit_id): r for r in readings}
         self.steps = {step.milestone_id: step for step in steps}
-        self.figures: Figures = figures_of([report.task.pk], self.day)
         self.others = self._readings_of_others()
+        self.shares = self._shares()
 
     def build(self) -> Rows:
-        related = Indicator.objects.filter(task=self.report.task).select_related(
-            "responsibility__unit"
-        )
         rows: list[IndicatorRow] = []
-        for indicator in related.prefetch_related("targets", "plans"):
+        for indicator in self.item.indicators.all():
             rows += self._rows_for(indicator)
         return Rows(rows, self._milestones(), self.report.is_main)
+
+    def _shares(self) -> dict[int, list[IndicatorShare]]:
+        """The parts shown, by indicator: all to the primary, its own to everybody else."""
+        shares = IndicatorShare.objects.on(self.day).filter(indicator__task=self.item)
+        if self.report.duty != Duty.MAIN:
+            shares = shares.filter(unit=self.report.unit)
+        grouped: dict[int, list[IndicatorShare]] = defaultdict(list)
+        for share in shares.select_related("unit"):
+            grouped[share.indicator_id].append(share)
+        return grouped
 
     def _readings_of_others(self) -> dict[tuple[int, int | None], Reading]:
         """What co-leads and counties filed in this period and sent off."""
@@ -127,18 +149,13 @@ class _Builder:
         return {(r.indicator_id, r.unit_id): r for r in readings.order_by("version__number")}
 
     def _rows_for(self, indicator: Indicator) -> list[IndicatorRow]:
-        is_main = self.report.duty == Duty.MAIN
         rows = []
-        if is_main or indicator.responsibility_id == self.report.responsibility_id:
+        if self.report.is_main or indicator.responsibility_id == self.report.responsibility_id:
             reason = self._owned_by_another(indicator.responsibility)
             rows.append(self._row(indicator, None, indicator.target_on(self.day), reason))
             if reason:
                 rows[0].reading = self.others.get((indicator.pk, None))
-        shares = IndicatorShare.objects.on(self.day).filter(indicator=indicator)
-        if not is_main:
-            shares = shares.filter(unit=self.report.unit)
-        rows += [self._share_row(share, indicator) for share in shares.select_related("unit")]
-        return rows
+        return rows + [self._share_row(share, indicator) for share in self.shares[indicator.pk]]
 
     def _share_row(self, share: IndicatorShare, indicator: Indicator) -> IndicatorRow:
         filed = self.others.get((indicator.pk, share.unit_id))
@@ -170,8 +187,7 @@ class _Builder:
 
     def _milestones(self) -> list[MilestoneRow]:
         rows = []
-        steps = Milestone.objects.filter(task=self.report.task)
-        for step in steps.select_related("responsibility__unit"):
+        for step in self.item.milestones.all():
             reason = self._owned_by_another(step.responsibility)
             if not reason or self.report.duty == Duty.MAIN:
                 rows.append(MilestoneRow(step, self.steps.get(step.pk), not reason, reason))
@@ -184,10 +200,3 @@ class _Builder:
         if self.report.duty == Duty.MAIN and not owner.holds_on(self.day):
             return ""
         return f"由{owner.unit}填报"
-
-
-def planned_value(indicator: Indicator, unit_id: int | None, day: date) -> Decimal | None:
-    """The planned cumulative value at `day`: the last one up to it; None without any plan."""
-    plans = [plan for plan in indicator.plans.all() if plan.unit_id == unit_id]
-    reached = [plan.value for plan in plans if plan.as_of <= day]
-    return reached[-1] if reached else (Decimal(0) if plans else None)

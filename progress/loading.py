@@ -1,0 +1,43 @@
+"""Items with everything that is defined about them, loaded in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from tasks.models import Indicator, Milestone, Task
+
+
+def load_tasks(ids: Iterable[int]) -> dict[int, Task]:
+    """Tasks by id, with indicators (targets, plans, who reports), milestones and deadlines."""
+    indicators = Indicator.objects.select_related("responsibility__unit")
+    milestones = Milestone.objects.select_related("responsibility__unit")
+    tasks = Task.objects.filter(pk__in=list(ids)).select_related("plan")
+    return tasks.prefetch_related(
+        Prefetch("indicators", indicators.prefetch_related("targets", "plans")),
+        Prefetch("milestones", milestones),
+        "deadlines",
+    ).in_bulk()
+
+
+def planned_value(indicator: Indicator, unit_id: int | None, day: date) -> Decimal | None:
+    """The planned cumulative value at `day`: the last one up to it; None without any plan."""
+    plans = [plan for plan in indicator.plans.all() if plan.unit_id == unit_id]
+    reached = [plan.value for plan in plans if plan.as_of <= day]
+    return reached[-1] if reached else (Decimal(0) if plans else None)
+
+
+def deadline_on(task: Task, day: date) -> date:
+    """The deadline in force on `day`; the notice gives none, then it is the year's last day."""
+    held = [deadline for deadline in task.deadlines.all() if deadline.holds_on(day)]
+    return held[-1].due_on if held else date(task.plan.year, 12, 31)
+
+
+def planned_start(task: Task) -> date | None:
+    """The first date by which something is planned to be there."""
+    plans = [plan for item in task.indicators.all() for plan in item.plans.all()]
+    starts = [plan.as_of for plan in plans if plan.unit_id is None and plan.value > 0]
+    return min(starts, default=None)

@@ -1,0 +1,45 @@
+"""What looks odd in a number or a text, beside the one before. Pure arithmetic under the checks."""
+
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import pairwise
+from statistics import median
+
+JUMP_FACTOR = 3
+SLIP_FACTORS = (1000, 10000)
+SAME_TEXT = 0.9
+SHARED_RUN = 4  # characters that a promise and its answer have in common at least
+
+
+def slip_factor(value: Decimal, previous: Decimal | None, target: Decimal | None) -> int:
+    """The factor by which `value` seems to be off, or 0."""
+    reference = previous or target
+    if not reference or reference < 0 or value <= 0:
+        return 0
+    for factor in SLIP_FACTORS:
+        too_big = reference * factor <= value * 2 <= reference * factor * 4
+        too_small = bool(previous) and value * factor <= reference * 2 <= value * factor * 4
+        if too_big or too_small:
+            return factor
+    return 0
+
+
+def jumps(value: Decimal, history: tuple[Decimal, ...]) -> bool:
+    """More than three times the usual step; two steps at least make a habit."""
+    steps = [after - before for before, after in pairwise(history) if after > before]
+    return len(steps) > 1 and value - history[-1] > JUMP_FACTOR * median(steps)
+
+
+def answers(progress: str, step: str) -> bool:
+    """Whether the text comes back to an announced step: any four characters in common."""
+    runs = (step[i : i + SHARED_RUN] for i in range(len(step) - SHARED_RUN + 1))
+    return any(run in progress for run in runs)
+
+
+def is_same(text: str, previous: str) -> bool:
+    """Whether nine tenths of the text are the same as before."""
+    text, previous = text.strip(), previous.strip()
+    if not text or not previous:
+        return False
+    matcher = SequenceMatcher(None, text, previous, autojunk=False)
+    return matcher.real_quick_ratio() >= SAME_TEXT and matcher.ratio() >= SAME_TEXT
