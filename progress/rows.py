@@ -12,13 +12,7 @@ from decimal import Decimal
 
 from progress.figures import Figures, figures_of
 from progress.loading import load_tasks, planned_value
-from progress.models import (
-    Duty,
-    MilestoneReading,
-    ProgressReport,
-    Reading,
-    ReportVersion,
-)
+from progress.models import Duty, MilestoneReading, ProgressReport, Reading, ReportVersion
 from progress.models.reports import LEFT_UNIT
 from tasks.models import (
     Indicator,

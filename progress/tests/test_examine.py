@@ -1,11 +1,12 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from progress import workflow
 from progress.drafts import fingerprint, save_draft
-from progress.examine import findings_of, objections
+from progress.examine import examine, findings_of, objections
 from progress.models import EvidenceKind, ProgressReport
 from progress.tests.cast import (
     TEXTS,
@@ -14,6 +15,7 @@ from progress.tests.cast import (
     at,
     attach,
     fill,
+    make_indicator,
     make_item,
     make_milestone,
     make_plan,
@@ -138,3 +140,21 @@ def test_a_step_done_is_not_asked_for_evidence_but_the_whole_item_is(
     assert codes(report) == []
     fill(report, cast.reporter, NOW, **{f"milestone:{second.pk}:done_on": date(2022, 7, 20)})
     assert codes(report) == ["no_evidence"]
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_examining_costs_the_same_however_many_numbers_an_item_has(
+    cast: Cast, task: Task, count: int, django_assert_max_num_queries: Any
+) -> None:
+    primary = task.responsibilities.get(is_primary=True)
+    make_responsibility(task, cast.county, "support")
+    for _ in range(count):
+        make_share(make_indicator(task, primary), cast.county, 10)
+    report = report_of(task, cast.lead)
+    fill(report, cast.reporter, NOW, 100)
+    version = report.versions.select_related(
+        "report__period", "report__responsibility__task", "report__responsibility__unit"
+    ).get()
+    with django_assert_max_num_queries(19):
+        examination = examine(version)
+    assert len(examination.rows.indicators) == 1 + 2 * count

@@ -1,0 +1,110 @@
+"""Two at once, on a database that really locks rows. SQLite takes one writer at a time anyway."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from progress import workflow
+from progress.drafts import fingerprint, save_draft, values_of
+from progress.models import ProgressReport
+from progress.opening import ensure_periods, ensure_reports
+from progress.tests.cast import (
+    Cast,
+    at,
+    file_report,
+    fill,
+    make_item,
+    make_plan,
+    period_of,
+    report_of,
+)
+from units.errors import NotNow
+from units.models import LogEntry
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+NOW = at("2022-08-03")
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts in threads that start together; an exception is a result."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_two_first_readers_make_the_reports_of_a_period_once() -> None:
+    cast, plan = Cast(), make_plan()
+    for number in range(1, 6):
+        make_item(plan, cast, number)
+    july = period_of(plan, "2022-07")
+    results = at_once(*[lambda: ensure_reports(july, date(2022, 7, 25))] * 4)
+    assert all(isinstance(result, int) for result in results)
+    assert ProgressReport.objects.filter(period=july).count() == 5
+    at_once(*[lambda: ensure_periods(plan)] * 2)
+    assert plan.periods.count() == 17
+
+
+def test_two_first_savers_share_one_version_and_lose_nothing() -> None:
+    cast = Cast()
+    report = report_of(make_item(make_plan(), cast), cast.lead)
+
+    def save(**values: Any) -> Callable[[], Any]:
+        return lambda: save_draft(
+            report=report, actor=cast.reporter, now=NOW, values=values, base=fingerprint(None)
+        )
+
+    results = at_once(save(progress="甲", problems="乙"), save(next_steps="丙", problems="丁"))
+    values = values_of(report.versions.get())
+    assert (values["progress"], values["next_steps"]) == ("甲", "丙")
+    lost = [conflict for saved in results for conflict in saved.conflicts]
+    assert {values["problems"], lost[0].mine} == {"乙", "丁"}
+
+
+def test_two_reviewers_decide_once() -> None:
+    cast = Cast()
+    report = report_of(make_item(make_plan(), cast), cast.lead)
+    sent = file_report(cast, report, NOW, 180)
+    results = at_once(
+        lambda: workflow.accept(report=sent, actor=cast.office, now=NOW),
+        lambda: workflow.return_to_unit(
+            report=sent, actor=cast.office_head, now=NOW, reason="请补充。"
+        ),
+    )
+    assert sum(isinstance(result, NotNow) for result in results) == 1
+    actions = LogEntry.objects.filter(action__in=DECIDING)
+    assert actions.count() == 1
+
+
+DECIDING = ["progressreport.accept", "progressreport.return_to_unit"]
+
+
+def test_a_save_and_a_submission_go_one_after_the_other() -> None:
+    cast = Cast()
+    report = report_of(make_item(make_plan(), cast), cast.lead)
+    fill(report, cast.reporter, NOW, 180)
+    shown = fingerprint(report.latest())
+    saved, sent = at_once(
+        lambda: save_draft(
+            report=report, actor=cast.reporter, now=NOW, values={"note": "迟到"}, base=shown
+        ),
+        lambda: workflow.submit(report=report, actor=cast.reporter, now=NOW),
+    )
+    assert sent.state == "signing"
+    version = report.versions.get()
+    assert (version.note == "迟到") is not isinstance(saved, NotNow)
