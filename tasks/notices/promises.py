@@ -21,7 +21,7 @@ _CLAUSE = re.compile(
     rf"(?:[^,，;；。!！?？:：()（）]|(?<={DIGIT})[,，](?={DIGIT}{{3}}(?!{DIGIT})))+"
 )
 _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^」]*」|《[^《》]*》|\"[^\"]*\"")
-_BOUNDARY = re.compile(r"$|[,，;；。、!！?？:：()（）\s]|和|及|并|且|或|与|目标")
+_BOUNDARY = re.compile(r"$|[,，;；。、!！?？:：()（）\s]|和|及|并|且|或|与|目标|大关")
 _LINK = re.compile(r"^(?:[、和及与并]|以及)+")
 _LINK_END = re.compile(r"(?:[、和及与]|以及)+$")
 _CONTEXT = 40  # characters on each side that decide about a figure
@@ -82,8 +82,10 @@ def _is_promise(quantity: Quantity, shown: str, start: int, end: int) -> bool:
         return is_last_word and bool(wording.LIMITED_TIME.search(to_number))
     if is_last_word:
         return bool(before or quantity.unit)
-    if quantity.suffix or not quantity.unit or rest.startswith("的"):
-        return False  # 5亿元以上项目, 100强, 50%的企业: it describes the noun
+    if not quantity.unit or rest.startswith("的"):
+        return False  # 100强, 50%的企业: it describes the noun
+    if quantity.suffix and not quantity.is_count:
+        return False  # 5亿元以上项目; but 10家以上企业 are counted
     if quantity.is_extent or quantity.is_money:
         return bool(wording.DELIVERS.search(to_number))
     return True

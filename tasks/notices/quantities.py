@@ -45,7 +45,9 @@ _AT_MOST = (
     "不超过|不高于|不多于|不大于|控制在|控制到|低于|少于|小于|降至|降到|下降到"
     "|压减至|压减到|压缩至|压缩到|缩短至|缩短到"
 )
-_COMPARING = rf"(?P<ge>{_AT_LEAST})|(?P<le>{_AT_MOST})|(?P<about>大约|约)|达到|达至|达"
+_COMPARING = (
+    rf"(?P<ge>{_AT_LEAST})|(?P<le>{_AT_MOST})|(?P<about>大约|约)|达到|达至|达|稳定在|保持在|维持在"
+)
 _PREFIX = re.compile(rf"(?:{_COMPARING})$")
 _APART = re.compile(
     rf"分别(?P<verb>增长|下降|提高|新增|新建|建成|改造|完成|实现)?(?:{_COMPARING})?$"
@@ -92,6 +94,11 @@ class Quantity:
     def is_level(self) -> bool:
         """A height to be at, not an amount that grows from 0 through the year."""
         return self.is_time or self.unit in _CONCENTRATIONS.split() or self.comparator == "le"
+
+    @property
+    def is_count(self) -> bool:
+        # 100人以上企业 tells the size of an enterprise, not how many people are promised.
+        return self.unit in _COUNTS.split() and self.unit != "人"
 
     @property
     def is_money(self) -> bool:
