@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from tasks.item_intake import ItemIntake
@@ -34,7 +34,12 @@ class NotImportable(Exception):  # noqa: N818  # an answer with reasons, not a f
 
 
 def directory() -> Directory:
-    """The directory of the database; while it has no units, that of the project's own files."""
+    """The directory of the database; while it has no units, that of the project's own files.
+
+    A database without tables has no units either: a dry run needs no preparation.
+    """
+    if Unit._meta.db_table not in connection.introspection.table_names():
+        return reference_directory()
     if not Unit.objects.exists():
         return reference_directory()
     aliases = UnitAlias.objects.values_list("name", "unit__name")
