@@ -82,8 +82,6 @@ NEEDS_REASON = frozenset({Light.SLOW, Light.LATE, Light.NOT_STARTED})  # the uni
 PROPOSABLE = (Light.AHEAD, Light.ON_PACE, Light.SLOW, Light.LATE, Light.NOT_STARTED, Light.DONE)
 
 WITHOUT_PERCENT = frozenset({"qualitative", "ongoing"})
-COMPLETED = frozenset({"done", "mostly_done"})
-NOT_COMPLETED = "not_done"
 
 MARK_MISSING, MARK_IN_REVIEW, MARK_CORRECTED = "未报送", "待审核", "已更正"
 MARK_NO_SCHEME, MARK_ESTIMATE = "未报办理方案", "预计数"

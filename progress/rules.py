@@ -12,8 +12,6 @@ from decimal import Decimal
 from huangshi_tasks.lib import text
 from progress.facts import (
     BEHIND,
-    COMPLETED,
-    NOT_COMPLETED,
     PROPOSABLE,
     Light,
     MilestoneFact,
@@ -42,6 +40,14 @@ class Case:
 
 Verdict = tuple[Light, str]
 
+OUTCOMES: dict[str, Verdict] = {
+    "done": (Light.DONE, "经核查批准，已办结销号"),
+    "mostly_done": (Light.DONE, "经核查批准，认定为基本完成"),
+    "not_done": (Light.LATE, "年终认定为未完成"),
+    "carried_over": (Light.SLOW, "年终认定为未完成，结转下年"),
+    "ongoing": (Light.ON_PACE, "年终认定为持续推进"),
+}
+
 
 def _suspended(case: Case) -> Verdict | None:
     if case.facts.is_suspended:
@@ -50,12 +56,8 @@ def _suspended(case: Case) -> Verdict | None:
 
 
 def _closed(case: Case) -> Verdict | None:
-    """Only an approved closure makes an item done, or ends it undone."""
-    if case.facts.closed_outcome in COMPLETED:
-        return Light.DONE, "经核查批准，已办结销号"
-    if case.facts.closed_outcome == NOT_COMPLETED:
-        return Light.LATE, "年终认定为未完成"
-    return None
+    """Only an approved closure makes an item done, or ends it otherwise."""
+    return OUTCOMES.get(case.facts.closed_outcome)
 
 
 def _past_deadline(case: Case) -> Verdict | None:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from progress.facts import TaskFacts, Thresholds
 from progress.lights import IndicatorFact, Light, MilestoneFact, judged_in_words, light_for
+from progress.models import Outcome
+from progress.rules import OUTCOMES
 
 JUNE = date(2022, 6, 30)
 JULY = date(2022, 7, 31)
@@ -80,6 +82,25 @@ def test_a_hundred_percent_is_on_pace_until_the_closure_is_approved() -> None:
     assert light_for(full).light == Light.ON_PACE
     assert light_for(full).reason_in_words == "完成率100%，待办结销号"
     assert light_for(replace(full, closed_outcome="done")).light == Light.DONE
+
+
+@pytest.mark.parametrize(
+    ("outcome", "light"),
+    [
+        (Outcome.DONE, Light.DONE),
+        (Outcome.MOSTLY_DONE, Light.DONE),
+        (Outcome.NOT_DONE, Light.LATE),
+        (Outcome.CARRIED_OVER, Light.SLOW),
+        (Outcome.ONGOING, Light.ON_PACE),
+    ],
+)
+def test_every_outcome_of_the_year_has_its_light(outcome: Outcome, light: Light) -> None:
+    closed = task(road("200"), closed_outcome=outcome, deadline=date(2022, 5, 31))
+    assert light_for(closed).light == light
+
+
+def test_every_outcome_is_stated() -> None:
+    assert set(OUTCOMES) == set(Outcome.values)
 
 
 def test_almost_finished_does_not_print_as_finished() -> None:
@@ -277,7 +298,7 @@ FACTS = st.builds(
     previous_gap=st.none() | st.decimals(-100, 100, places=1),
     planned_start=st.none() | DAYS,
     claimed_on=st.none() | DAYS,
-    closed_outcome=st.sampled_from(["", "done", "not_done", "carried_over"]),
+    closed_outcome=st.sampled_from(["", *OUTCOMES]),
     is_suspended=st.booleans(),
 )
 
@@ -296,7 +317,7 @@ def test_every_task_gets_one_light_with_a_reason_and_capped_figures(facts: TaskF
 @given(FACTS)
 def test_only_an_approved_closure_is_done(facts: TaskFacts) -> None:
     if light_for(facts).light == Light.DONE:
-        assert facts.closed_outcome == "done"
+        assert facts.closed_outcome in {"done", "mostly_done"}
 
 
 RANK = {Light.NOT_STARTED: 0, Light.LATE: 0, Light.SLOW: 1, Light.ON_PACE: 2, Light.AHEAD: 3}
