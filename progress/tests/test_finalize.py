@@ -21,6 +21,7 @@ from progress.tests.cast import (
     at,
     file_report,
     fill,
+    make_indicator,
     make_item,
     make_plan,
     make_share,
@@ -265,6 +266,37 @@ def test_planned_values_and_thresholds_come_from_the_plan(
     judgement = judge([task], june)[task.pk].judgement
     assert (judgement.expected, judgement.basis) == (Decimal("40.0"), "按计划值")
     assert judgement.light == Light.AHEAD
+
+
+def test_a_planned_value_holds_until_the_next_and_before_the_first_nothing_is_planned(
+    cast: Cast, task: Task, plan: Plan
+) -> None:
+    for month, value in ((5, 90), (8, 240)):
+        IndicatorPlan.objects.create(
+            indicator=task.indicators.get(), as_of=date(2022, month, 30), value=Decimal(value)
+        )
+    expected = {
+        code: judge([task], period_of(plan, code))[task.pk].judgement.expected
+        for code in ("2022-04", "2022-05", "2022-07", "2022-08")
+    }
+    assert expected == {"2022-04": 0, "2022-05": 30, "2022-07": 30, "2022-08": 80}
+
+
+def test_the_offices_own_light_needs_an_accepted_report(cast: Cast, task: Task) -> None:
+    report = report_of(task, cast.lead, "2022-06")
+    with pytest.raises(NotNow, match="通过审核后"):
+        override_light(report=report, light="slow", reason="x", actor=cast.office, now=FILED)
+
+
+def test_a_reason_longer_than_its_column_is_cut(cast: Cast, plan: Plan, june: Period) -> None:
+    task = make_item(plan, cast)
+    primary = task.responsibilities.get(is_primary=True)
+    for number in range(20):
+        make_indicator(task, primary, 60, name=f"示例城镇化率第{number}分项", kind="rate")
+    values = {f"reading:{i.pk}::value": Decimal(50) for i in task.indicators.all()}
+    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150, **values)
+    reason = freeze(cast, june)[1].reason
+    assert (len(reason), reason[-1]) == (300, "…")
 
 
 def test_nothing_done_after_the_planned_start_is_not_started(

@@ -11,6 +11,7 @@ from progress.models import (
     ReportState,
     Signature,
 )
+from progress.permissions import can_see_drafts
 from progress.tables import REPORTS
 from progress.tests.cast import (
     Cast,
@@ -360,6 +361,48 @@ def test_findings_keep_a_report_from_leaving(cast: Cast, report: ProgressReport)
         workflow.submit(report=report, actor=cast.reporter, now=NOW)
     report.refresh_from_db()
     assert report.state == "draft"
+
+
+def test_returns_corrections_and_reopenings_say_why(cast: Cast, report: ProgressReport) -> None:
+    fill(report, cast.reporter, NOW, 180)
+    workflow.submit(report=report, actor=cast.reporter, now=NOW)
+    with pytest.raises(NotNow, match="退回原因"):
+        workflow.return_to_liaison(report=report, actor=cast.signer, now=NOW, reason=" ")
+    workflow.sign(report=report, actor=cast.signer, now=NOW)
+    with pytest.raises(NotNow, match="退回原因"):
+        workflow.return_to_unit(report=report, actor=cast.office, now=NOW, reason="")
+    workflow.accept(report=report, actor=cast.office, now=NOW)
+    with pytest.raises(NotNow, match="更正原因"):
+        workflow.correct(report=report, actor=cast.reporter, now=NOW, reason="\n")
+    with pytest.raises(NotNow, match="补报原因"):
+        workflow.reopen(
+            report=report, actor=cast.office, now=NOW, reason="", until=date(2022, 8, 9)
+        )
+    report.refresh_from_db()
+    assert report.state == "accepted"
+
+
+def test_reopening_an_accepted_report_makes_a_correction(
+    cast: Cast, report: ProgressReport
+) -> None:
+    accepted = accept_report(cast, report, NOW, 180)
+    opened = workflow.reopen(
+        report=accepted, actor=cast.office, now=NOW, reason="漏报。", until=date(2022, 8, 9)
+    )
+    latest = opened.latest()
+    assert latest is not None
+    assert (latest.number, latest.is_correction) == (2, True)
+    assert workflow.last_return(opened) is None
+
+
+def test_a_report_nobody_typed_is_not_sent(cast: Cast, report: ProgressReport) -> None:
+    with pytest.raises(NotNow, match="尚未填写"):
+        workflow.submit(report=report, actor=cast.reporter, now=NOW)
+
+
+def test_drafts_are_for_the_unit_and_the_office(cast: Cast, report: ProgressReport) -> None:
+    may = {name for name in EVERYBODY if can_see_drafts(getattr(cast, name), report)}
+    assert may == {"office", "office_head", "reporter", "signer"}
 
 
 def test_a_report_is_not_sent_before_its_period_opens(cast: Cast, task: Task) -> None:
