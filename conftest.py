@@ -13,8 +13,10 @@ import pytest
 from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection
+from kombu import pools
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from huangshi_tasks.celery import app
 from tests.servers import CeleryWorker, Missing, RedisServer, find_program
 from tests.smtp import SmtpSink
 from units import triggers
@@ -74,14 +76,18 @@ def redis_server() -> Iterator[RedisServer]:
 @pytest.fixture
 def on_redis(redis_server: RedisServer) -> Iterator[RedisServer]:
     """The application's Celery sends to the real Redis for the length of a test."""
-    from huangshi_tasks.celery import app
-
     before = app.conf.broker_url, app.conf.task_always_eager
     app.conf.broker_url, app.conf.task_always_eager = redis_server.url, False
-    app.pool.force_close_all()
+    forget_connections()
     yield redis_server
-    app.pool.force_close_all()
+    forget_connections()
     app.conf.broker_url, app.conf.task_always_eager = before
+
+
+def forget_connections() -> None:
+    """Celery keeps connections to the broker for ever; after a restart of it they are dead."""
+    pools.reset()  # type: ignore[no-untyped-call]  # kombu has no annotations
+    app._pool = app.amqp._producer_pool = None
 
 
 @pytest.fixture

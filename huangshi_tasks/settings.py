@@ -196,12 +196,12 @@ UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 BODY_MAX_BYTES = UPLOAD_MAX_BYTES + 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
 BOOTSTRAP = BASE_DIR / "node_modules" / "bootstrap" / "dist"
 if BOOTSTRAP.is_dir():  # commands and tests run without the front-end's files
     STATICFILES_DIRS.append(("bootstrap", BOOTSTRAP))
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST")
+STATIC_ROOT = BASE_DIR / "staticfiles" if STATIC_MANIFEST else None
 WHITENOISE_USE_FINDERS = not STATIC_MANIFEST
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HAN = "一-鿿"
-VALUE = "〇"  # stands for a {{ variable }} or a {field}
+VALUE = "\ufffc"  # stands for a {{ variable }} or a {field}
 HALF_WIDTH = re.compile(
     f"[{HAN}][,:;?!()][{HAN}{VALUE}]|[{HAN}{VALUE}][,:;?!()][{HAN}]"  # one neighbour is Chinese
 )

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN = {"DEBUG", "SECRET_KEY", "DATABASE_URL", "BUSINESS_DATE", "ALLOW_BUSINESS_DATE", "REDIS_URL"}
+OWN = {
+    "DEBUG",
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "BUSINESS_DATE",
+    "ALLOW_BUSINESS_DATE",
+    "REDIS_URL",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # set by browser tests in the same process
+}
 PRODUCTION = {
     "SECRET_KEY": "$0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGH",
     "SITE_URL": "https://ducha.example.gov.cn",
