@@ -18,7 +18,6 @@ from progress.tests.cast import (
     make_indicator,
     make_item,
     make_milestone,
-    make_plan,
     make_responsibility,
     make_share,
     report_of,
@@ -28,16 +27,6 @@ from tasks.models import Task
 pytestmark = pytest.mark.django_db
 
 FILED, NOW = at("2022-07-04"), at("2022-08-03")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def task(cast: Cast) -> Task:
-    return make_item(make_plan(), cast)
 
 
 def codes(report: ProgressReport) -> list[str]:

@@ -1,26 +1,16 @@
-import time
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from progress import workflow
 from progress.decisions import new_approval, register_adjustment, request_adjustment
-from progress.models import Duty, Period, PeriodState, ProgressReport
-from progress.opening import (
-    current_period,
-    ensure_periods,
-    ensure_reports,
-    open_due_periods,
-    open_period,
-)
-from progress.owed import duties_of, filing_state, is_on_time, on_time, owed
+from progress.models import Duty, Period
+from progress.opening import ensure_reports, open_due_periods
+from progress.owed import duties_of, filing_state, owed
 from progress.tests.cast import (
     Cast,
     at,
     file_report,
-    fill,
     make_indicator,
     make_item,
     make_plan,
@@ -37,16 +27,6 @@ from units.models import Unit
 pytestmark = pytest.mark.django_db
 
 NOW = at("2022-08-03")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
 
 
 def who_owes(period: Period) -> dict[str, str]:
@@ -146,97 +126,6 @@ def test_what_was_filed_before_a_suspension_stays_counted(cast: Cast, plan: Plan
     file_report(cast, report_of(task, cast.lead), NOW, 180)
     suspend(cast, task, date(2022, 7, 20))
     assert len(owed(period_of(plan, "2022-07"))) == 1
-
-
-# --- making periods and reports ---
-
-
-def test_making_periods_and_reports_twice_makes_them_once(cast: Cast, plan: Plan) -> None:
-    make_item(plan, cast)
-    assert len(ensure_periods(plan)) == 11 + 4 + 2
-    assert len(ensure_periods(plan)) == 17
-    assert open_due_periods(plan, date(2022, 3, 1)) == 1
-    assert open_due_periods(plan, date(2022, 3, 1)) == 0
-    assert open_due_periods(plan, date(2022, 3, 25)) == 1
-
-
-def test_a_period_has_no_reports_before_it_opens_nor_new_ones_once_final(
-    cast: Cast, plan: Plan
-) -> None:
-    make_item(plan, cast)
-    july = period_of(plan, "2022-07")
-    assert ensure_reports(july, date(2022, 7, 24)) == 0
-    Period.objects.filter(pk=july.pk).update(state=PeriodState.FINALIZED)
-    july.refresh_from_db()
-    assert ensure_reports(july, date(2022, 8, 20)) == 0
-
-
-def test_the_current_period_is_the_newest_that_opened(plan: Plan) -> None:
-    july = period_of(plan, "2022-07")
-    assert current_period(plan, "monthly", date(2022, 7, 25)) == july
-    assert current_period(plan, "monthly", date(2022, 7, 24)) == period_of(plan, "2022-06")
-    assert current_period(plan, "monthly", date(2022, 1, 31)) is None
-    assert open_period(plan, "monthly", date(2022, 8, 3)) == july
-    Period.objects.filter(pk=july.pk).update(state=PeriodState.FINALIZED)
-    assert open_period(plan, "monthly", date(2022, 8, 3)) is None
-
-
-# --- in time ---
-
-
-@pytest.fixture(params=["UTC", "Asia/Shanghai", "America/Los_Angeles"])
-def zone_of_the_machine(request: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The process runs in a zone of its own; Huangshi's day decides all the same."""
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-@pytest.mark.usefixtures("zone_of_the_machine")
-@pytest.mark.parametrize(
-    ("day", "clock", "in_time"),
-    [
-        ("2022-08-05", "00:00:00", True),
-        ("2022-08-05", "23:59:59", True),
-        ("2022-08-06", "00:00:00", False),
-    ],
-)
-def test_the_last_day_is_on_time_until_24_o_clock(
-    cast: Cast, plan: Plan, day: str, clock: str, in_time: bool
-) -> None:
-    task = make_item(plan, cast)
-    report = file_report(cast, report_of(task, cast.lead), at(day, clock), 180)
-    report.refresh_from_db()
-    assert is_on_time(report) is in_time
-    assert on_time(ProgressReport.objects.all()).exists() is in_time
-
-
-def test_an_empty_first_filing_was_not_on_time(cast: Cast, plan: Plan) -> None:
-    task = make_item(plan, cast)
-    report = file_report(cast, report_of(task, cast.lead), NOW, 180)
-    assert is_on_time(report)
-    report = workflow.return_to_unit(
-        report=report, actor=cast.office, now=NOW, reason="空报。", first_was_empty=True
-    )
-    assert is_on_time(report) is False
-    assert not on_time(ProgressReport.objects.all()).exists()
-
-
-def test_pages_see_what_is_to_do_and_what_is_overdue(cast: Cast, plan: Plan) -> None:
-    task = make_item(plan, cast)
-    report = report_of(task, cast.lead)
-    in_time, too_late = date(2022, 8, 5), date(2022, 8, 6)
-    assert filing_state(report, in_time) == "none"
-    assert filing_state(report, too_late) == "overdue"
-    assert is_on_time(report) is None
-    fill(report, cast.reporter, NOW, 180)
-    assert filing_state(report, in_time) == "draft"
-    assert filing_state(owed(report.period).get(), in_time) == "draft"
-    assert filing_state(report, too_late) == "overdue"
-    sent = file_report(cast, report, NOW, 180)
-    assert filing_state(sent, too_late) == "reviewing"
 
 
 def test_owed_costs_a_fixed_number_of_queries(
