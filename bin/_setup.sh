@@ -50,15 +50,15 @@ setup_python() {
   wanted=$(cat requirements.txt "$1" | sha256sum)
   [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
   say "正在安装 Python 软件包（$1）"
-  "$python" -m pip install -q --disable-pip-version-check -r "$1" >&2 || die "安装 $1 失败"
+  "$python" -m pip install -qq --disable-pip-version-check -r "$1" >&2 || die "安装 $1 失败"
   echo "$wanted" >"$stamp"
 }
 
 find_npm() {
-  if node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && command -v npm; then
+  if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && command -v npm; then
     return
   fi
-  [ -x .venv/bin/npm ] || "$python" -m pip install -q --disable-pip-version-check "$node_wheel" >&2
+  [ -x .venv/bin/npm ] || "$python" -m pip install -qq --disable-pip-version-check "$node_wheel" >&2
   PATH=$PWD/.venv/bin:$PATH command -v npm
 }
 
