@@ -3,6 +3,7 @@
 Servers that a machine lacks are a reason to skip, and with CI=true a failure.
 """
 
+import logging
 import os
 import shutil
 import tempfile
@@ -25,6 +26,7 @@ IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    logging.getLogger().handlers.clear()  # pytest shows the log of a failed test; once is enough
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.FILES_DIR = settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="files-")
     flush.Command.handle = _flush_with_log(flush.Command.handle)  # type: ignore[method-assign]
