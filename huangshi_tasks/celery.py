@@ -25,6 +25,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10", hour="8-20"),
         "options": {"expires": 9 * 60},
     },
+    "send notices": {
+        "task": "progress.jobs.send_notices",
+        "schedule": crontab(),
+        "options": {"expires": 50},
+    },
 }
 
 

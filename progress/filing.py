@@ -15,6 +15,7 @@ from progress.models import (
     ReportVersion,
     Signature,
 )
+from progress.notices import tell_returned_by_signer
 from progress.permissions import window
 from progress.tables import REPORTS
 from progress.versions import next_version
@@ -92,7 +93,9 @@ def return_to_liaison(
     _require_reason(reason, "请填写退回原因。")
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
-        mark_returned(latest_of(locked), actor, now, reason)
+        version = latest_of(locked)
+        mark_returned(version, actor, now, reason)
+        tell_returned_by_signer(locked, version.number, reason, now)
         return ()
 
     return REPORTS.perform(

@@ -11,6 +11,7 @@ from huangshi_tasks.lib.workdays import add_workdays
 from progress.filing import latest_of, mark_returned
 from progress.lights import Light
 from progress.models import Decision, ProgressReport, Reading, ReportVersion
+from progress.notices import tell_accepted, tell_returned
 from progress.tables import REPORTS
 from progress.versions import next_version
 from tasks.models import Milestone
@@ -48,6 +49,7 @@ def accept(
         _mark_accepted(version, actor, now)
         _take_over_milestones(version)
         locked.accepted_version, locked.return_due_on = version, None
+        tell_accepted(locked, version.number, now)
         return ("accepted_version", "return_due_on")
 
     return REPORTS.perform("accept", report, actor=actor, now=now, stamp=stamp, details=details)
@@ -66,7 +68,9 @@ def return_to_unit(
         raise NotNow("请填写退回原因。")
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
-        mark_returned(latest_of(locked), actor, now, reason)
+        version = latest_of(locked)
+        mark_returned(version, actor, now, reason)
+        tell_returned(locked, version.number, reason, now)
         locked.return_due_on = add_workdays(now.date(), RETURN_WORKDAYS)
         locked.first_was_empty = locked.first_was_empty or first_was_empty
         return ("return_due_on", "first_was_empty")

@@ -25,15 +25,16 @@ class ReminderState(models.TextChoices):
 
 class ReminderQuerySet(models.QuerySet["Reminder", "Reminder"]):
     def in_bell_of(self, user: User) -> ReminderQuerySet:
-        """What the bell of `user` shows, newest first."""
-        return self.filter(recipient=user, state=ReminderState.SENT).order_by("-sent_at", "-id")
+        """What the bell of `user` shows, newest first: a row is told in the page from its start."""
+        shown = (ReminderState.DUE, ReminderState.CLAIMED, ReminderState.SENT)
+        return self.filter(recipient=user, state__in=shown).order_by("-due_on", "-urgency", "-id")
 
 
 class Reminder(models.Model):
-    """`subject` is e.g. report:17, `rung` e.g. opening, d-2, d0, d+1, d+2, returned, accepted."""
+    """`subject` is e.g. report:17; `rung` one of the ladder's (opening, d-2 …) or returned:2."""
 
     subject = models.CharField("对象", max_length=40)
-    rung = models.CharField("阶梯", max_length=20)
+    rung = models.CharField("阶梯", max_length=24)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="收件人", related_name="reminders"
     )
@@ -42,6 +43,8 @@ class Reminder(models.Model):
         ProgressReport, models.PROTECT, null=True, blank=True, related_name="reminders"
     )
     due_on = models.DateField("应发日期")
+    # 退回, 通过: goes at once and by itself, not in the day's digest
+    is_immediate = models.BooleanField("即时", default=False)
     urgency = models.SmallIntegerField("紧急程度", default=0)  # higher first in a digest
     text = models.CharField("内容", max_length=300)
     link = models.CharField("链接", max_length=200, blank=True)
