@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ IN_CI = os.environ.get("CI") == "true"
 def pytest_configure(config: pytest.Config) -> None:
     logging.getLogger().handlers.clear()  # pytest shows the log of a failed test; once is enough
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.FILES_DIR = settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="files-")
+    settings.FILES_DIR = settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="files-"))
     flush.Command.handle = _flush_with_log(flush.Command.handle)  # type: ignore[method-assign]
 
 

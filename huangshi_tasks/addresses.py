@@ -22,7 +22,7 @@ def split(value: str) -> SplitResult:
         _ = parts.port
     except ValueError:
         raise AddressError(
-            "不是有效的地址；口令中的特殊字符要写成百分号编码（如 # 写成 %23）"
+            "不是有效的地址；密码中的特殊字符要写成百分号编码（如 # 写成 %23）"
         ) from None
     return parts
 

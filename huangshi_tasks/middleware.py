@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 TOUCH_EVERY_SECONDS = 300
+DRAIN_MAX_BYTES = 200 * 1024 * 1024
 
 
 class InputGuardMiddleware:
@@ -55,7 +56,7 @@ def _texts_of(request: HttpRequest) -> Iterator[str]:
 
 def drain(request: HttpRequest) -> None:
     """Read what is left of the body: else the client sees a reset connection and not our page."""
-    left = settings.BODY_MAX_BYTES
+    left = DRAIN_MAX_BYTES
     with suppress(Exception):
         while left > 0 and (chunk := request.read(65536)):
             left -= len(chunk)

@@ -100,7 +100,8 @@ def start() -> threading.Event:
     """Start the thread; set the returned event to end it."""
     stop = threading.Event()
     scheduler = Scheduler(BEAT_SCHEDULE, run_job, lambda: datetime.now(SHANGHAI))
-    lock = settings.BASE_DIR / "var" / "scheduler.lock"
+    settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
+    lock = settings.FILES_DIR / ".scheduler.lock"  # one schedule per site, not per checkout
     threading.Thread(
         target=loop, args=(stop, scheduler.tick, lock), name="scheduler", daemon=True
     ).start()

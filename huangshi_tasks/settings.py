@@ -134,7 +134,7 @@ LOGOUT_REDIRECT_URL = "units:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "units.validators.LengthValidator"},
     {"NAME": "units.validators.CharacterClassValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "units.validators.UserNameValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # By user name: by address, one clerk's typing would lock a whole office behind one router.

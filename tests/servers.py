@@ -66,9 +66,13 @@ class Server:
             self._process = subprocess.Popen(self.command(), stdout=output, stderr=output)
         wait_for(self.answers, self._failed)
 
+    def output(self) -> str:
+        """What it has written so far."""
+        return (self.folder / "log").read_text()
+
     def _failed(self) -> str | None:
         if self._process is not None and self._process.poll() is not None:
-            return f"{self.name} ended: {(self.folder / 'log').read_text()[-2000:]}"
+            return f"{self.name} ended: {self.output()[-2000:]}"
         return None
 
     def stop(self, signal_number: int = signal.SIGTERM) -> None:
@@ -145,6 +149,22 @@ class CeleryWorker(Server):
     def answers(self) -> bool:
         return " ready." in self.output()
 
-    def output(self) -> str:
-        """What the worker has logged so far."""
-        return (self.folder / "log").read_text()
+
+class WebServer(Server):
+    """The site as `bin/demo` serves it: gunicorn, one process, the schedule in a thread."""
+
+    name = "web"
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        super().__init__()
+        self._environment = environment
+
+    def command(self) -> list[str]:
+        given = [f"{name}={value}" for name, value in self._environment.items()]
+        options = ["-c", "python:huangshi_tasks.gunicorn_conf", "-b", f"127.0.0.1:{self.port}"]
+        gunicorn = [sys.executable, "-m", "gunicorn", "huangshi_tasks.wsgi", *options]
+        return ["/usr/bin/env", *given, *gunicorn]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"

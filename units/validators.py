@@ -1,6 +1,7 @@
 """What a password must have, in words that an office clerk understands.
 
-Django's own "too short" has no Chinese, and its validators let `zhang2026!!` pass.
+Django's own "too short" has no Chinese, and its comparison with the user's name lets
+`zhang2026!!` pass for the user zhang.
 """
 
 import re
@@ -12,6 +13,7 @@ from units.models import User
 MIN_LENGTH = 8
 CLASSES = (r"[A-Z]", r"[a-z]", r"[0-9]", r"[^A-Za-z0-9\s]")
 MIN_CLASSES = 3
+MIN_NAME_LENGTH = 3
 
 
 class LengthValidator:
@@ -19,10 +21,10 @@ class LengthValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) < MIN_LENGTH:
-            raise ValidationError(f"口令太短，至少{MIN_LENGTH}个字符。", code="password_too_short")
+            raise ValidationError(f"密码太短，至少{MIN_LENGTH}个字符。", code="password_too_short")
 
     def get_help_text(self) -> str:
-        return f"口令至少{MIN_LENGTH}个字符。"
+        return f"密码至少{MIN_LENGTH}个字符。"
 
 
 class CharacterClassValidator:
@@ -33,4 +35,17 @@ class CharacterClassValidator:
             raise ValidationError(self.get_help_text(), code="password_too_plain")
 
     def get_help_text(self) -> str:
-        return "口令须含大写字母、小写字母、数字、符号中的至少三类。"
+        return "密码须含大写字母、小写字母、数字、符号中的至少三类。"
+
+
+class UserNameValidator:
+    """Neither the user name nor its reverse inside, whatever the case."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        name = user.get_username().casefold() if user else ""
+        is_inside = name in password.casefold() or name[::-1] in password.casefold()
+        if len(name) >= MIN_NAME_LENGTH and is_inside:
+            raise ValidationError(self.get_help_text(), code="password_has_user_name")
+
+    def get_help_text(self) -> str:
+        return "密码不能含有用户名。"
