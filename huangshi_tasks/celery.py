@@ -65,6 +65,7 @@ def configuration() -> dict[str, Any]:
         "broker_connection_retry_on_startup": True,
         "worker_hijack_root_logger": False,
         "beat_schedule": BEAT_SCHEDULE,
+        "beat_schedule_filename": str(settings.VAR / "celerybeat-schedule"),
     }
 
 
