@@ -1,0 +1,91 @@
+"""Every named address of the site, with arguments that lead to rows of the cast's small year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from progress.models import Evidence, EvidenceKind, Period, ProgressReport
+from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
+from tasks.models import Plan, Task
+from units.actors import Actor
+
+JUNE, JULY = "2022-06", "2022-07"
+# Django's admin is one site with a door of its own; it is tested through that door.
+APART = ("admin:",)
+
+
+@dataclass
+class SmallYear:
+    """One item of 市住建局: June accepted, July waits for the office, with a file; one project."""
+
+    cast: Cast
+    plan: Plan
+    task: Task
+    project: Task
+    july: ProgressReport
+    evidence: Evidence
+
+    @property
+    def actors(self) -> dict[str, Actor | None]:
+        """Everybody who may come to a page; None is nobody logged in."""
+        cast = self.cast
+        return {
+            "anonymous": None,
+            "reporter": cast.reporter,
+            "signer": cast.signer,
+            "supporter": cast.supporter,
+            "stranger": cast.stranger_reporter,
+            "office": cast.office,
+            "leader": cast.leader,
+            "observer": cast.observer,
+            "admin": cast.admin,
+            "auditor": cast.auditor,
+        }
+
+
+def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
+    task = make_item(plan, cast)
+    project = make_item(plan, cast, number=1, kind="practical_project", short_title="示例实事")
+    accept_report(cast, report_of(task, cast.lead, JUNE), at("2022-07-04"), 150)
+    july = report_of(task, cast.lead, JULY)
+    report_of(project, cast.lead, JULY)
+    july = file_report(cast, july, at("2022-08-02"), 180)
+    evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
+    return SmallYear(cast, plan, task, project, july, evidence)
+
+
+def names() -> list[str]:
+    """The names of all addresses, namespaced, without the admin's own."""
+    found = {name for name, _ in _walk(get_resolver(), "")}
+    return sorted(name for name in found if not name.startswith(APART))
+
+
+def address(name: str, year: SmallYear) -> str:
+    """The address called `name` for the rows of `year`."""
+    pattern = next(pattern for found, pattern in _walk(get_resolver(), "") if found == name)
+    wanted = pattern.pattern.converters
+    return reverse(name, kwargs={key: _argument(name, key, year) for key in wanted})
+
+
+def _argument(name: str, key: str, year: SmallYear) -> object:
+    if key == "slug":
+        return year.plan.slug
+    if key == "number":
+        return year.project.number if "project" in name else year.task.number
+    if "evidence" in name:
+        return year.evidence.pk if "upload" not in name else year.july.pk
+    if "period" in name or "finalize" in name:
+        return Period.objects.get(plan=year.plan, code=JULY).pk
+    return year.july.pk
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from _walk(entry, space)
+        elif entry.name:
+            yield f"{prefix}{entry.name}", entry

@@ -1,0 +1,106 @@
+"""Every address that takes a POST, as everybody, with everything that can be wrong in it.
+
+The answer is a page, a refusal or a redirect with a sentence, never a 500, and what the rows held
+before they still hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from progress.models import ReportVersion
+from progress.tests.cast import Cast, make_plan
+from tests.addresses import SmallYear, address, make_small_year, names
+
+pytestmark = pytest.mark.django_db
+
+LONG = "长" * 3_000_000  # about ten megabytes on the wire
+WRONG: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "repeated": {
+        "progress": ["一", "二"],
+        "reason": ["一", "二"],
+        "base": ["x", "y"],
+        "appointment": ["1", "2"],
+    },
+    "NUL": {"progress": "一\x00二", "reason": "\x00", "username": "\x00", "q": "\x00"},
+    "emoji": {"progress": "😀" * 50, "reason": "😀𠮷㙍", "digest": "😀", "username": "😀"},
+    "wrong type": {
+        "appointment": "甲",
+        "until": "昨天",
+        "base": "[]",
+        "proposed_light": "紫",
+        "first_was_empty": "也许",
+        "reading:x:y:value": "1e999",
+        "file": "不是文件",
+    },
+    "another unit's": {
+        "appointment": "999999",
+        "reading:999999::value": "1",
+        "milestone:999999:done_on": "x",
+    },
+    "a file for text": {"progress": SimpleUploadedFile("一.pdf", b"%PDF-1.4")},
+}
+
+
+@pytest.fixture
+def year(cast: Cast) -> SmallYear:
+    return make_small_year(cast, make_plan())
+
+
+def clients(year: SmallYear) -> Iterator[tuple[str, Client]]:
+    for who, actor in year.actors.items():
+        client = Client(raise_request_exception=False)
+        if actor is not None:
+            client.force_login(actor.user)
+        yield who, client
+
+
+def filed() -> dict[int, Any]:
+    """What was sent: it may be decided on, its words may not change."""
+    sent = ReportVersion.objects.filter(submitted_at__isnull=False)
+    return {version.pk: (version.progress, version.submitted_by_name) for version in sent}
+
+
+def is_clear(response: Any) -> bool:
+    """Below 500, and a refusal is a page of ours with Chinese words."""
+    if response.status_code >= 500:
+        return False
+    if response.status_code in {400, 403, 404}:
+        return "。" in response.content.decode(errors="replace")
+    return True
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("wrong", sorted(WRONG))
+def test_no_post_is_answered_with_a_crash(name: str, wrong: str, year: SmallYear) -> None:
+    url = address(name, year)
+    before = filed()
+    for who, client in clients(year):
+        response = client.post(url, WRONG[wrong])
+        assert is_clear(response), (name, who, wrong, response.status_code)
+    assert before.items() <= filed().items(), "what was filed must stand"
+
+
+@pytest.mark.parametrize("name", names())
+def test_ten_megabytes_are_refused_with_a_sentence(name: str, year: SmallYear) -> None:
+    url = address(name, year)
+    client = Client(raise_request_exception=False)
+    client.force_login(year.cast.reporter.user)
+    response = client.post(url, {"progress": LONG})
+    assert is_clear(response), (name, response.status_code)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_body_that_is_no_form_is_refused_with_a_sentence(name: str, year: SmallYear) -> None:
+    url = address(name, year)
+    client = Client(raise_request_exception=False)
+    client.force_login(year.cast.reporter.user)
+    for kind in ("multipart/form-data; boundary=x", "multipart/form-data", "application/json"):
+        response = client.post(url, b"\xff\xfe--x\r\n", content_type=kind)
+        assert is_clear(response), (name, kind, response.status_code)
