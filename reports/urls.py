@@ -1,6 +1,11 @@
 """Addresses where something is seen or leaves: desk, ledger, item, overview, projects, Excel."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from reports.views import excel, ledger
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/tasks/", ledger.ledger, name="ledger"),
+    path("<slug:slug>/tasks.xlsx", excel.ledger_excel, name="ledger_excel"),
+]

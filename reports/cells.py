@@ -1,0 +1,67 @@
+"""What an Excel cell can hold: the one safe passage for every value. Pure.
+
+Text is always text (never a formula, an error value or a date), without what XML or Excel cannot
+hold; figures stay figures; moments become Huangshi's wall clock, for cells know no time zones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from huangshi_tasks.lib.clock import SHANGHAI
+
+Value = str | int | float | Decimal | date | datetime | None
+
+LONGEST_TEXT = 32767  # Excel counts UTF-16 units: a rare character or an emoji is two
+CUT = "…（内容过长，全文见系统）"
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter A
+LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")  # to Excel once somebody edits the cell
+
+DATE, MOMENT = 'yyyy"年"m"月"d"日"', "yyyy-mm-dd hh:mm"
+POINTS, PERCENT = '+0.0;"−"0.0;0.0', "0.0%"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value with its look; without a format the kind of value decides. `tone`: `excel.TONES`."""
+
+    value: Value
+    number_format: str = ""
+    tone: str = ""
+
+
+def safe_text(text: str) -> str:
+    """`text` as a cell can hold it: unwritable characters become �, what is too long is cut."""
+    clean = UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = ESCAPE.sub("_x005F_", clean)
+    if utf16_length(clean) <= LONGEST_TEXT:
+        return clean
+    room = (LONGEST_TEXT - utf16_length(CUT)) * 2
+    return clean.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
+
+
+def utf16_length(text: str) -> int:
+    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
+
+
+def cell_value(value: Value) -> Value:
+    """What may be written: clean text, finite figures, days, wall-clock moments."""
+    if isinstance(value, str):
+        return safe_text(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(SHANGHAI).replace(tzinfo=None)
+    if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
+        return str(value)
+    return value
+
+
+def with_unit(value: Decimal, suffix: str) -> Cell:
+    """A figure that stays a figure and prints its unit: 163.98 as ``163.98公里``."""
+    places = max(0, -int(value.normalize().as_tuple().exponent))
+    decimals = f".{'0' * places}" if places else ""
+    quoted = safe_text(suffix).replace('"', "")
+    return Cell(value, f'#,##0{decimals}"{quoted}"' if quoted else f"#,##0{decimals}")

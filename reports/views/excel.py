@@ -1,0 +1,40 @@
+"""Ledgers as Excel workbooks: the rows of the page, under the page's filters."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from reports import excel, ledgers
+from reports.filters import LedgerFilter
+from reports.rows import load_rows
+from tasks.models import Plan
+from units import log
+from units.http import Request
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def ledger_excel(request: Request, slug: str) -> HttpResponse:
+    actor, today = request.actor, request.today
+    plan = get_object_or_404(Plan.objects.visible_to(actor), slug=slug)
+    rows = load_rows(plan, actor, today)
+    filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
+    found = filters.matching_rows()
+    sheet = ledgers.task_ledger(plan, found, filters, actor, today)
+    content = excel.write(sheet, author=actor.label, now=request.now)
+    name = ledgers.file_name(found, filters, plan, today)
+    log.record(
+        action="export",
+        summary=f"导出任务台账，共{len(found)}项",
+        subject=plan,
+        changes={"file": name, "filters": filters.chosen, "rows": len(found)},
+        actor=actor,
+        now=request.now,
+    )
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response

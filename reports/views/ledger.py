@@ -1,0 +1,39 @@
+"""任务台账: every item the actor may see, filtered by what the address says."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from reports.filters import LedgerFilter
+from reports.groups import grouped
+from reports.rows import filing_heading, load_rows, newest_date, totals
+from tasks.models import Plan
+from units.http import Request
+
+ROWS_PER_PAGE = 200  # the year's 144 stand on one page
+
+
+@require_safe
+def ledger(request: Request, slug: str) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    rows = load_rows(plan, request.actor, request.today)
+    filters = LedgerFilter(request.GET, plan=plan, actor=request.actor, rows=rows)
+    page = Paginator(filters.matching_rows(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "reports/ledger.html",
+        {
+            "plan": plan,
+            "filters": filters,
+            "facets": filters.facets(),
+            "page": page,
+            "groups": grouped(list(page)),
+            "row_count": len(rows),
+            "totals": totals(rows),
+            "data_as_of": newest_date(rows),
+            "filing_heading": filing_heading(rows),
+        },
+    )

@@ -1,0 +1,53 @@
+"""分管市领导 of an item: the posts that have it, or the unit that writes its report, in charge.
+
+A portfolio of the item itself comes before one of its unit. Posts count, not people: whoever holds
+the post inherits what is bound to it (design.md section 2, 职务/分工).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from tasks.models import Portfolio, PortfolioKind, Responsibility, Task
+from tasks.models.items import TaskQuerySet
+from units.models import Post
+
+
+def in_charge_of(tasks: Iterable[Task], day: date) -> dict[int, list[Post]]:
+    """Task id → posts in charge on `day`, in the order of posts; two queries for any number.
+
+    Every task has its entry; the list is empty where nobody is in charge.
+    """
+    ids = [task.pk for task in tasks]
+    primaries = Responsibility.objects.on(day).filter(task__in=ids, is_primary=True)
+    unit_of: dict[int, int] = dict(primaries.values_list("task_id", "unit_id"))
+    of_task: dict[int, list[Post]] = defaultdict(list)
+    of_unit: dict[int, list[Post]] = defaultdict(list)
+    for portfolio in _held(day).select_related("post").order_by("post__ordinal", "post_id"):
+        if portfolio.task_id is not None:
+            of_task[portfolio.task_id].append(portfolio.post)
+        elif portfolio.unit_id is not None:
+            of_unit[portfolio.unit_id].append(portfolio.post)
+    return {pk: of_task.get(pk) or of_unit.get(unit_of.get(pk, 0)) or [] for pk in ids}
+
+
+def in_charge(tasks: TaskQuerySet, post: Post, day: date) -> TaskQuerySet:
+    """The tasks of which `post` is in charge on `day`; the same answer as `in_charge_of`."""
+    held = _held(day)
+    with_own = held.filter(task__isnull=False).values("task_id")
+    mine = held.filter(post=post)
+    led = Responsibility.objects.on(day).filter(
+        is_primary=True, unit__in=mine.filter(unit__isnull=False).values("unit_id")
+    )
+    by_task = Q(pk__in=mine.filter(task__isnull=False).values("task_id"))
+    by_unit = Q(pk__in=led.values("task_id")) & ~Q(pk__in=with_own)
+    return tasks.filter(by_task | by_unit)
+
+
+def _held(day: date) -> models.QuerySet[Portfolio]:
+    return Portfolio.objects.on(day).filter(kind=PortfolioKind.IN_CHARGE)
