@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from huangshi_tasks import health
+from units.admin_site import site
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("admin/", site.urls),
     path("", include("units.urls")),
     path("", include("progress.urls")),
     path("", include("reports.urls")),

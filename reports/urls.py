@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from reports.views import excel, ledger
+from reports.views import excel, home, ledger
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
     path("<slug:slug>/tasks/", ledger.ledger, name="ledger"),
     path("<slug:slug>/tasks.xlsx", excel.ledger_excel, name="ledger_excel"),
 ]

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -45,12 +46,12 @@ class ActorMiddleware:
         if request.user.must_change_password:
             return redirect("units:password_change")
         if cast(object, request.actor) is None:
-            return render(request, "403.html", {"reason": NO_APPOINTMENT}, status=403)
+            raise PermissionDenied(NO_APPOINTMENT)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
-            return render(request, "403.html", {"reason": str(error)}, status=403)
+            raise PermissionDenied(str(error)) from error
         if isinstance(error, NotNow):
             messages.error(request, str(error))
             return redirect(came_from(request))

@@ -1,0 +1,107 @@
+"""The main menu by role, and where each role starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from progress.models import ProgressReport, ReportState
+from tasks.models import Plan
+from units.actors import Actor
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry; `count` is what waits there."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool = False
+    count: int | None = None
+
+
+# view name → label, icon
+PLAN_PAGES = {
+    "reports:desk": ("我的工作台", "home"),
+    "progress:signing": ("审签", "pencil-check"),
+    "reports:overview": ("总览", "layout-dashboard"),
+    "reports:ledger": ("任务台账", "list-details"),
+    "progress:review": ("审核", "checkbox"),
+    "progress:periods": ("定稿", "calendar-check"),
+    "reports:projects": ("十件实事", "star"),
+}
+# pages that belong to an entry of the menu without being it
+BELONGS = {
+    "progress:report": "reports:desk",
+    "progress:sign": "progress:signing",
+    "progress:review_report": "progress:review",
+    "progress:period": "progress:periods",
+    "reports:item": "reports:ledger",
+    "reports:project": "reports:projects",
+}
+
+
+def pages_of(actor: Actor) -> list[str]:
+    """The pages in the menu of a role, in order (ui/design.md §9, as far as they exist)."""
+    if actor.is_office:
+        return [
+            "reports:overview",
+            "reports:ledger",
+            "progress:review",
+            "progress:periods",
+            "reports:projects",
+        ]
+    if actor.is_reader:
+        return ["reports:overview", "reports:projects", "reports:ledger"]
+    if actor.is_signer:
+        return ["reports:desk", "progress:signing", "reports:ledger", "reports:projects"]
+    if actor.is_reporter:
+        return ["reports:desk", "reports:ledger", "reports:projects"]
+    return []
+
+
+def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEntry]:
+    """The menu of `actor`, with the entry of the present page marked."""
+    match = request.resolver_match
+    here = match.view_name if match is not None else ""
+    here = BELONGS.get(here, here)
+    if actor.is_admin:
+        return [NavEntry("账号和单位", reverse("admin:index"), "users", is_current=False)]
+    if actor.is_auditor:
+        return [NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit")]
+    if plan is None:
+        return []
+    return [
+        NavEntry(
+            PLAN_PAGES[name][0],
+            reverse(name, args=[plan.slug]),
+            PLAN_PAGES[name][1],
+            is_current=name == here,
+            count=_waiting(name, actor, plan),
+        )
+        for name in pages_of(actor)
+    ]
+
+
+def _waiting(name: str, actor: Actor, plan: Plan) -> int | None:
+    """What waits for this actor behind an entry."""
+    reports = ProgressReport.objects.filter(period__plan=plan)
+    if name == "progress:signing":
+        return reports.of_unit(actor.unit).filter(state=ReportState.SIGNING).count()
+    if name == "progress:review":
+        return reports.filter(state=ReportState.REVIEWING).count()
+    return None
+
+
+def home_of(actor: Actor, plan: Plan | None) -> str | None:
+    """Where the actor starts; None when there is no plan to start in."""
+    if actor.is_admin:
+        return reverse("admin:index")
+    if actor.is_auditor:
+        return reverse("units:audit")
+    if plan is None:
+        return None
+    return reverse(pages_of(actor)[0], args=[plan.slug])
