@@ -2,9 +2,32 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import notices
+from progress.views import acts, evidence, notices, report, signing
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/reports/<int:pk>/", report.report, name="report"),
+    path("<slug:slug>/reports/<int:pk>/submit/", report.submit, name="submit"),
+    path("<slug:slug>/reports/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
+    path("<slug:slug>/reports/<int:pk>/sign/", acts.sign, name="sign"),
+    path("<slug:slug>/reports/<int:pk>/sign-offline/", evidence.sign_offline, name="sign_offline"),
+    path("<slug:slug>/reports/<int:pk>/unsigned/", acts.send_unsigned, name="send_unsigned"),
+    path(
+        "<slug:slug>/reports/<int:pk>/return-to-liaison/",
+        acts.return_to_liaison,
+        name="return_to_liaison",
+    ),
+    path("<slug:slug>/reports/<int:pk>/correct/", acts.correct, name="correct"),
+    path("<slug:slug>/reports/<int:pk>/reopen/", acts.reopen, name="reopen"),
+    path(
+        "<slug:slug>/reports/<int:pk>/evidence/", evidence.evidence_upload, name="evidence_upload"
+    ),
+    path("<slug:slug>/evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path(
+        "<slug:slug>/evidence/<int:pk>/withdraw/",
+        evidence.evidence_withdraw,
+        name="evidence_withdraw",
+    ),
+    path("<slug:slug>/signing/", signing.signing, name="signing"),
     path("notices/", notices.notices, name="notices"),
 ]

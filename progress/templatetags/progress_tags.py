@@ -1,0 +1,66 @@
+"""Tags of the report form: a field together with its findings and with what another person
+saved.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+
+from huangshi_tasks.lib import text
+from progress.checks import Finding
+from progress.drafts import Conflict
+from progress.form_page import FormPage
+from progress.lights import Light
+
+register = template.Library()
+
+
+@register.inclusion_tag("progress/_text_field.html")
+def form_text(
+    page: FormPage, field: BoundField, hint: str = "", counter: int = 0
+) -> dict[str, Any]:
+    """One text field of the form, its findings with their answers, its conflict."""
+    found = page.by_field.get(field.name, [])
+    conflict = page.conflicts.get(field.name)
+    return {
+        "field": field,
+        "hint": hint,
+        "counter": counter,
+        "findings": [(finding, page.answers.get(finding.key)) for finding in found],
+        "conflict": conflict,
+        "theirs": _printed(conflict),
+    }
+
+
+@register.inclusion_tag("progress/_explanation.html")
+def explanation_field(page: FormPage, finding: Finding) -> dict[str, Any]:
+    """The sentence that answers a warning on a number."""
+    return {"field": page.answers.get(finding.key)}
+
+
+@register.inclusion_tag("progress/_conflict.html")
+def conflict_note(page: FormPage, field: BoundField) -> dict[str, Any]:
+    """What another person saved in this field meanwhile, if so."""
+    conflict = page.conflicts.get(field.name)
+    return {"conflict": conflict, "theirs": _printed(conflict)}
+
+
+def _printed(conflict: Conflict | None) -> str:
+    """The other person's value as a page prints it."""
+    if conflict is None or conflict.theirs is None:
+        return ""
+    theirs = conflict.theirs
+    if isinstance(theirs, bool):
+        return "已勾选" if theirs else "未勾选"
+    if isinstance(theirs, Decimal):
+        return text.number(theirs)
+    if isinstance(theirs, date):
+        return text.day(theirs)
+    if conflict.key == "proposed_light" and theirs in Light.values:
+        return str(Light(theirs).label)
+    return str(theirs)

@@ -1,0 +1,116 @@
+"""What is done with a report by one click or one sentence: one view per transition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from progress import workflow
+from progress.act_forms import ReasonForm, ReopenForm, first_error
+from progress.models import ProgressReport, ReportState
+from progress.reading_page import reading_page
+from progress.views.report import report_or_404
+from units.errors import NotNow
+from units.http import Request
+
+
+def _back(report: ProgressReport) -> HttpResponse:
+    return redirect("progress:report", report.period.plan.slug, report.pk)
+
+
+def _act(
+    request: Request,
+    report: ProgressReport,
+    name: str,
+    form: forms.Form,
+    act: Callable[..., object],
+) -> HttpResponse | None:
+    """Carry out `act` with the cleaned form; else the page again, with what was typed."""
+    try:
+        if form.is_valid():
+            act(report=report, actor=request.actor, now=request.now, **form.cleaned_data)
+            return None
+        problem = first_error(form)
+    except NotNow as refusal:
+        problem = str(refusal)
+    messages.error(request, problem)
+    context = reading_page(report, request.actor, request.today)
+    context |= {"posted_act": name, "posted": form}
+    return render(request, "progress/report_read.html", context, status=409)
+
+
+@require_POST
+def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
+    """撤回, before the signer acts."""
+    report = report_or_404(request, slug, pk)
+    workflow.withdraw(report=report, actor=request.actor, now=request.now)
+    messages.success(request, f"{report}已撤回，可以继续修改。")
+    return _back(report)
+
+
+@require_POST
+def sign(request: Request, slug: str, pk: int) -> HttpResponse:
+    """审签并报送督查室; the next one that waits opens by itself."""
+    report = report_or_404(request, slug, pk)
+    workflow.sign(report=report, actor=request.actor, now=request.now)
+    messages.success(request, f"{report}已审签并报送督查室。")
+    return _next_to_sign(report)
+
+
+def _next_to_sign(report: ProgressReport) -> HttpResponse:
+    waiting = ProgressReport.objects.of_unit(report.unit).filter(
+        period__plan=report.period.plan, state=ReportState.SIGNING
+    )
+    following = waiting.order_by("due_on", "pk").first()
+    if following is None:
+        return redirect("progress:signing", report.period.plan.slug)
+    return _back(following)
+
+
+@require_POST
+def return_to_liaison(request: Request, slug: str, pk: int) -> HttpResponse:
+    """退回联络员, with a reason."""
+    report = report_or_404(request, slug, pk)
+    form = ReasonForm(request.POST)
+    if again := _act(request, report, "return_to_liaison", form, workflow.return_to_liaison):
+        return again
+    messages.success(request, f"{report}已退回联络员。")
+    return _next_to_sign(report)
+
+
+@require_POST
+def send_unsigned(request: Request, slug: str, pk: int) -> HttpResponse:
+    """未经审签报送, marked as such, with a reason."""
+    report = report_or_404(request, slug, pk)
+    form = ReasonForm(request.POST)
+    if again := _act(request, report, "send_unsigned", form, workflow.send_unsigned):
+        return again
+    messages.success(request, f"{report}已报送督查室，标记为未经审签。")
+    return _back(report)
+
+
+@require_POST
+def correct(request: Request, slug: str, pk: int) -> HttpResponse:
+    """更正: open an accepted report for a new version."""
+    report = report_or_404(request, slug, pk)
+    form = ReasonForm(request.POST)
+    if again := _act(request, report, "correct", form, workflow.correct):
+        return again
+    messages.success(request, f"{report}已开启更正，原报送稿在更正通过前仍然有效。")
+    return _back(report)
+
+
+@require_POST
+def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
+    """补报: open a report again until a day."""
+    report = report_or_404(request, slug, pk)
+    form = ReopenForm(request.POST)
+    if again := _act(request, report, "reopen", form, workflow.reopen):
+        return again
+    messages.success(request, f"{report}已开启补报。")
+    return _back(report)
