@@ -75,7 +75,7 @@ def _rows_of(report: ProgressReport, recipients: Recipients, today: date) -> lis
 
 
 def _row(report: ProgressReport, due: DueRung, person: User, today: date) -> Reminder:
-    plan = report.period.plan
+    plan = report.task.plan  # loaded with the report, unlike that of its period
     return Reminder(
         subject=f"report:{report.pk}",
         rung=due.rung.name,

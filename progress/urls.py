@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import acts, evidence, notices, report, signing
+from progress.views import acts, evidence, notices, periods, report, review, signing
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
@@ -29,5 +29,12 @@ urlpatterns: list[URLPattern] = [
         name="evidence_withdraw",
     ),
     path("<slug:slug>/signing/", signing.signing, name="signing"),
+    path("<slug:slug>/review/", review.review, name="review"),
+    path("<slug:slug>/review/<int:pk>/", review.review_report, name="review_report"),
+    path("<slug:slug>/review/<int:pk>/accept/", review.accept, name="accept"),
+    path("<slug:slug>/review/<int:pk>/return/", review.return_to_unit, name="return_to_unit"),
+    path("<slug:slug>/periods/", periods.periods, name="periods"),
+    path("<slug:slug>/periods/<int:pk>/", periods.period, name="period"),
+    path("<slug:slug>/periods/<int:pk>/finalize/", periods.finalize, name="finalize"),
     path("notices/", notices.notices, name="notices"),
 ]

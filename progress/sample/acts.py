@@ -110,7 +110,7 @@ class Acts:
             workflow.accept(report=self.report, actor=self.reviewer, now=now)
             return
         story = self.story
-        is_overridden = OVERRIDDEN == (self.item, self.report.period.code)
+        is_overridden = (self.item, self.report.period.code) == OVERRIDDEN
         reason = f"（示例）现场督查时{story.short}有2项措施尚未落实。"
         workflow.accept(
             report=self.report,

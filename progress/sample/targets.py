@@ -33,8 +33,8 @@ COUNTIES = {
     "开发区·铁山区": 11,
 }
 # Items whose counted numbers are carried out by the counties; of the others the lead counts alone.
-SPLIT = frozenset("k17 k22 k40 k110 p1 p2 p3 p5 p6 p7 p8".split())
-# Numbers that no county carries out: money of whole programmes, and what a co-lead counts itself.
+SPLIT = frozenset(["k40", "k110", "p1", "p2", "p3", "p5", "p6", "p7", "p8"])
+# Numbers that a co-lead counts itself.
 NOT_SPLIT = (
     "技改投资",
     "亿元以上项目",

@@ -14,8 +14,13 @@ from django.forms import BoundField
 from huangshi_tasks.lib import text
 from progress.checks import Finding
 from progress.drafts import Conflict
+from progress.examine import explanation_of
 from progress.form_page import FormPage
 from progress.lights import Light
+from progress.models import ProgressReport, ReportVersion
+from progress.review_form import ReviewForm
+from progress.review_queue import Queue
+from progress.rows import IndicatorRow
 
 register = template.Library()
 
@@ -64,3 +69,33 @@ def _printed(conflict: Conflict | None) -> str:
     if conflict.key == "proposed_light" and theirs in Light.values:
         return str(Light(theirs).label)
     return str(theirs)
+
+
+@register.simple_tag
+def neighbours(queue: Queue, report: ProgressReport) -> tuple[Any, Any]:
+    """The reports before and behind `report` in the queue; None at an end."""
+    return queue.neighbours(report.pk)
+
+
+@register.simple_tag
+def said_of(version: ReportVersion, finding: Finding) -> str:
+    """The unit's sentence about a warning."""
+    return explanation_of(version, finding)
+
+
+@register.simple_tag
+def step_of(row: IndicatorRow) -> str:
+    """The change since the last accepted figure, with its sign."""
+    if row.reading is None or row.reading.value is None or row.previous is None:
+        return "—"
+    step = row.reading.value - row.previous
+    return f"{'+' if step > 0 else ''}{text.number(step)}"
+
+
+@register.simple_tag
+def verified_fields(form: ReviewForm, row: IndicatorRow) -> tuple[BoundField, BoundField] | None:
+    """The fields of 核定数 and its reason, for a figure of the version under review."""
+    name = f"verified:{row.reading.pk}" if row.reading is not None else ""
+    if name not in form.fields or row.reading is None:
+        return None
+    return form[name], form[f"why:{row.reading.pk}"]

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from tasks.models.plans import Plan
 from units.actors import Actor
@@ -159,6 +160,11 @@ class Task(models.Model):
         if self.is_project:
             return f"十件实事第{self.number}件"
         return f"重点工作第{self.number}项"
+
+    def get_absolute_url(self) -> str:
+        """The item's own page."""
+        name = "reports:project" if self.is_project else "reports:item"
+        return reverse(name, args=[self.plan.slug, self.number])
 
     def natural_key(self) -> tuple[str, str, int]:
         return (self.plan.slug, self.kind, self.number)

@@ -1,0 +1,155 @@
+"""Numbers with their targets, plans and county parts, at a date: on item, overview and projects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+
+from progress.figures import Figures, figures_of
+from progress.loading import planned_value
+from progress.models import Reading
+from tasks.models import Indicator, IndicatorKind, IndicatorShare, Task
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """One number at a date: target, plan, actual; `step` is the change since the period before."""
+
+    indicator: Indicator
+    target: Decimal | None
+    upper: Decimal | None
+    planned: Decimal | None
+    actual: Decimal | None
+    started: Decimal | None
+    step: Decimal | None
+    source: str = ""
+
+    @property
+    def percent(self) -> Decimal | None:
+        return _part(self.actual, self.target, self.indicator)
+
+    @property
+    def planned_percent(self) -> Decimal | None:
+        return _part(self.planned, self.target, self.indicator)
+
+    @property
+    def start_percent(self) -> Decimal | None:
+        """开工率; it always stands beside 完工率."""
+        return _part(self.started, self.target, self.indicator)
+
+    @property
+    def against_target(self) -> str:
+        """For a rate: how it stands to the target, in percent points."""
+        if self.indicator.kind != IndicatorKind.RATE or self.actual is None or self.target is None:
+            return ""
+        gap = self.actual - self.target
+        if gap == 0:
+            return "与目标持平"
+        word = "高于" if gap > 0 else "低于"
+        return f"{word}目标{abs(gap).normalize():f}个百分点"
+
+
+@dataclass(frozen=True)
+class CountyLine:
+    """A unit's part of an indicator."""
+
+    unit: Unit
+    line: IndicatorLine
+
+
+@dataclass(frozen=True)
+class CountyTable:
+    """The parts of one indicator and their sum, beside the city's figure."""
+
+    city: IndicatorLine
+    lines: list[CountyLine]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((each.line.actual or Decimal(0) for each in self.lines), Decimal(0))
+
+    @property
+    def target(self) -> Decimal:
+        return sum((each.line.target or Decimal(0) for each in self.lines), Decimal(0))
+
+    @property
+    def adds_up(self) -> bool:
+        return self.city.actual is None or self.total == self.city.actual
+
+
+@dataclass
+class Tables:
+    """The numbers of one item."""
+
+    lines: list[IndicatorLine] = field(default_factory=list)
+    counties: list[CountyTable] = field(default_factory=list)
+
+
+def tables_of(tasks: Iterable[Task], day: date) -> dict[int, Tables]:
+    """Task id → its numbers in force on `day`; tasks come from `progress.loading.load_tasks`."""
+    items = list(tasks)
+    figures = figures_of([task.pk for task in items], day)
+    sources = _sources(items, day)
+    shares: dict[int, list[IndicatorShare]] = defaultdict(list)
+    held = IndicatorShare.objects.on(day).filter(indicator__task__in=items)
+    for share in held.select_related("unit").order_by("unit__ordinal"):
+        shares[share.indicator_id].append(share)
+    found: dict[int, Tables] = {}
+    for task in items:
+        tables = found.setdefault(task.pk, Tables())
+        for indicator in task.indicators.all():
+            line = _line(indicator, None, figures, day, sources.get(indicator.pk, ""))
+            tables.lines.append(line)
+            if own := shares.get(indicator.pk):
+                parts = [CountyLine(s.unit, _line(indicator, s, figures, day)) for s in own]
+                tables.counties.append(CountyTable(line, parts))
+    return found
+
+
+def _sources(tasks: list[Task], day: date) -> dict[int, str]:
+    """Indicator → where its figure was published, when the one in force was."""
+    readings = Reading.objects.filter(
+        version__report__accepted_version=F("version"),
+        indicator__task__in=tasks,
+        unit__isnull=True,
+        version__report__period__data_as_of__lte=day,
+        value__isnull=False,
+    ).order_by("version__report__period__data_as_of", "pk")
+    return dict(readings.values_list("indicator_id", "source"))
+
+
+def _line(
+    indicator: Indicator,
+    share: IndicatorShare | None,
+    figures: Figures,
+    day: date,
+    source: str = "",
+) -> IndicatorLine:
+    unit_id = share.unit_id if share is not None else None
+    target = share if share is not None else indicator.target_on(day)
+    values = figures.values(indicator.pk, unit_id, day)
+    actual = values[-1] if values else None
+    if share is None:
+        actual = figures.of_city(indicator.pk, day)
+    return IndicatorLine(
+        indicator=indicator,
+        target=target.value if target is not None else None,
+        upper=getattr(target, "upper", None),
+        planned=planned_value(indicator, unit_id, day),
+        actual=actual,
+        started=figures.started(indicator.pk, unit_id, day),
+        step=values[-1] - values[-2] if len(values) > 1 else None,
+        source=source,
+    )
+
+
+def _part(value: Decimal | None, target: Decimal | None, indicator: Indicator) -> Decimal | None:
+    if value is None or not target or indicator.kind != IndicatorKind.CUMULATIVE:
+        return None
+    return value / target * 100

@@ -1,0 +1,25 @@
+"""我的工作台, the start page of liaisons and heads of units."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from reports.desk import desk_of
+from tasks.models import Plan
+from units.http import Request
+from units.permissions import ALLOWED, denied, require
+
+
+@require_safe
+def desk(request: Request, slug: str) -> HttpResponse:
+    """What is owed by urgency; `?kind=` shows one kind of it."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    of_a_unit = request.actor.is_of_a_unit
+    require(ALLOWED if of_a_unit else denied("我的工作台供各单位联络员和负责人使用。"))
+    page = desk_of(plan, request.actor, request.today)
+    kind = request.GET.get("kind", "")
+    shown = [item for item in page.todo if not kind or item.state == kind]
+    context = {"plan": plan, "desk": page, "kind": kind, "shown": shown}
+    return render(request, "reports/desk.html", context)
