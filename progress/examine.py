@@ -74,6 +74,7 @@ def _filing(
     version: ReportVersion, rows: Rows, judgement: Judgement, previous: ReportVersion | None
 ) -> Filing:
     report = version.report
+    says_done = report.is_main and _says_done(version, judgement)
     return Filing(
         figures=tuple(_figure(row, rows) for row in rows.indicators if row.is_editable),
         wants_text=report.duty != Duty.SHARE,
@@ -83,8 +84,8 @@ def _filing(
         no_progress=version.no_progress,
         no_progress_reason=version.no_progress_reason,
         previous_no_progress=previous.no_progress if previous else False,
-        says_done=report.is_main and _says_done(version, judgement),
-        has_evidence=_has_evidence(report),
+        says_done=says_done,
+        has_evidence=not says_done or _has_evidence(report),
         wants_light=needs_light(report, judgement),
         proposed_light=version.proposed_light,
         is_behind=report.is_main and _is_behind(version, judgement),
@@ -100,7 +101,11 @@ def previous_version(report: ProgressReport) -> ReportVersion | None:
         period__data_as_of__lt=report.period.data_as_of,
         accepted_version__isnull=False,
     )
-    newest = earlier.select_related("accepted_version").order_by("-period__data_as_of").first()
+    newest = (
+        earlier.select_related("accepted_version__report__period")
+        .order_by("-period__data_as_of")
+        .first()
+    )
     return newest.accepted_version if newest is not None else None
 
 

@@ -27,6 +27,7 @@ class Figure:
     as_of: date
     value: Decimal | None
     started: Decimal | None
+    source: str = ""
 
 
 @dataclass
@@ -50,6 +51,12 @@ class Figures:
         found = self.by_place.get((indicator_id, unit_id), [])
         started = [f.started for f in found if f.started is not None and f.as_of <= until]
         return started[-1] if started else None
+
+    def source(self, indicator_id: int, until: date) -> str:
+        """Where the city's figure in force was published; empty when it was only filed."""
+        found = self.by_place.get((indicator_id, None), [])
+        sources = [f.source for f in found if f.value is not None and f.as_of <= until]
+        return sources[-1] if sources else ""
 
     def of_city(self, indicator_id: int, until: date) -> Decimal | None:
         """The city's figure in force; while it was never filed, the sum of the parts in force."""
@@ -84,5 +91,7 @@ def figures_of(tasks: Iterable[int], until: date, *, trial: int | None = None) -
     figures = Figures()
     for reading in rows:
         place = (reading.indicator_id, reading.unit_id)
-        figures.by_place[place].append(Figure(reading.as_of, reading.figure, reading.started))
+        figures.by_place[place].append(
+            Figure(reading.as_of, reading.figure, reading.started, reading.source)
+        )
     return figures

@@ -38,10 +38,17 @@ R = TypeVar("R", bound=_OfATask)
 
 
 class Gatherer:
-    """Loads what the judgements of these tasks depend on. `trial` counts as if it were accepted."""
+    """Loads what the judgements of these tasks depend on. `trial` counts as if it were accepted.
+
+    `reports`: every report of the tasks with its accepted version, where the caller has them.
+    """
 
     def __init__(
-        self, pairs: Sequence[tuple[Task, Period]], *, trial: ReportVersion | None = None
+        self,
+        pairs: Sequence[tuple[Task, Period]],
+        *,
+        trial: ReportVersion | None = None,
+        reports: Iterable[ProgressReport] | None = None,
     ) -> None:
         self.trial = trial
         steps = trial.milestone_readings.all() if trial is not None else []
@@ -50,21 +57,16 @@ class Gatherer:
         self.until = max(period.data_as_of for _, period in pairs)
         trial_id = trial.pk if trial is not None else None
         self.figures = figures_of(self.ids, self.until, trial=trial_id)
-        self.tasks = load_tasks(self.ids)
-        self.reports = self._load_reports()
+        self.tasks = load_tasks({task.pk: task for task, _ in pairs}.values())
+        self.reports = self._by_item(self._load_reports() if reports is None else reports)
         self.frozen = _by_task(
             TaskPeriod.objects.filter(task__in=self.ids)
-            .select_related("period")
-            .order_by("period__data_as_of")
+            .select_related("period", "version")
+            .order_by("period__data_as_of", "pk")
         )
-        self.closures = _by_task(Closure.objects.filter(task__in=self.ids))
-        self.suspensions = _by_task(
-            Adjustment.objects.filter(
-                task__in=self.ids,
-                kind=AdjustmentKind.SUSPENSION,
-                state=DecisionState.REGISTERED,
-            )
-        )
+        decided = {"task__in": self.ids}
+        self.closures = _by_task(Closure.objects.filter(**decided).select_related("approval"))
+        self.adjustments = _by_task(Adjustment.objects.filter(**decided).select_related("approval"))
         self.rules = list(PlanRule.objects.filter(key=THRESHOLDS_RULE))
 
     def judgement(self, task: Task, period: Period) -> Judgement:
@@ -81,7 +83,7 @@ class Gatherer:
         has_left = any(report.first_left_at is not None for report in at_period)
         is_accepted = any(self._accepted(report) is not None for report in at_period)
         outcome = self._outcome(task, day)
-        is_suspended = any(pause.holds_on(day) for pause in self.suspensions[task.pk])
+        is_suspended = any(_suspends(each, day) for each in self.adjustments[task.pk])
         owes = not is_suspended and not outcome
         return TaskFacts(
             tracking=loaded.tracking,
@@ -116,20 +118,22 @@ class Gatherer:
             return self.trial
         return report.accepted_version
 
-    def _load_reports(self) -> dict[int, list[ProgressReport]]:
-        """Main reports by task, the oldest period first."""
-        reports = (
-            ProgressReport.objects.filter(
-                duty=Duty.MAIN,
-                responsibility__task__in=self.ids,
-                period__data_as_of__lte=self.until,
-            )
-            .select_related("period", "responsibility", "accepted_version__report")
-            .order_by("period__data_as_of", "responsibility__starts_on", "id")
+    def _load_reports(self) -> Iterable[ProgressReport]:
+        reports = ProgressReport.objects.filter(
+            duty=Duty.MAIN,
+            responsibility__task__in=self.ids,
+            period__data_as_of__lte=self.until,
         )
+        return reports.select_related("period", "responsibility", "accepted_version__report")
+
+    def _by_item(self, reports: Iterable[ProgressReport]) -> dict[int, list[ProgressReport]]:
+        """Main reports by task, the oldest period first."""
         grouped: dict[int, list[ProgressReport]] = defaultdict(list)
         for report in reports:
-            grouped[report.responsibility.task_id].append(report)
+            if report.is_main and report.period.data_as_of <= self.until:
+                grouped[report.responsibility.task_id].append(report)
+        for those in grouped.values():
+            those.sort(key=lambda r: (r.period.data_as_of, r.responsibility.starts_on, r.pk))
         return grouped
 
     def _indicator(self, indicator: Indicator, day: date) -> IndicatorFact:
@@ -177,6 +181,14 @@ class Gatherer:
             if rule.plan_id == task.plan_id and rule.holds_on(day):
                 return Thresholds(**{key: Decimal(str(v)) for key, v in rule.value.items()})
         return Thresholds()
+
+
+def _suspends(adjustment: Adjustment, day: date) -> bool:
+    return (
+        adjustment.kind == AdjustmentKind.SUSPENSION
+        and adjustment.state == DecisionState.REGISTERED
+        and adjustment.holds_on(day)
+    )
 
 
 def _by_task(rows: Iterable[R]) -> dict[int, list[R]]:

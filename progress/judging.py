@@ -51,9 +51,10 @@ def _judge_pairs(pairs: Sequence[tuple[Task, Period]]) -> dict[int, Live]:
     if not pairs:
         return {}
     gatherer = Gatherer(pairs)
-    return {
-        task.pk: Live(
-            gatherer.judgement(task, period), period, gatherer.version_in_force(task, period)
-        )
-        for task, period in pairs
-    }
+    return {task.pk: live_of(gatherer, task, period) for task, period in pairs}
+
+
+def live_of(gatherer: Gatherer, task: Task, period: Period) -> Live:
+    """One judgement out of what `gatherer` has loaded."""
+    version = gatherer.version_in_force(task, period)
+    return Live(gatherer.judgement(task, period), period, version)

@@ -6,21 +6,26 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from tasks.models import Indicator, Milestone, Task
 
 
-def load_tasks(ids: Iterable[int]) -> dict[int, Task]:
-    """Tasks by id, with indicators (targets, plans, who reports), milestones and deadlines."""
+def load_tasks(tasks: Iterable[Task]) -> dict[int, Task]:
+    """The tasks by id, with indicators (targets, plans, who reports), milestones and deadlines.
+
+    Completes the objects that it is given; what they have loaded already costs nothing.
+    """
+    items = list(tasks)
     indicators = Indicator.objects.select_related("responsibility__unit")
     milestones = Milestone.objects.select_related("responsibility__unit")
-    tasks = Task.objects.filter(pk__in=list(ids)).select_related("plan")
-    return tasks.prefetch_related(
+    prefetch_related_objects(
+        items,
         Prefetch("indicators", indicators.prefetch_related("targets", "plans")),
         Prefetch("milestones", milestones),
         "deadlines",
-    ).in_bulk()
+    )
+    return {task.pk: task for task in items}
 
 
 def planned_value(indicator: Indicator, unit_id: int | None, day: date) -> Decimal | None:

@@ -168,4 +168,5 @@ def _sharing_units(plan: Plan, day: date) -> dict[int | None, set[int]]:
 
 def tasks_of(period: Period) -> list[Task]:
     """The items judged in `period`: those of its plan and cycle, in the order of the notice."""
-    return list(Task.objects.filter(plan_id=period.plan_id, cycle=period.cycle))
+    tasks = Task.objects.filter(plan_id=period.plan_id, cycle=period.cycle)
+    return list(tasks.select_related("plan"))

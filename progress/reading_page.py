@@ -9,9 +9,10 @@ from typing import Any
 
 from progress.form_page import heading_of, page_of
 from progress.looking import files_of, look_at
-from progress.models import Decision, ProgressReport, ReportVersion
+from progress.models import Decision, ProgressReport
 from progress.permissions import can_see_drafts, can_write, window
 from progress.tables import REPORTS
+from progress.versions import versions_of
 from units.actors import Actor
 
 # A transition that needs more than a click has a form of its own on the page.
@@ -21,7 +22,9 @@ WITH_REASON = ("return_to_liaison", "correct", "send_unsigned")
 def reading_page(report: ProgressReport, actor: Actor, today: date) -> dict[str, Any]:
     """What `actor` sees of `report`: the latest version with findings, or only the accepted one."""
     sees_drafts = bool(can_see_drafts(actor, report))
-    version = report.latest() if sees_drafts else report.accepted_version
+    versions = versions_of(report) if sees_drafts else []
+    latest = versions[0] if versions else None
+    version = latest if sees_drafts else report.accepted_version
     look = look_at(report, version)
     names = {transition.name: transition for transition in REPORTS.available(report, actor)}
     may_write = can_write(actor, report)
@@ -30,19 +33,13 @@ def reading_page(report: ProgressReport, actor: Actor, today: date) -> dict[str,
         "look": look,
         "page": page_of(look),
         "sees_drafts": sees_drafts,
-        "versions": _history(report) if sees_drafts else [],
+        "versions": [each for each in versions if each.decision or each.submitted_at],
         "files": files_of(report) if sees_drafts else _accepted_files(report),
         "may": names,
         "with_reason": [names[name] for name in WITH_REASON if name in names],
         "closed_reason": open_now.reason if may_write and report.is_editable else "",
         "today": today,
     }
-
-
-def _history(report: ProgressReport) -> list[ReportVersion]:
-    """Earlier versions, newest first: what was returned or superseded, and why."""
-    versions = list(report.versions.order_by("-number"))
-    return [version for version in versions if version.decision or version.submitted_at]
 
 
 def _accepted_files(report: ProgressReport) -> list[Any]:

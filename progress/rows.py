@@ -93,7 +93,7 @@ def rows_of(
     `item` and `figures` spare their queries to a caller that has loaded them.
     """
     day = report.period.data_as_of
-    item = item or load_tasks([report.task.pk])[report.task.pk]
+    item = item or load_tasks([report.task])[report.task.pk]
     figures = figures or figures_of([item.pk], day)
     return _Builder(report, version or report.latest(), item, figures).build()
 

@@ -5,6 +5,7 @@ What was filed stays as it was filed. Typing goes on in a new version.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from progress.models import Decision, MilestoneReading, ProgressReport, Reading, ReportVersion
@@ -68,10 +69,16 @@ def next_version(version: ReportVersion, *, is_correction: bool = False) -> Repo
     return new
 
 
+def versions_of(report: ProgressReport) -> list[ReportVersion]:
+    """Every version, the newest first; each knows its report."""
+    return list(report.versions.order_by("-number"))
+
+
 def last_return(report: ProgressReport) -> ReportVersion | None:
     """The newest returned version, which carries the reason, while it is still being reworked."""
-    returned = report.versions.filter(decision=Decision.RETURNED).order_by("-number").first()
-    latest = report.latest()
-    if returned is None or latest is None or returned.number < latest.number - 1:
-        return None
-    return returned
+    return returned_among(versions_of(report))
+
+
+def returned_among(versions: Sequence[ReportVersion]) -> ReportVersion | None:
+    """The returned one among the newest two of `versions`, which stand the newest first."""
+    return next((each for each in versions[:2] if each.decision == Decision.RETURNED), None)

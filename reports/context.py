@@ -11,11 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from progress.access import plans_of
 from progress.models import Reminder
 from reports.nav import nav_of
 from reports.strip import strip_of
 from tasks.models import Plan, PlanState, Task, TaskKind
-from units.actors import Actor, appointments_of
+from units.actors import Actor
 
 SITE = {"organisation": "黄石市人民政府办公室", "bureau": "督查室", "phone": ""}
 
@@ -45,7 +46,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def current_plan(request: HttpRequest, actor: Actor) -> Plan | None:
     """The plan in the address, else the newest active one."""
-    plans = Plan.objects.visible_to(actor)
+    known: Plan | None = getattr(request, "plan", None)
+    if known is not None:
+        return known
+    plans = plans_of(actor)
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match is not None else None
     if slug:
@@ -54,7 +58,7 @@ def current_plan(request: HttpRequest, actor: Actor) -> Plan | None:
 
 
 def _others(request: HttpRequest, actor: Actor) -> list[Any]:
-    own = appointments_of(actor.user, request.today)  # type: ignore[attr-defined]
+    own = request.appointments  # type: ignore[attr-defined]
     return [appointment for appointment in own if appointment.pk != actor.appointment.pk]
 
 

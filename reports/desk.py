@@ -9,9 +9,9 @@ from datetime import date
 
 from django.db.models import Count
 
+from progress.access import periods_of
 from progress.lights import BEHIND, REACHED
-from progress.models import Period, PeriodState, ProgressReport, ReportVersion
-from progress.opening import open_due_periods
+from progress.models import ProgressReport, ReportVersion
 from progress.owed import NOT_FILLED, OVERDUE, filing_state, on_time, with_versions
 from reports.rows import LedgerRow, load_rows
 from tasks.models import Cycle, Plan, ResponsibilityRole
@@ -107,10 +107,9 @@ class Desk:
 
 def desk_of(plan: Plan, actor: Actor, today: date) -> Desk:
     """The desk of the actor's unit; the reports of the open periods are made on first read."""
-    open_due_periods(plan, today)
+    rows = load_rows(plan, actor, today)
     reports = _open_reports(plan, actor, today)
     todo = _todo(reports, actor, today)
-    rows = load_rows(plan, actor, today)
     mine = {row.task.pk: _role(row, actor) for row in rows}
     leads = [row for row in rows if mine[row.task.pk] in LEADING]
     monthly = [report for report in reports if report.period.cycle == Cycle.MONTHLY] or reports
@@ -132,7 +131,8 @@ def desk_of(plan: Plan, actor: Actor, today: date) -> Desk:
 
 
 def _open_reports(plan: Plan, actor: Actor, today: date) -> list[ProgressReport]:
-    collecting = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING).opened(today)
+    opened = [period for period in periods_of(plan) if period.opens_on <= today]
+    collecting = [period for period in opened if not period.is_finalized]
     reports = ProgressReport.objects.of_unit(actor.unit).filter(period__in=collecting)
     return list(with_versions(reports).order_by("due_on", "pk"))
 
@@ -210,7 +210,8 @@ def _frozen_label(rows: Sequence[LedgerRow]) -> str:
 
 
 def _punctuality(plan: Plan, actor: Actor, today: date) -> list[Punctuality]:
-    opened = Period.objects.filter(plan=plan, cycle=Cycle.MONTHLY).opened(today)
+    monthly = [period for period in periods_of(plan) if period.cycle == Cycle.MONTHLY]
+    opened = [period for period in monthly if period.opens_on <= today]
     reports = ProgressReport.objects.of_unit(actor.unit).filter(period__in=opened)
     owed = dict(reports.values_list("period").annotate(Count("pk")).order_by())
     punctual = dict(
@@ -226,7 +227,7 @@ def _punctuality(plan: Plan, actor: Actor, today: date) -> list[Punctuality]:
             punctual.get(period.pk, 0),
             is_open=not period.is_finalized,
         )
-        for period in opened.order_by("data_as_of")
+        for period in opened
         if owed.get(period.pk)
     ]
 

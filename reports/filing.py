@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from progress.access import newest_opened, open_missed
 from progress.models import Duty, Period, ProgressReport
 from progress.models.reports import ReportQuerySet
-from progress.opening import open_due_periods
 from progress.owed import filing_state, with_versions
 from tasks.models import Plan, Task
 from units.actors import Actor
@@ -44,13 +44,9 @@ def filings_of(plan: Plan, tasks: Sequence[Task], actor: Actor, today: date) -> 
 
 def open_periods(plan: Plan, today: date) -> dict[str, Period]:
     """Cycle → its newest opened period, while that is collecting; its reports are made by now."""
-    opened = Period.objects.filter(plan=plan).opened(today).order_by("data_as_of")
-    newest = {period.cycle: period for period in opened}
-    periods = {cycle: period for cycle, period in newest.items() if not period.is_finalized}
-    reports = ProgressReport.objects.filter(period__in=periods.values())
-    if reports.values("period").distinct().count() < len(periods):  # the opening job was missed
-        open_due_periods(plan, today)
-    return periods
+    open_missed(plan, today)
+    newest = newest_opened(plan, today)
+    return {cycle: period for cycle, period in newest.items() if not period.is_finalized}
 
 
 def _reports(periods: Sequence[Period], actor: Actor) -> ReportQuerySet:

@@ -84,7 +84,9 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
 
     def matching_rows(self) -> list[LedgerRow]:
         """The rows of the filtered queryset, as numbered."""
-        found = set(self.qs.values_list("pk", flat=True))
+        if not self.is_valid():
+            return []
+        found = self.index.matching(self.chosen)
         return [row for row in self.rows if row.task.pk in found]
 
     def facets(self) -> dict[str, Facet]:

@@ -6,11 +6,11 @@ filed them and for the office (design.md section 4, Who sees what).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from progress.models import Decision, ReportVersion
-from tasks.models import Task
+from progress.models import Decision, ProgressReport, ReportVersion
 from units.actors import Actor
 
 
@@ -25,13 +25,14 @@ class Event:
     note: str = ""
 
 
-def events_of(task: Task, actor: Actor) -> list[Event]:
-    """The events of `task`, newest first."""
-    versions = (
-        ReportVersion.objects.filter(report__responsibility__task=task, submitted_at__isnull=False)
-        .select_related("report__period", "report__responsibility__unit")
-        .order_by("-report__period__data_as_of")
-    )
+def events_of(reports: Iterable[ProgressReport], actor: Actor) -> list[Event]:
+    """The events of an item's reports, newest first; reports come with their versions."""
+    versions = [
+        version
+        for report in reports
+        for version in report.versions.all()
+        if version.submitted_at is not None
+    ]
     events: list[Event] = []
     for version in versions:
         own = actor.is_office or (actor.is_of_a_unit and version.report.unit.pk == actor.unit_id)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from progress.judging import Live, judge_live
-from progress.loading import load_tasks
-from progress.models import Adjustment, Closure, Evidence, ProgressReport, TaskPeriod
-from progress.opening import open_due_periods
+from progress.access import newest_opened, periods_of
+from progress.gathering import Gatherer
+from progress.judging import Live, live_of
+from progress.models import (
+    Adjustment,
+    Closure,
+    Evidence,
+    ProgressReport,
+    TaskPeriod,
+)
 from progress.owed import filing_state, with_versions
 from reports.history import Event, events_of
 from reports.lines import CountyTable, IndicatorLine, tables_of
@@ -59,30 +66,22 @@ class ItemPage:
         return self.frozen.period.data_as_of if self.frozen is not None else None
 
 
-def item_page(found: Task, actor: Actor, today: date) -> ItemPage:
-    """Gather the page of `found`, which the actor may see."""
-    open_due_periods(found.plan, today)
-    task = load_tasks([found.pk])[found.pk]
-    judgements = list(
-        TaskPeriod.objects.filter(task=task)
-        .select_related("period", "version")
-        .order_by("period__data_as_of")
-    )
+def item_page(task: Task, actor: Actor, today: date) -> ItemPage:
+    """Gather the page of `task`, which the actor may see; completes the object it is given."""
+    period = newest_opened(task.plan, today).get(task.cycle)
+    reports = _reports(task)
+    gatherer = Gatherer([(task, period or periods_of(task.plan)[0])], reports=reports)
+    judgements = gatherer.frozen[task.pk]
     frozen = judgements[-1] if judgements else None
     until = today if frozen is None else frozen.period.data_as_of
-    tables = tables_of([task], until)[task.pk]
-    held = list(
-        Responsibility.objects.on(today)
-        .filter(task=task)
-        .select_related("unit", "designation__group")
-    )
+    tables = tables_of([task], until, gatherer.figures)[task.pk]
+    held = list(Responsibility.objects.on(today).filter(task=task).select_related("unit"))
     on_it = any(each.unit_id == actor.unit_id for each in held) and actor.is_of_a_unit
     sees_contacts = actor.is_office or on_it
-    events = events_of(task, actor)
     return ItemPage(
         task=task,
         frozen=frozen,
-        live=judge_live([task], today).get(task.pk) if sees_contacts else None,
+        live=live_of(gatherer, task, period) if period is not None and sees_contacts else None,
         judgements=judgements,
         lines=tables.lines,
         counties=tables.counties,
@@ -90,12 +89,12 @@ def item_page(found: Task, actor: Actor, today: date) -> ItemPage:
         designations=_designations(task),
         contacts=_contacts(held, today, sees_contacts),
         sees_contacts=sees_contacts,
-        posts=in_charge_of([task], today)[task.pk],
-        events=events,
+        posts=in_charge_of([task], today, held)[task.pk],
+        events=events_of(reports, actor),
         files=_files(task, actor),
-        adjustments=list(Adjustment.objects.filter(task=task).select_related("approval")),
-        closures=list(Closure.objects.filter(task=task).select_related("approval")),
-        owed=_owed(task, actor, today),
+        adjustments=gatherer.adjustments[task.pk],
+        closures=gatherer.closures[task.pk],
+        owed=_owed(reports, actor, today),
     )
 
 
@@ -136,13 +135,21 @@ def _files(task: Task, actor: Actor) -> list[Evidence]:
     return list(visible.order_by("-uploaded_at"))
 
 
-def _owed(task: Task, actor: Actor, today: date) -> list[tuple[ProgressReport, str]]:
+def _reports(task: Task) -> list[ProgressReport]:
+    """Every report of the item with its versions; what the actor may see of them is asked later."""
+    reports = with_versions(ProgressReport.objects.filter(responsibility__task=task))
+    return list(reports.select_related("accepted_version").prefetch_related("versions"))
+
+
+def _owed(
+    reports: Iterable[ProgressReport], actor: Actor, today: date
+) -> list[tuple[ProgressReport, str]]:
     """The filings of periods not yet finalized: the unit's own; to the office all of them."""
-    reports = ProgressReport.objects.visible_to(actor).filter(responsibility__task=task)
-    reports = reports.exclude(period__state="finalized")
-    if actor.is_of_a_unit:
-        reports = reports.of_unit(actor.unit)
-    elif not actor.is_office:
-        return []
-    rows = with_versions(reports).order_by("due_on", "duty", "pk")
-    return [(report, filing_state(report, today)) for report in rows]
+    own = [
+        report
+        for report in reports
+        if not report.period.is_finalized
+        and (actor.is_office or (actor.is_of_a_unit and report.unit.pk == actor.unit_id))
+    ]
+    own.sort(key=lambda report: (report.due_on, report.duty, report.pk))
+    return [(report, filing_state(report, today)) for report in own]

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F
-
 from progress.figures import Figures, figures_of
 from progress.loading import planned_value
-from progress.models import Reading
 from tasks.models import Indicator, IndicatorKind, IndicatorShare, Task
 from units.models import Unit
 
@@ -91,11 +88,12 @@ class Tables:
     counties: list[CountyTable] = field(default_factory=list)
 
 
-def tables_of(tasks: Iterable[Task], day: date) -> dict[int, Tables]:
+def tables_of(
+    tasks: Iterable[Task], day: date, figures: Figures | None = None
+) -> dict[int, Tables]:
     """Task id → its numbers in force on `day`; tasks come from `progress.loading.load_tasks`."""
     items = list(tasks)
-    figures = figures_of([task.pk for task in items], day)
-    sources = _sources(items, day)
+    figures = figures or figures_of([task.pk for task in items], day)
     shares: dict[int, list[IndicatorShare]] = defaultdict(list)
     held = IndicatorShare.objects.on(day).filter(indicator__task__in=items)
     for share in held.select_related("unit").order_by("unit__ordinal"):
@@ -104,7 +102,7 @@ def tables_of(tasks: Iterable[Task], day: date) -> dict[int, Tables]:
     for task in items:
         tables = found.setdefault(task.pk, Tables())
         for indicator in task.indicators.all():
-            line = _line(indicator, None, figures, day, sources.get(indicator.pk, ""))
+            line = _line(indicator, None, figures, day)
             tables.lines.append(line)
             if own := shares.get(indicator.pk):
                 parts = [CountyLine(s.unit, _line(indicator, s, figures, day)) for s in own]
@@ -112,24 +110,11 @@ def tables_of(tasks: Iterable[Task], day: date) -> dict[int, Tables]:
     return found
 
 
-def _sources(tasks: list[Task], day: date) -> dict[int, str]:
-    """Indicator → where its figure was published, when the one in force was."""
-    readings = Reading.objects.filter(
-        version__report__accepted_version=F("version"),
-        indicator__task__in=tasks,
-        unit__isnull=True,
-        version__report__period__data_as_of__lte=day,
-        value__isnull=False,
-    ).order_by("version__report__period__data_as_of", "pk")
-    return dict(readings.values_list("indicator_id", "source"))
-
-
 def _line(
     indicator: Indicator,
     share: IndicatorShare | None,
     figures: Figures,
     day: date,
-    source: str = "",
 ) -> IndicatorLine:
     unit_id = share.unit_id if share is not None else None
     target = share if share is not None else indicator.target_on(day)
@@ -145,7 +130,7 @@ def _line(
         actual=actual,
         started=figures.started(indicator.pk, unit_id, day),
         step=values[-1] - values[-2] if len(values) > 1 else None,
-        source=source,
+        source=figures.source(indicator.pk, day) if share is None else "",
     )
 
 

@@ -6,20 +6,18 @@ milestones the part of their weight; one judged in words none.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width, number
-from progress.figures import Figure, Figures
-from progress.loading import load_tasks, planned_value
-from progress.measures import months_passed
-from progress.models import Decision, Reading
+from progress.figures import Figures
+from progress.loading import load_tasks
 from reports.cells import PERCENT, Cell, with_unit
+from reports.frozen import figures_of_readings, planned_then, readings_at_finalizing
 from reports.rows import LedgerRow
-from tasks.models import Comparator, Indicator, IndicatorKind, IndicatorTarget, Task
+from tasks.models import Comparator, Indicator, Task
 
 SUFFIXES: dict[str, str] = {Comparator.GE: "以上", Comparator.LE: "以内", Comparator.ABOUT: "左右"}
 HUNDRED = Decimal(100)
@@ -66,31 +64,11 @@ class _Line:
 
 def measures_of(rows: Sequence[LedgerRow], today: date) -> dict[int, Measures]:
     """Task id → its three cells; seven queries for any number of rows."""
-    tasks = load_tasks(row.task.pk for row in rows)
-    figures = _figures_at_finalizing(rows)
+    tasks = load_tasks(row.task for row in rows)
+    figures = figures_of_readings(readings_at_finalizing(rows))
     return {
         row.task.pk: _measures(row, tasks[row.task.pk], figures[row.task.pk], today) for row in rows
     }
-
-
-def _figures_at_finalizing(rows: Iterable[LedgerRow]) -> dict[int, Figures]:
-    """Per item the figures accepted by the moment of its 定稿: a later correction is not in it."""
-    frozen = {row.task.pk: row.frozen for row in rows if row.frozen is not None}
-    readings = Reading.objects.filter(
-        indicator__task__in=frozen, version__decision=Decision.ACCEPTED
-    ).select_related("indicator", "version__report__period")
-    found: dict[int, Figures] = defaultdict(Figures)
-    # the order of progress.figures: within a period, the later word counts
-    for reading in readings.order_by(
-        "version__report__period__data_as_of", "-filled_by_lead", "version__number", "id"
-    ):
-        task_id, decided_at = reading.indicator.task_id, reading.version.decided_at
-        if task_id is None or decided_at is None or decided_at > frozen[task_id].frozen_at:
-            continue
-        as_of = reading.version.report.period.data_as_of
-        place = (reading.indicator_id, reading.unit_id)
-        found[task_id].by_place[place].append(Figure(as_of, reading.effective, reading.started))
-    return found
 
 
 def _measures(row: LedgerRow, task: Task, figures: Figures, today: date) -> Measures:
@@ -117,21 +95,9 @@ def _line(indicator: Indicator, row: LedgerRow, figures: Figures, day: date) -> 
             target.value, unit + SUFFIXES.get(indicator.comparator, ""), target.upper
         )
     has_frozen = row.frozen is not None
-    planned = _planned(indicator, target, row, day) if has_frozen else None
+    planned = planned_then(indicator, target, row, day) if has_frozen else None
     actual = figures.of_city(indicator.pk, day) if has_frozen else None
     return _Line(indicator.name, promised, _Amount(planned, unit), _Amount(actual, unit))
-
-
-def _planned(
-    indicator: Indicator, target: IndicatorTarget | None, row: LedgerRow, day: date
-) -> Decimal | None:
-    """The planned value; without a plan the target's part for the months passed (按时间折算)."""
-    planned = planned_value(indicator, None, day)
-    is_counted = indicator.kind == IndicatorKind.CUMULATIVE and indicator.baseline is None
-    if planned is not None or target is None or not is_counted or not row.is_planned_by_time:
-        return planned
-    part = target.value * months_passed(day, row.task.plan.year) / 12
-    return part.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _without_numbers(row: LedgerRow, task: Task) -> Measures:

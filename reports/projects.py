@@ -91,7 +91,7 @@ def projects_of(rows: Sequence[LedgerRow], today: date) -> ProjectPage:
     own = [row for row in rows if row.task.is_project]
     if not own:
         return ProjectPage()
-    tasks = load_tasks([row.task.pk for row in own])
+    tasks = load_tasks([row.task for row in own])
     days = {row.data_as_of or today for row in own}
     tables: dict[int, Tables] = {}
     for day in days:

@@ -124,15 +124,19 @@ def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
     return tasks.select_related("plan", "area", "theme").prefetch_related("deadlines")
 
 
-def load_rows(plan: Plan, actor: Actor, today: date) -> list[LedgerRow]:
-    """Every row the actor may see, about ten queries for any number of items."""
+def load_rows(
+    plan: Plan, actor: Actor, today: date, *, with_filings: bool = True
+) -> list[LedgerRow]:
+    """Every row the actor may see, about ten queries for any number of items.
+
+    Pages that show only what is finalized leave the filings of the open period out.
+    """
     tasks = list(ledger_tasks(plan, actor))
-    posts = in_charge_of(tasks, today)
     frozen = {row.task_id: row for row in _frozen(plan, actor)}
-    filings = filings_of(plan, tasks, actor, today)
-    holders = _by_task(
-        Responsibility.objects.on(today).filter(task__in=tasks).select_related("unit")
-    )
+    filings = filings_of(plan, tasks, actor, today) if with_filings else {}
+    held = list(Responsibility.objects.on(today).filter(task__in=tasks).select_related("unit"))
+    posts = in_charge_of(tasks, today, held)
+    holders = _by_task(held)
     designations = _by_task(Designation.objects.filter(task__in=tasks))
     return [
         LedgerRow(

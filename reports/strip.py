@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from progress.access import periods_of
 from progress.measures import months_passed
 from progress.models import Period
 from tasks.models import Cycle, Plan
@@ -39,7 +40,7 @@ class Strip:
 
 def strip_of(plan: Plan, actor: Actor, today: date, business_date: date | None) -> Strip:
     """The strip for `actor`: readers see the last 定稿, everybody else the open period."""
-    periods = list(Period.objects.filter(plan=plan, cycle=Cycle.MONTHLY).order_by("data_as_of"))
+    periods = [period for period in periods_of(plan) if period.cycle == Cycle.MONTHLY]
     opened = [period for period in periods if period.opens_on <= today]
     current = opened[-1] if opened else None
     months = [_month(period, current) for period in periods]
@@ -60,8 +61,8 @@ def _month(period: Period, current: Period | None) -> Month:
     return Month(label, state, is_wide)
 
 
-def _elapsed(period: Period) -> Decimal:
-    return Decimal(months_passed(period.data_as_of, period.plan.year) * 100) / 12
+def _elapsed(period: Period, year: int) -> Decimal:
+    return Decimal(months_passed(period.data_as_of, year) * 100) / 12
 
 
 def _of_unit(frame: Strip, period: Period, today: date) -> Strip:
@@ -72,7 +73,7 @@ def _of_unit(frame: Strip, period: Period, today: date) -> Strip:
         frame.is_sample,
         frame.business_date,
         period_label=period.label,
-        elapsed_percent=_elapsed(period),
+        elapsed_percent=_elapsed(period, frame.plan.year),
         data_as_of=period.data_as_of,
         opens_on=period.opens_on if is_open else None,
         due_on=period.due_on if is_open else None,
@@ -88,7 +89,7 @@ def _of_reader(frame: Strip, finalized: Period, current: Period | None) -> Strip
         frame.is_sample,
         frame.business_date,
         period_label=finalized.label,
-        elapsed_percent=_elapsed(finalized),
+        elapsed_percent=_elapsed(finalized, frame.plan.year),
         data_as_of=finalized.data_as_of,
         finalized_label=f"{finalized.label}定稿",
         open_label=current.label if is_open and current is not None else None,

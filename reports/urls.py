@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from reports.views import excel, home, ledger
+from reports.views import desk, excel, home, item, ledger, overview, projects
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("<slug:slug>/desk/", desk.desk, name="desk"),
+    path("<slug:slug>/overview/", overview.overview, name="overview"),
     path("<slug:slug>/tasks/", ledger.ledger, name="ledger"),
     path("<slug:slug>/tasks.xlsx", excel.ledger_excel, name="ledger_excel"),
+    path("<slug:slug>/tasks/<int:number>/", item.item, name="item"),
+    path("<slug:slug>/projects/", projects.projects, name="projects"),
+    path("<slug:slug>/projects/<int:number>/", item.project, name="project"),
 ]

@@ -18,14 +18,18 @@ from tasks.models.items import TaskQuerySet
 from units.models import Post
 
 
-def in_charge_of(tasks: Iterable[Task], day: date) -> dict[int, list[Post]]:
+def in_charge_of(
+    tasks: Iterable[Task], day: date, held: Iterable[Responsibility] | None = None
+) -> dict[int, list[Post]]:
     """Task id → posts in charge on `day`, in the order of posts; two queries for any number.
 
+    `held`: the responsibilities that hold on `day`, where the caller has them already.
     Every task has its entry; the list is empty where nobody is in charge.
     """
     ids = [task.pk for task in tasks]
-    primaries = Responsibility.objects.on(day).filter(task__in=ids, is_primary=True)
-    unit_of: dict[int, int] = dict(primaries.values_list("task_id", "unit_id"))
+    if held is None:
+        held = Responsibility.objects.on(day).filter(task__in=ids, is_primary=True)
+    unit_of = {each.task_id: each.unit_id for each in held if each.is_primary}
     of_task: dict[int, list[Post]] = defaultdict(list)
     of_unit: dict[int, list[Post]] = defaultdict(list)
     for portfolio in _held(day).select_related("post").order_by("post__ordinal", "post_id"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -86,9 +87,10 @@ def appointments_of(user: User, day: date) -> list[Appointment]:
     return list(current.select_related("unit", "post", "user").order_by("starts_on", "id"))
 
 
-def choose_actor(request: HttpRequest, user: User, day: date) -> Actor | None:
+def choose_actor(
+    request: HttpRequest, user: User, appointments: Sequence[Appointment]
+) -> Actor | None:
     """The actor of this session: the appointment switched to, else the first; None without any."""
-    appointments = appointments_of(user, day)
     chosen = request.session.get(SESSION_KEY)
     for appointment in appointments:
         if appointment.pk == chosen:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
 from units.actors import Actor
-from units.models import User
+from units.models import Appointment, User
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -21,5 +21,7 @@ class Request(HttpRequest):
     actor: Actor
     now: datetime
     today: date
+    appointments: list[Appointment]
+    plan: Any  # the plan of the address (tasks stand above this app); absent where there is none
     if TYPE_CHECKING:
         htmx: HtmxDetails

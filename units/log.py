@@ -57,9 +57,9 @@ def record(
         entry = LogEntry.objects.create(
             **fields, payload=payload, previous_hash=previous, hash=chain(previous, payload)
         )
-        LogHead.objects.update_or_create(
-            id=1, defaults={"position": entry.position, "hash": entry.hash}
-        )
+        head = {"position": entry.position, "hash": entry.hash}
+        if not LogHead.objects.filter(id=1).update(**head):  # one query; all but the first entry
+            LogHead.objects.create(id=1, **head)
     return entry
 
 

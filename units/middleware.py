@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from huangshi_tasks.lib import clock
-from units.actors import choose_actor
+from units.actors import appointments_of, choose_actor
 from units.errors import NotNow, Refused
 from units.http import Request
 from units.models import User
@@ -37,7 +37,9 @@ class ActorMiddleware:
         if not isinstance(user, User):
             request.actor = None  # type: ignore[assignment]  # public pages only
             return self.get_response(request)
-        request.actor = choose_actor(request, user, request.today)  # type: ignore[assignment]
+        request.appointments = appointments_of(user, request.today)
+        actor = choose_actor(request, user, request.appointments)
+        request.actor = actor  # type: ignore[assignment]  # None goes no further, see below
         return self._stopped(request) or self.get_response(request)
 
     def _stopped(self, request: Request) -> HttpResponse | None:

@@ -130,8 +130,8 @@ class ProgressReport(models.Model):
 
     def latest(self) -> ReportVersion | None:
         """The version now being written or judged: the highest number."""
-        versions = ReportVersion.objects.filter(report=self)
-        return versions.order_by("-number").first()
+        newest: ReportVersion | None = self.versions.order_by("-number").first()
+        return newest
 
 
 class Signature(models.TextChoices):

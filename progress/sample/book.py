@@ -34,7 +34,7 @@ class Book:
 
     @cached_property
     def tasks(self) -> dict[int, Task]:
-        return load_tasks(Task.objects.filter(plan=self.plan).values_list("pk", flat=True))
+        return load_tasks(Task.objects.filter(plan=self.plan).select_related("plan"))
 
     @cached_property
     def figures(self) -> Series:

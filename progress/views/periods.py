@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from progress import finalize as finalizing
+from progress.access import plan_or_404
 from progress.lights import Light
 from progress.models import Period, PeriodState, TaskPeriod
 from progress.opening import ensure_reports
@@ -21,7 +22,7 @@ from units.permissions import can_run_the_year, require
 
 def _plan(request: Request, slug: str) -> Plan:
     require(can_run_the_year(request.actor))
-    return get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    return plan_or_404(request, slug)
 
 
 @require_safe

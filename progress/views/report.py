@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from progress import drafts, workflow
+from progress.access import plan_or_404
 from progress.draft_form import DraftForm
 from progress.drafts import Conflict
 from progress.form_page import heading_of, page_of
 from progress.looking import files_of, look_at
 from progress.models import ProgressReport
-from progress.opening import open_due_periods
 from progress.permissions import can_write, window
 from progress.reading_page import reading_page
-from tasks.models import Plan
+from progress.versions import returned_among, versions_of
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
@@ -29,8 +29,7 @@ UNREADABLE = "有内容未能识别，其余内容已保存，请修改标出的
 
 def report_or_404(request: Request, slug: str, pk: int) -> ProgressReport:
     """The report, inside what the actor may see; the period's reports are made on first read."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
-    open_due_periods(plan, request.today)
+    plan = plan_or_404(request, slug)
     reports = ProgressReport.objects.visible_to(request.actor).filter(period__plan=plan)
     related = reports.select_related(
         "period__plan", "responsibility__task__plan", "responsibility__unit", "accepted_version"
@@ -88,7 +87,8 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     """The form, with what was typed when `posted` is given, and the findings as they stand now."""
-    look = look_at(found, found.latest())
+    versions = versions_of(found)
+    look = look_at(found, versions[0] if versions else None)
     form = posted or DraftForm(look=look)
     form.add_explanations(look.findings)
     context = heading_of(found) | {
@@ -96,7 +96,7 @@ def _form(
         "look": look,
         "page": page_of(look, form, conflicts),
         "base": drafts.fingerprint(look.version),
-        "returned": workflow.last_return(found),
+        "returned": returned_among(versions),
         "files": files_of(found),
     }
     return render(request, "progress/report.html", context, status=status)

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from progress import workflow
+from progress.access import plan_or_404
 from progress.differences import differences
 from progress.form_page import heading_of, page_of
 from progress.looking import Look, files_of, look_at
@@ -18,7 +19,6 @@ from progress.permissions import can_review
 from progress.review_form import ASK_REASON, ReviewForm
 from progress.review_queue import Queue, queue_of
 from progress.views.report import report_or_404
-from tasks.models import Plan
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
@@ -30,7 +30,7 @@ TEXTS = (("progress", "进展情况"), ("problems", "存在问题"), ("next_step
 def review(request: Request, slug: str) -> HttpResponse:
     """The queue, with its first report open."""
     require(can_run_the_year(request.actor))
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    plan = plan_or_404(request, slug)
     queue = queue_of(plan, request.now)
     if queue.rows:
         return redirect("progress:review_report", slug, queue.rows[0].report.pk)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from progress.access import plan_or_404
 from progress.models import ProgressReport, ReportState, ReportVersion
-from tasks.models import Plan
 from units.http import Request
 from units.permissions import ALLOWED, denied, require
 
@@ -15,7 +15,7 @@ from units.permissions import ALLOWED, denied, require
 @require_safe
 def signing(request: Request, slug: str) -> HttpResponse:
     """The unit's reports that wait, the earliest deadline first; below, what was signed lately."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    plan = plan_or_404(request, slug)
     require(ALLOWED if request.actor.is_signer else denied("审签由本单位负责人办理。"))
     own = ProgressReport.objects.visible_to(request.actor).of_unit(request.actor.unit)
     related = own.filter(period__plan=plan).select_related("period", "responsibility__task")

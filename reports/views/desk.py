@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from progress.access import plan_or_404
 from reports.desk import desk_of
-from tasks.models import Plan
 from units.http import Request
 from units.permissions import ALLOWED, denied, require
 
@@ -15,7 +15,7 @@ from units.permissions import ALLOWED, denied, require
 @require_safe
 def desk(request: Request, slug: str) -> HttpResponse:
     """What is owed by urgency; `?kind=` shows one kind of it."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    plan = plan_or_404(request, slug)
     of_a_unit = request.actor.is_of_a_unit
     require(ALLOWED if of_a_unit else denied("我的工作台供各单位联络员和负责人使用。"))
     page = desk_of(plan, request.actor, request.today)

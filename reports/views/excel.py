@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from progress.access import plan_or_404
 from reports import excel, ledgers
 from reports.filters import LedgerFilter
 from reports.rows import load_rows
-from tasks.models import Plan
 from units import log
 from units.http import Request
 
@@ -20,7 +19,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 @require_safe
 def ledger_excel(request: Request, slug: str) -> HttpResponse:
     actor, today = request.actor, request.today
-    plan = get_object_or_404(Plan.objects.visible_to(actor), slug=slug)
+    plan = plan_or_404(request, slug)
     rows = load_rows(plan, actor, today)
     filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
     found = filters.matching_rows()

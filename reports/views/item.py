@@ -6,15 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from progress.access import plan_or_404
 from reports.item import item_page
-from tasks.models import Plan, Task, TaskKind
+from tasks.models import Task, TaskKind
 from units.http import Request
 
 
 def _page(request: Request, slug: str, kind: TaskKind, number: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    plan = plan_or_404(request, slug)
     tasks = Task.objects.visible_to(request.actor).filter(plan=plan, kind=kind)
-    task = get_object_or_404(tasks.select_related("plan", "area", "theme"), number=number)
+    task = get_object_or_404(tasks.select_related("area", "theme"), number=number)
+    task.plan = plan
     page = item_page(task, request.actor, request.today)
     context = {"plan": plan, "task": task, "item": page, "today": request.today}
     return render(request, "reports/item.html", context)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from progress.access import plan_or_404
 from reports.filters import LedgerFilter
 from reports.groups import grouped
 from reports.rows import filing_heading, load_rows, newest_date, totals
-from tasks.models import Plan
 from units.http import Request
 
 ROWS_PER_PAGE = 200  # the year's 144 stand on one page
@@ -18,7 +18,7 @@ ROWS_PER_PAGE = 200  # the year's 144 stand on one page
 
 @require_safe
 def ledger(request: Request, slug: str) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    plan = plan_or_404(request, slug)
     rows = load_rows(plan, request.actor, request.today)
     filters = LedgerFilter(request.GET, plan=plan, actor=request.actor, rows=rows)
     page = Paginator(filters.matching_rows(), ROWS_PER_PAGE).get_page(request.GET.get("page"))

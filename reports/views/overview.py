@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from progress.access import plan_or_404
 from reports import stats
 from reports.filters import LedgerFilter
 from reports.headlines import headlines_of
 from reports.projects import projects_of
 from reports.rows import load_rows, newest_date
-from tasks.models import Plan
 from units.http import Request
 from units.permissions import ALLOWED, denied, require
 
@@ -19,10 +19,10 @@ from units.permissions import ALLOWED, denied, require
 @require_safe
 def overview(request: Request, slug: str) -> HttpResponse:
     """Reads the latest 定稿 of every item; `?leader=` shows one portfolio."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
+    plan = plan_or_404(request, slug)
     reads = request.actor.is_office or request.actor.is_reader
     require(ALLOWED if reads else denied("总览供市领导和督查室查阅，本单位事项请见我的工作台。"))
-    everything = load_rows(plan, request.actor, request.today)
+    everything = load_rows(plan, request.actor, request.today, with_filings=False)
     choice = {"leader": request.GET.get("leader", "")}
     chosen = LedgerFilter(choice, plan=plan, actor=request.actor, rows=everything)
     rows = chosen.matching_rows()

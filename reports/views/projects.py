@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from progress.access import plan_or_404
 from reports import stats
 from reports.projects import projects_of
 from reports.rows import load_rows, newest_date
-from tasks.models import Plan
 from units.http import Request
 
 
 @require_safe
 def projects(request: Request, slug: str) -> HttpResponse:
     """The projects the actor may see, as of their latest 定稿."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), slug=slug)
-    rows = [row for row in load_rows(plan, request.actor, request.today) if row.task.is_project]
+    plan = plan_or_404(request, slug)
+    rows = [
+        row
+        for row in load_rows(plan, request.actor, request.today, with_filings=False)
+        if row.task.is_project
+    ]
     context = {
         "plan": plan,
         "page": projects_of(rows, request.today),

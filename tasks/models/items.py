@@ -150,6 +150,11 @@ class Task(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.short_title}"
 
+    def get_absolute_url(self) -> str:
+        """The item's own page."""
+        name = "reports:project" if self.is_project else "reports:item"
+        return reverse(name, args=[self.plan.slug, self.number])
+
     @property
     def is_project(self) -> bool:
         return self.kind == TaskKind.PRACTICAL_PROJECT
@@ -160,11 +165,6 @@ class Task(models.Model):
         if self.is_project:
             return f"十件实事第{self.number}件"
         return f"重点工作第{self.number}项"
-
-    def get_absolute_url(self) -> str:
-        """The item's own page."""
-        name = "reports:project" if self.is_project else "reports:item"
-        return reverse(name, args=[self.plan.slug, self.number])
 
     def natural_key(self) -> tuple[str, str, int]:
         return (self.plan.slug, self.kind, self.number)

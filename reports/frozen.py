@@ -1,0 +1,61 @@
+"""The figures behind a 定稿: what had been accepted by the moment at which it was frozen.
+
+A correction accepted later is not in them; it shows from the next 定稿 on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from progress.figures import Figure, Figures
+from progress.loading import planned_value
+from progress.measures import months_passed
+from progress.models import Decision, Reading
+from reports.rows import LedgerRow
+from tasks.models import Indicator, IndicatorKind, IndicatorTarget
+
+HUNDREDTH = Decimal("0.01")
+
+
+def readings_at_finalizing(rows: Iterable[LedgerRow]) -> dict[int, list[Reading]]:
+    """Task id → accepted readings, oldest first and within a period the deciding one last."""
+    frozen = {row.task.pk: row.frozen for row in rows if row.frozen is not None}
+    readings = Reading.objects.filter(
+        indicator__task__in=frozen, version__decision=Decision.ACCEPTED
+    ).select_related("indicator", "version__report__period")
+    found: dict[int, list[Reading]] = defaultdict(list)
+    # the order of progress.figures: within a period, the later word counts
+    for reading in readings.order_by(
+        "version__report__period__data_as_of", "-filled_by_lead", "version__number", "id"
+    ):
+        task_id, decided_at = reading.indicator.task_id, reading.version.decided_at
+        if task_id is None or decided_at is None or decided_at > frozen[task_id].frozen_at:
+            continue
+        found[task_id].append(reading)
+    return found
+
+
+def figures_of_readings(readings: Mapping[int, Iterable[Reading]]) -> dict[int, Figures]:
+    """Task id → its figures by place."""
+    found: dict[int, Figures] = defaultdict(Figures)
+    for task_id, those in readings.items():
+        for reading in those:
+            as_of = reading.version.report.period.data_as_of
+            place = (reading.indicator_id, reading.unit_id)
+            found[task_id].by_place[place].append(Figure(as_of, reading.effective, reading.started))
+    return found
+
+
+def planned_then(
+    indicator: Indicator, target: IndicatorTarget | None, row: LedgerRow, day: date
+) -> Decimal | None:
+    """The planned value; without a plan the target's part for the months passed (按时间折算)."""
+    planned = planned_value(indicator, None, day)
+    is_counted = indicator.kind == IndicatorKind.CUMULATIVE and indicator.baseline is None
+    if planned is not None or target is None or not is_counted or not row.is_planned_by_time:
+        return planned
+    part = target.value * months_passed(day, row.task.plan.year) / 12
+    return part.quantize(HUNDREDTH, ROUND_HALF_UP)
