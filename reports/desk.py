@@ -76,9 +76,11 @@ class Punctuality:
 
     @property
     def heat(self) -> int:
-        """Class of the heat cell: 0 is best."""
-        steps = (100, 90, 75)
-        return next((i for i, least in enumerate(steps) if self.percent >= least), 3)
+        """Class of the heat cell: 4 is best, 0 is still open (ui/design.md section 5)."""
+        if self.is_open:
+            return 0
+        steps = ((100, 4), (90, 3), (75, 2))
+        return next((heat for least, heat in steps if self.percent >= least), 1)
 
 
 @dataclass(frozen=True)

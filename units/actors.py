@@ -45,7 +45,8 @@ class Actor:
         not say it.
         """
         person = str(self.user)
-        return person if person == self.label else f"{person}（{self.label}）"
+        says_unit = self.unit is not None and self.unit.name in person
+        return person if says_unit or person == self.label else f"{person}（{self.label}）"
 
     @property
     def is_office(self) -> bool:

@@ -63,6 +63,12 @@ class Unit(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.name,)
 
+    @property
+    def place(self) -> str:
+        """For narrow columns: 大冶市政府 is 大冶市."""
+        is_county = self.kind == UnitKind.COUNTY_GOVERNMENT
+        return self.name.removesuffix("政府") if is_county else self.name
+
 
 class UnitAlias(models.Model):
     """Another name under which a notice may print a unit."""
