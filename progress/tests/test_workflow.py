@@ -31,7 +31,7 @@ def test_a_report_is_typed_signed_and_accepted_with_one_log_entry_each(
     assert version is not None
     assert (accepted.state, accepted.accepted_version) == ("accepted", version)
     assert (version.signature, version.decision) == (Signature.ONLINE, Decision.ACCEPTED)
-    assert version.signed_by_name == "市住建局单位负责人（市住建局 单位负责人）"
+    assert version.signed_by_name == "市住建局单位负责人"
     assert accepted.first_left_at == NOW
     assert version.digest == "示例采用稿。"
     actions = LogEntry.objects.values_list("action", flat=True)
