@@ -45,7 +45,8 @@ def figures_of_readings(readings: Mapping[int, Iterable[Reading]]) -> dict[int, 
         for reading in those:
             as_of = reading.version.report.period.data_as_of
             place = (reading.indicator_id, reading.unit_id)
-            found[task_id].by_place[place].append(Figure(as_of, reading.effective, reading.started))
+            figure = Figure(as_of, reading.effective, reading.started, reading.source)
+            found[task_id].by_place[place].append(figure)
     return found
 
 

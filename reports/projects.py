@@ -1,24 +1,23 @@
-"""十件实事: each project with its parts (分项), its counties, and a sentence per part.
-
-The sentence is the city's own published grammar (ui/wording.md, "Two sentences to generate").
-"""
+"""十件实事: each project with its parts (分项) and counties, as its latest 定稿 had them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from huangshi_tasks.lib.text import number, percent
+from progress.figures import Figures
 from progress.loading import load_tasks
+from reports.frozen import figures_of_readings, planned_then, readings_at_finalizing
 from reports.lines import CountyTable, IndicatorLine, Tables, tables_of
 from reports.rows import LedgerRow
+from reports.sentences import joined, months_of, next_month
 from units.models import Unit
 
 
 @dataclass(frozen=True)
 class ProjectLine:
-    """One 分项 with its parts by county, in the order of `ProjectPage.counties`."""
+    """One 分项. `cells` are its parts by county, in the order of `ProjectPage.counties`."""
 
     line: IndicatorLine
     cells: list[IndicatorLine | None]
@@ -29,38 +28,62 @@ class ProjectLine:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What the star means: where the figures of these 分项 were published."""
+
+    names: list[str]
+    source: str
+
+    def __str__(self) -> str:
+        return f"{'、'.join(self.names)}：{self.source}"
+
+
+@dataclass(frozen=True)
 class Project:
     """One project, ready for card and overview row."""
 
     row: LedgerRow
     lines: list[ProjectLine]
+    counties: list[Unit]  # those with a part in this project
 
     @property
-    def has_counties(self) -> bool:
-        return any(each.has_counties for each in self.lines)
+    def split(self) -> list[tuple[IndicatorLine, list[IndicatorLine | None]]]:
+        """The 分项 that are split, with a cell for each county of this project."""
+        wanted = [
+            place
+            for place in range(max((len(each.cells) for each in self.lines), default=0))
+            if any(each.cells[place] is not None for each in self.lines)
+        ]
+        return [
+            (each.line, [each.cells[place] for place in wanted])
+            for each in self.lines
+            if each.has_counties
+        ]
 
     @property
-    def sources(self) -> list[str]:
-        """Where the published figures among the parts were published, each once."""
-        return list(dict.fromkeys(each.line.source for each in self.lines if each.line.source))
+    def notes(self) -> list[Note]:
+        """Where figures were published, and of which 分项."""
+        return _notes([self])
 
     @property
     def sentence(self) -> str:
-        """1—6月份进展：…；…。"""
-        as_of = self.row.data_as_of
-        said = [words for line in self.lines if (words := _said(line.line))]
-        if as_of is None or not said:
+        """1—6月份进展：…；…。 and the office's text for print behind it; empty before any 定稿."""
+        as_of, frozen = self.row.data_as_of, self.row.frozen
+        if as_of is None or frozen is None:
             return ""
-        months = "1月份" if as_of.month == 1 else f"1—{as_of.month}月份"
-        return f"{months}进展：{'；'.join(said)}。"
+        is_sample = self.row.task.plan.is_sample
+        said = joined([each.line for each in self.lines], is_sample=is_sample)
+        parts = [f"{said}。" if said else "", frozen.digest]
+        text = "".join(parts)
+        return f"{months_of(as_of)}进展：{text}" if text else ""
 
     @property
     def plan_sentence(self) -> str:
-        """7月份计划：… from the office's text for print; empty in December."""
+        """7月份计划：… in the office's text for print."""
         as_of, frozen = self.row.data_as_of, self.row.frozen
-        if as_of is None or frozen is None or not frozen.next_digest or as_of.month == 12:
+        if as_of is None or frozen is None or not frozen.next_digest:
             return ""
-        return f"{as_of.month + 1}月份计划：{frozen.next_digest}"
+        return f"{next_month(as_of)}：{frozen.next_digest}"
 
 
 @dataclass
@@ -70,20 +93,10 @@ class ProjectPage:
     projects: list[Project] = field(default_factory=list)
     counties: list[Unit] = field(default_factory=list)
 
-
-def _said(line: IndicatorLine) -> str:
-    """{n}个{名称}已开工{a}个、开工率{a/n}%，已完工{b}个、完工率{b/n}%."""
-    unit, name = line.indicator.unit_of_measure, line.indicator.name
-    if line.actual is None or line.target is None:
-        return ""
-    done = f"{number(line.actual)}{unit}"
-    if line.percent is None:
-        return f"{name}{done}"
-    total = f"{number(line.target)}{unit}{name}"
-    if line.started is None or line.start_percent is None:
-        return f"{total}已完成{done}、完成率{percent(line.percent)}"
-    started = f"已开工{number(line.started)}{unit}、开工率{percent(line.start_percent)}"
-    return f"{total}{started}，已完工{done}、完工率{percent(line.percent)}"
+    @property
+    def notes(self) -> list[Note]:
+        """The same for all projects."""
+        return _notes(self.projects)
 
 
 def projects_of(rows: Sequence[LedgerRow], today: date) -> ProjectPage:
@@ -92,11 +105,13 @@ def projects_of(rows: Sequence[LedgerRow], today: date) -> ProjectPage:
     if not own:
         return ProjectPage()
     tasks = load_tasks([row.task for row in own])
-    days = {row.data_as_of or today for row in own}
+    figures = Figures()
+    for found in figures_of_readings(readings_at_finalizing(own)).values():
+        figures.by_place |= found.by_place
     tables: dict[int, Tables] = {}
-    for day in days:
+    for day in {row.data_as_of or today for row in own}:
         due = [tasks[row.task.pk] for row in own if (row.data_as_of or today) == day]
-        tables |= tables_of(due, day)
+        tables |= tables_of(due, day, figures)
     counties = _counties(tables.values())
     return ProjectPage([_project(row, tables[row.task.pk], counties) for row in own], counties)
 
@@ -104,9 +119,20 @@ def projects_of(rows: Sequence[LedgerRow], today: date) -> ProjectPage:
 def _project(row: LedgerRow, tables: Tables, counties: Sequence[Unit]) -> Project:
     split = {table.city.indicator.pk: table for table in tables.counties}
     lines = [
-        ProjectLine(line, _cells(split.get(line.indicator.pk), counties)) for line in tables.lines
+        ProjectLine(_planned(line, row), _cells(split.get(line.indicator.pk), counties))
+        for line in tables.lines
     ]
-    return Project(row, lines)
+    own = {part.unit.pk for table in tables.counties for part in table.lines}
+    return Project(row, lines, [unit for unit in counties if unit.pk in own])
+
+
+def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:
+    """The line with what was planned by then, which may stand for months passed."""
+    day = row.data_as_of
+    if day is None:
+        return replace(line, planned=None)
+    target = line.indicator.target_on(day)
+    return replace(line, planned=planned_then(line.indicator, target, row, day))
 
 
 def _cells(table: CountyTable | None, counties: Sequence[Unit]) -> list[IndicatorLine | None]:
@@ -119,4 +145,13 @@ def _counties(tables: Iterable[Tables]) -> list[Unit]:
     for each in tables:
         for table in each.counties:
             found |= {part.unit.pk: part.unit for part in table.lines}
-    return sorted(found.values(), key=lambda unit: unit.ordinal)
+    return sorted(found.values(), key=lambda unit: (unit.ordinal, unit.pk))
+
+
+def _notes(projects: Iterable[Project]) -> list[Note]:
+    names: dict[str, list[str]] = {}
+    for project in projects:
+        for each in project.lines:
+            if each.line.source:
+                names.setdefault(each.line.source, []).append(each.line.indicator.name)
+    return [Note(those, source) for source, those in names.items()]

@@ -25,7 +25,7 @@ def projects(request: Request, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "page": projects_of(rows, request.today),
-        "total": stats.tally(rows),
+        "tally": stats.tally(rows),
         "as_of": newest_date(rows),
     }
     return render(request, "reports/projects.html", context)
