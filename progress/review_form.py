@@ -29,7 +29,8 @@ OVERRIDES = (Light.AHEAD, Light.ON_PACE, Light.SLOW, Light.LATE, Light.NOT_START
 
 
 def _text(label: str, length: int, rows: int) -> forms.CharField:
-    widget = forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput()
+    attrs: dict[str, object] = {"aria-label": label}
+    widget = forms.Textarea(attrs | {"rows": rows}) if rows > 1 else forms.TextInput(attrs)
     return forms.CharField(
         label=label,
         required=False,
@@ -47,6 +48,7 @@ class ReviewForm(forms.Form):
     override_light = forms.ChoiceField(
         label="认定状态",
         required=False,
+        widget=forms.Select({"aria-label": "认定状态"}),
         choices=[("", "按系统判定"), *[(str(light), light.label) for light in OVERRIDES]],
         error_messages={"invalid_choice": "请从列出的状态中选择。"},
     )
@@ -70,7 +72,7 @@ class ReviewForm(forms.Form):
             field.widget.attrs["aria-label"] = f"{name}核定数"
             self.fields[f"verified:{reading.pk}"] = field
             why = _text(f"{name}核定依据", 200, 1)
-            why.widget.attrs |= {"aria-label": f"{name}核定依据", "placeholder": "依据"}
+            why.widget.attrs["placeholder"] = "依据"
             self.fields[f"why:{reading.pk}"] = why
 
     def clean(self) -> dict[str, Any]:
