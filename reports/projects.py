@@ -44,20 +44,21 @@ class Project:
 
     row: LedgerRow
     lines: list[ProjectLine]
-    counties: list[Unit]  # those with a part in this project
+    counties: Sequence[Unit]  # those of the cells
 
     @property
-    def split(self) -> list[tuple[IndicatorLine, list[IndicatorLine | None]]]:
-        """The 分项 that are split, with a cell for each county of this project."""
-        wanted = [
-            place
-            for place in range(max((len(each.cells) for each in self.lines), default=0))
-            if any(each.cells[place] is not None for each in self.lines)
-        ]
+    def split(self) -> list[IndicatorLine]:
+        """The 分项 that are split by county."""
+        return [each.line for each in self.lines if each.has_counties]
+
+    @property
+    def by_county(self) -> list[tuple[Unit, list[IndicatorLine | None]]]:
+        """Each county of this project with its part of every split 分项."""
+        own = [each for each in self.lines if each.has_counties]
         return [
-            (each.line, [each.cells[place] for place in wanted])
-            for each in self.lines
-            if each.has_counties
+            (unit, cells)
+            for place, unit in enumerate(self.counties)
+            if any(cells := [each.cells[place] for each in own])
         ]
 
     @property
@@ -122,8 +123,7 @@ def _project(row: LedgerRow, tables: Tables, counties: Sequence[Unit]) -> Projec
         ProjectLine(_planned(line, row), _cells(split.get(line.indicator.pk), counties))
         for line in tables.lines
     ]
-    own = {part.unit.pk for table in tables.counties for part in table.lines}
-    return Project(row, lines, [unit for unit in counties if unit.pk in own])
+    return Project(row, lines, counties)
 
 
 def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:
