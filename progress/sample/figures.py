@@ -110,12 +110,12 @@ def _value(
 ) -> Value:
     published = given.get("published") if month == JUNE else None
     if published is not None:
-        started = published.get("started")
-        return Value(
-            Decimal(str(published["value"])) if "value" in published else values[month],
-            Decimal(str(started)) if started is not None else None,
-            _source(indicator, published, target),
-        )
+        value = Decimal(str(published["value"])) if "value" in published else values[month]
+        if "started" in published:
+            started: Decimal | None = Decimal(str(published["started"]))
+        else:
+            started = _started(indicator, target, month, value, given)
+        return Value(value, started, _source(indicator, published, target))
     return Value(values[month], _started(indicator, target, month, values[month], given))
 
 
