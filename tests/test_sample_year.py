@@ -1,0 +1,240 @@
+"""The sample year, loaded once for this module: what it promises, and what its pages cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huangshi_tasks.lib import clock
+from progress.finalize import latest_frozen
+from progress.models import (
+    Adjustment,
+    AdjustmentKind,
+    Decision,
+    Period,
+    PeriodState,
+    ProgressReport,
+    Reading,
+    Reminder,
+    ReportVersion,
+    TaskPeriod,
+)
+from progress.owed import filing_state, is_on_time, on_time
+from tasks.models import IndicatorShare, Plan, Task
+from units.log_verification import first_bad_position
+from units.models import Appointment, Role, Unit, User
+
+TODAY = date(2022, 8, 3)
+CEILING = 25
+
+
+@pytest.fixture(scope="module")
+def year(django_db_setup: None, django_db_blocker: Any) -> Iterator[Plan]:
+    """Plan and sample, in a transaction that is undone at the end of the module."""
+    clock.configure(TODAY)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_plan", verbosity=0)
+        call_command("load_sample", verbosity=0)
+        yield Plan.objects.get(slug="2022")
+        transaction.set_rollback(True)
+    clock.configure(None)
+
+
+pytestmark = [pytest.mark.usefixtures("year", "db")]
+
+
+def of_june() -> list[TaskPeriod]:
+    return list(latest_frozen(Plan.objects.get(slug="2022")))
+
+
+def test_june_is_finalized_for_every_item() -> None:
+    rows = of_june()
+    assert len(rows) == 144
+    assert {row.period.data_as_of for row in rows} == {date(2022, 6, 30)}
+
+
+def test_the_lights_of_june_are_spread_as_promised() -> None:
+    counted = Counter(row.light for row in of_june())
+    assert counted["on_pace"] >= 20
+    assert counted["slow"] >= 20
+    assert (counted["late"], counted["ahead"], counted["done"]) == (5, 5, 3)
+    slow_by_percent = [r for r in of_june() if r.light == "slow" and r.percent is not None]
+    assert len(slow_by_percent) >= 8
+    assert counted["slow"] > len(slow_by_percent)
+
+
+def test_july_is_open_for_the_41_monthly_items_in_every_state() -> None:
+    july = Period.objects.get(code="2022-07")
+    assert july.state == PeriodState.COLLECTING
+    main = ProgressReport.objects.filter(period=july, duty="main")
+    assert main.count() == 41
+    states = {filing_state(report, TODAY) for report in ProgressReport.objects.filter(period=july)}
+    assert states == {"none", "draft", "signing", "reviewing", "returned", "accepted"}
+
+
+def test_what_went_wrong_over_the_periods_is_counted() -> None:
+    finalized = Period.objects.filter(state=PeriodState.FINALIZED)
+    reports = ProgressReport.objects.filter(period__in=finalized)
+    returned = ReportVersion.objects.filter(
+        report__in=reports, decision=Decision.RETURNED, signed_at__isnull=False
+    )
+    once = Counter(returned.values_list("report_id", flat=True))
+    assert len(once) >= 30
+    assert set(once.values()) == {1}
+    missing = reports.filter(first_left_at__isnull=True)
+    assert missing.count() == 15
+    assert missing.filter(period__cycle="half_yearly").count() <= 2
+    left = reports.filter(first_left_at__isnull=False)
+    assert left.count() - on_time(left).count() == 10
+    corrections = ReportVersion.objects.filter(is_correction=True, decision=Decision.ACCEPTED)
+    assert corrections.values("report").distinct().count() == 2
+    assert ReportVersion.objects.exclude(override_light="").count() == 1
+    kinds = Counter(Adjustment.objects.values_list("kind", flat=True))
+    assert kinds[AdjustmentKind.SUSPENSION] == 1
+    assert sum(kinds.values()) == 2
+
+
+def test_late_and_in_time_agree_in_words_and_in_sql() -> None:
+    left = ProgressReport.objects.filter(first_left_at__isnull=False)
+    punctual = set(on_time(left).values_list("pk", flat=True))
+    assert punctual == {report.pk for report in left if is_on_time(report)}
+
+
+def test_no_two_items_share_a_paragraph_and_every_text_is_marked() -> None:
+    versions = ReportVersion.objects.exclude(progress="").select_related("report__responsibility")
+    by_text: dict[str, set[int]] = {}
+    for version in versions:
+        assert "示例" in version.progress
+        task = version.report.responsibility.task_id
+        by_text.setdefault(version.progress, set()).add(task)
+    assert all(len(tasks) == 1 for tasks in by_text.values())
+
+
+def test_everyone_who_should_be_there_has_an_account() -> None:
+    units = Unit.objects.all()
+    assert units.count() == 58
+    held = Appointment.objects.on(TODAY)
+    assert set(held.filter(role=Role.REPORTER).values_list("unit", flat=True)) == {
+        unit.pk for unit in units
+    }
+    assert held.filter(role=Role.SIGNER).values("unit").distinct().count() == 53
+    roles = Counter(held.values_list("role", flat=True))
+    assert roles["office"] == 2
+    assert held.filter(role=Role.OFFICE, is_head=True).count() == 1
+    assert (roles["leader"], roles["admin"], roles["auditor"], roles["observer"]) == (2, 1, 1, 1)
+    per_user = Counter(held.values_list("user", flat=True))
+    assert Counter(per_user.values())[2] == 1
+
+
+def test_reminders_end_the_day_before() -> None:
+    assert Reminder.objects.exists()
+    assert not Reminder.objects.filter(due_on__gte=TODAY, is_immediate=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("project", "place", "value", "started"),
+    [
+        (1, 1, "11", None),
+        (1, 2, "135", "200"),
+        (2, 1, "163.98", None),
+        (2, 2, "87", None),
+        (3, 1, None, "131"),
+        (3, 2, "24", "37"),
+    ],
+)
+def test_published_figures_stand_exactly(
+    project: int, place: int, value: str | None, started: str | None
+) -> None:
+    task = Task.objects.get(kind="practical_project", number=project)
+    reading = Reading.objects.get(
+        indicator__task=task,
+        indicator__ordinal=place,
+        unit__isnull=True,
+        version__report__period__code="2022-06",
+        version__report__duty="main",
+        version__decision=Decision.ACCEPTED,
+    )
+    assert "荆楚网" in reading.source
+    if value is not None:
+        assert f"{reading.value:f}".rstrip("0").rstrip(".") == value
+    if started is not None:
+        assert f"{reading.started:f}".rstrip("0").rstrip(".") == started
+
+
+def test_no_more_is_finished_than_was_begun() -> None:
+    readings = Reading.objects.filter(value__isnull=False, started__isnull=False)
+    assert [r for r in readings if r.started < r.value] == []
+
+
+def test_shares_sum_to_the_target() -> None:
+    shares = IndicatorShare.objects.on(TODAY).select_related("indicator")
+    sums: Counter[int] = Counter()
+    for share in shares:
+        sums[share.indicator_id] += share.value  # type: ignore[assignment]
+    for share in shares:
+        target = share.indicator.target_on(TODAY)
+        assert target is not None
+        assert sums[share.indicator_id] == target.value
+
+
+def test_the_log_is_whole() -> None:
+    assert first_bad_position() is None
+
+
+def client_of(role: str, unit: str = "") -> Client:
+    held = Appointment.objects.on(TODAY).filter(role=role)
+    if unit:
+        held = held.filter(unit__name=unit)
+    client = Client()
+    client.force_login(User.objects.get(pk=held.order_by("pk")[0].user_id))
+    client.get("/notices/")  # the session is written once; what follows is an ordinary visit
+    return client
+
+
+def cost(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return len(queries)
+
+
+PAGES = [
+    "/2022/desk/",
+    "/2022/tasks/",
+    "/2022/tasks/?light=slow&q=1",
+    "/2022/tasks/52/",
+    "/2022/tasks/126/",
+    "/2022/projects/",
+    "/2022/projects/3/",
+    "/notices/",
+    "/password/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_costs_an_ordinary_unit_user_at_most_25_queries(address: str) -> None:
+    assert cost(client_of("reporter", "市住建局"), address) <= CEILING
+
+
+def test_every_report_of_a_unit_costs_at_most_25_queries() -> None:
+    client = client_of("reporter", "市住建局")
+    own = ProgressReport.objects.filter(
+        responsibility__unit__name="市住建局", period__code="2022-07"
+    )
+    assert own.count() == 7
+    costs = {report.pk: cost(client, f"/2022/reports/{report.pk}/") for report in own}
+    assert max(costs.values()) <= CEILING, costs
+
+
+@pytest.mark.parametrize("address", ["/2022/overview/", "/2022/tasks/", "/2022/projects/"])
+@pytest.mark.parametrize("role", ["office", "leader", "observer"])
+def test_a_page_costs_readers_and_office_no_more(role: str, address: str) -> None:
+    assert cost(client_of(role), address) <= CEILING
