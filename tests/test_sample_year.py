@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -170,15 +172,15 @@ def test_published_figures_stand_exactly(
 
 
 def test_no_more_is_finished_than_was_begun() -> None:
-    readings = Reading.objects.filter(value__isnull=False, started__isnull=False)
-    assert [r for r in readings if r.started < r.value] == []
+    wrong = Reading.objects.filter(started__lt=F("value"))
+    assert list(wrong) == []
 
 
 def test_shares_sum_to_the_target() -> None:
     shares = IndicatorShare.objects.on(TODAY).select_related("indicator")
-    sums: Counter[int] = Counter()
+    sums: dict[int, Decimal] = defaultdict(Decimal)
     for share in shares:
-        sums[share.indicator_id] += share.value  # type: ignore[assignment]
+        sums[share.indicator_id] += share.value
     for share in shares:
         target = share.indicator.target_on(TODAY)
         assert target is not None

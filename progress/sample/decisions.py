@@ -124,7 +124,7 @@ def correct_later(acts: Acts, at: At) -> None:
 
 def mistype(acts: Acts, now: datetime) -> None:
     """The first filing of a report that will be corrected: its figure is a little too low."""
-    low = {
+    low: dict[str, Any] = {
         key: rounded(value * TOO_LOW, CENT)
         for key, value in draft_of(acts.book, acts.report, acts.story).items()
         if key.endswith("::value")

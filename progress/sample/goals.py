@@ -13,7 +13,9 @@ AHEAD, ON_PACE, SLOW, LATE, NOT_STARTED = "ahead", "on_pace", "slow", "late", "n
 # p2 put them ahead by themselves.
 AHEAD_ITEMS = frozenset(("p1", "p2", "k40", "k53", "k110"))
 SLOW_BY_PERCENT = frozenset(("p6", "k21", "k27", "k31", "k34", "k52", "k73", "k75", "k80", "k98"))
-SLOW_IN_WORDS = frozenset(["k13", "k25", "k38", "k44", "k59", "k60", "k64", "k89", "k105", "k109", "k116", "k124"])
+SLOW_IN_WORDS = frozenset(
+    ["k13", "k25", "k38", "k44", "k59", "k60", "k64", "k89", "k105", "k109", "k116", "k124"]
+)
 LATE_BY_PERCENT = frozenset(("p10", "k35", "k51", "k106"))
 LATE_IN_WORDS = frozenset(("k126",))
 NOT_STARTED_ITEMS = frozenset(("k14",))

@@ -13,6 +13,7 @@ from progress.models import (
     Evidence,
     HeadlineReading,
     ProgressReport,
+    Reminder,
     TaskPeriod,
 )
 from progress.sample.acts import HEAD
@@ -77,6 +78,7 @@ def load_sample() -> Plan:
     )
     book = Book(plan, people)
     Walk(book).run()
+    _mark_read()
     _enter_headline(book)
     return plan
 
@@ -95,6 +97,12 @@ def _bare_plan() -> Plan:
         kinds = "、".join(str(name) for name in found)
         raise NotEmpty(f"库中已有实际数据（{kinds}），不能载入示例数据。")
     return plan
+
+
+def _mark_read() -> None:
+    """People have read their bell up to the day before: only the last day's lines are new."""
+    old = Reminder.objects.filter(due_on__lt=LAST_DAY)
+    old.update(read_at=moment(LAST_DAY, 8))
 
 
 def _enter_headline(book: Book) -> None:

@@ -99,6 +99,9 @@ def _stem(unit: Unit, taken: set[str]) -> str:
     return stem
 
 
+MAIL_DOMAIN = "sample.invalid"  # reserved: no mail to it can leave (RFC 2606)
+
+
 def create_people() -> dict[str, Actor]:
     """Write accounts, posts and who is in charge of what; returns actors by display name."""
     posts = {title: _post(title, place) for place, title in enumerate(POSTS, start=1)}
@@ -122,6 +125,7 @@ def _create(
 ) -> Actor:
     user = User.objects.create(
         username=account.username,
+        email=f"{account.username}@{MAIL_DOMAIN}",
         display_name=account.display_name,
         password=password,
         must_change_password=False,
