@@ -1,0 +1,29 @@
+"""Fixtures of the tests of what is seen; the cast is that of the month."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from huangshi_tasks.lib import clock
+from progress.tests.cast import Cast, make_plan
+from tasks.models import Plan
+
+
+@pytest.fixture(autouse=True)
+def august() -> Iterator[None]:
+    """The third of August 2022: June is finalized, July is open."""
+    before = clock.business_date()
+    clock.configure(date(2022, 8, 3))
+    yield
+    clock.configure(before)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return make_plan()
