@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from units.log_actions import in_words
 from units.models import LogEntry
 
 DAY = forms.DateInput({"type": "date"})
@@ -38,7 +39,7 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = LogEntry.objects.order_by("action").values_list("action", flat=True).distinct()
-        self.filters["action"].extra["choices"] = [(action, action) for action in known]
+        self.filters["action"].extra["choices"] = [(each, in_words(each)) for each in known]
 
     def search(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
         return queryset.filter(Q(actor_name__icontains=value) | Q(summary__icontains=value))

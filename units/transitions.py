@@ -7,7 +7,7 @@ permission, stamp, save with `update_fields`, write one log entry; all in one tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -37,9 +37,16 @@ class Table(Generic[M]):
     """The transitions of one model's status field; draws the buttons and checks the POST."""
 
     def __init__(
-        self, model: type[M], transitions: Iterable[Transition[M]], *, field: str = "state"
+        self,
+        model: type[M],
+        transitions: Iterable[Transition[M]],
+        *,
+        field: str = "state",
+        related: Sequence[str] = (),
     ) -> None:
+        """`related`: the parents that every transition asks about, read with the locked row."""
         self.model = model
+        self.related = related
         self.field = field
         self.transitions = {transition.name: transition for transition in transitions}
 
@@ -67,7 +74,7 @@ class Table(Generic[M]):
         """
         transition = self.transitions[name]
         with transaction.atomic():
-            locked = self.model._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+            locked = self._lock(obj)
             before = getattr(locked, self.field)
             if before not in transition.sources:
                 raise NotNow(f"{self._describe(locked)}，不能{transition.label}。请刷新页面。")
@@ -85,6 +92,12 @@ class Table(Generic[M]):
                 now=now,
             )
         return locked
+
+    def _lock(self, obj: M) -> M:
+        rows = self.model._default_manager.select_for_update(of=("self",))
+        if self.related:
+            rows = rows.select_related(*self.related)
+        return rows.get(pk=obj.pk)
 
     def _describe(self, obj: M) -> str:
         label = getattr(obj, f"get_{self.field}_display")()
