@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -94,20 +94,32 @@ def tables_of(
     """Task id → its numbers in force on `day`; tasks come from `progress.loading.load_tasks`."""
     items = list(tasks)
     figures = figures or figures_of([task.pk for task in items], day)
+    return tables_on(items, {task.pk: day for task in items}, figures)
+
+
+def tables_on(
+    tasks: Sequence[Task], days: Mapping[int, date], figures: Figures
+) -> dict[int, Tables]:
+    """The same, each task (id) on its own day; one query."""
     shares: dict[int, list[IndicatorShare]] = defaultdict(list)
-    held = IndicatorShare.objects.on(day).filter(indicator__task__in=items)
-    for share in held.select_related("unit").order_by("unit__ordinal"):
+    held = IndicatorShare.objects.filter(indicator__task__in=tasks).select_related("unit")
+    for share in held.order_by("unit__ordinal"):
         shares[share.indicator_id].append(share)
-    found: dict[int, Tables] = {}
-    for task in items:
-        tables = found.setdefault(task.pk, Tables())
-        for indicator in task.indicators.all():
-            line = _line(indicator, None, figures, day)
-            tables.lines.append(line)
-            if own := shares.get(indicator.pk):
-                parts = [CountyLine(s.unit, _line(indicator, s, figures, day)) for s in own]
-                tables.counties.append(CountyTable(line, parts))
-    return found
+    return {task.pk: _tables(task, days[task.pk], figures, shares) for task in tasks}
+
+
+def _tables(
+    task: Task, day: date, figures: Figures, shares: Mapping[int, Sequence[IndicatorShare]]
+) -> Tables:
+    tables = Tables()
+    for indicator in task.indicators.all():
+        line = _line(indicator, None, figures, day)
+        tables.lines.append(line)
+        own = [share for share in shares.get(indicator.pk, ()) if share.holds_on(day)]
+        if own:
+            parts = [CountyLine(s.unit, _line(indicator, s, figures, day)) for s in own]
+            tables.counties.append(CountyTable(line, parts))
+    return tables
 
 
 def _line(

@@ -9,7 +9,7 @@ from datetime import date
 from progress.figures import Figures
 from progress.loading import load_tasks
 from reports.frozen import figures_of_readings, planned_then, readings_at_finalizing
-from reports.lines import CountyTable, IndicatorLine, Tables, tables_of
+from reports.lines import CountyTable, IndicatorLine, Tables, tables_on
 from reports.rows import LedgerRow
 from reports.sentences import joined, months_of, next_month
 from units.models import Unit
@@ -109,10 +109,8 @@ def projects_of(rows: Sequence[LedgerRow], today: date) -> ProjectPage:
     figures = Figures()
     for found in figures_of_readings(readings_at_finalizing(own)).values():
         figures.by_place |= found.by_place
-    tables: dict[int, Tables] = {}
-    for day in {row.data_as_of or today for row in own}:
-        due = [tasks[row.task.pk] for row in own if (row.data_as_of or today) == day]
-        tables |= tables_of(due, day, figures)
+    days = {row.task.pk: row.data_as_of or today for row in own}
+    tables = tables_on([tasks[row.task.pk] for row in own], days, figures)
     counties = _counties(tables.values())
     return ProjectPage([_project(row, tables[row.task.pk], counties) for row in own], counties)
 
