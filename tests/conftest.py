@@ -1,5 +1,25 @@
-"""The cast of a month serves the tests over the whole site too."""
+"""Years to test the whole site on, each made once for a module and undone at its end."""
 
-from progress.tests.conftest import cast, plan
+from __future__ import annotations
 
-__all__ = ["cast", "plan"]
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from progress.tests.cast import Cast, make_plan
+from tests.addresses import SmallYear, make_small_year
+
+
+@pytest.fixture(scope="module")
+def module_year(django_db_setup: None, django_db_blocker: Any) -> Iterator[SmallYear]:
+    """The small year in a transaction of the module; tests undo what they do on top of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_small_year(Cast(), make_plan())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def year(module_year: SmallYear, db: None) -> SmallYear:
+    return module_year

@@ -12,8 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from progress.tests.cast import Cast, make_plan
-from tests.addresses import SmallYear, address, make_small_year, names
+from tests.addresses import SmallYear, address, names
 
 pytestmark = pytest.mark.django_db
 
@@ -87,11 +86,6 @@ DOING: dict[str, str] = {
     "units:password_change": "L 200 200 200 200 200 200 200 200 200",
     "units:switch": "L R R R R R R R R R",
 }
-
-
-@pytest.fixture
-def year(cast: Cast) -> SmallYear:
-    return make_small_year(cast, make_plan())
 
 
 def answer(year: SmallYear, role: str, name: str, method: str) -> str:

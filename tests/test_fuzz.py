@@ -14,8 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from progress.models import ReportVersion
-from progress.tests.cast import Cast, make_plan
-from tests.addresses import SmallYear, address, make_small_year, names
+from tests.addresses import SmallYear, address, names
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +45,6 @@ WRONG: dict[str, dict[str, Any]] = {
     },
     "a file for text": {"progress": SimpleUploadedFile("一.pdf", b"%PDF-1.4")},
 }
-
-
-@pytest.fixture
-def year(cast: Cast) -> SmallYear:
-    return make_small_year(cast, make_plan())
 
 
 def clients(year: SmallYear) -> Iterator[tuple[str, Client]]:
