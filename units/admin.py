@@ -77,8 +77,6 @@ class AppointmentAdmin(LoggedAdmin):
     list_display = ["user", "role", "unit", "post", "is_head", "starts_on", "ends_on"]
     list_filter = ["role", "is_head"]
     search_fields = ["user__username", "user__display_name", "unit__name"]
-    autocomplete_fields = ["user", "unit"]
-    raw_id_fields = ["stands_in_for"]
     list_select_related = ["user", "unit", "post"]
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -124,7 +122,6 @@ class UnitGroupAdmin(LoggedAdmin):
 class UnitGroupMemberAdmin(LoggedAdmin):
     list_display = ["group", "unit", "starts_on", "ends_on"]
     list_filter = ["group"]
-    autocomplete_fields = ["unit"]
     list_select_related = ["group", "unit"]
 
 
