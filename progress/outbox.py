@@ -79,7 +79,7 @@ def _claim(waiting: QuerySet[Reminder], now: datetime) -> list[Reminder]:
     for row in rows:
         row.state, row.claimed_at = ReminderState.CLAIMED, now
         row.message_id = row.message_id or _message_id(row, now)
-        row.save(update_fields=["state", "claimed_at", "message_id"])
+    Reminder.objects.bulk_update(rows, ["state", "claimed_at", "message_id"])
     return rows
 
 

@@ -49,6 +49,7 @@ REPORTS: Table[ProgressReport] = Table(
         Transition("correct", "更正", _from(ACCEPTED), DRAFT, may.can_correct),
         Transition("reopen", "开启补报", _from(DRAFT, RETURNED, ACCEPTED), DRAFT, may.can_reopen),
     ],
+    related=("period__plan", "responsibility__task", "responsibility__unit"),
 )
 
 PERIODS: Table[Period] = Table(

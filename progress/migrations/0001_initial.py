@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '填报期',
                 'verbose_name_plural': '填报期',
-                'ordering': ['plan', 'data_as_of', 'cycle'],
+                'ordering': ['plan_id', 'data_as_of', 'cycle'],
             },
         ),
         migrations.CreateModel(
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '报送稿',
                 'verbose_name_plural': '报送稿',
-                'ordering': ['report', 'number'],
+                'ordering': ['report_id', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '读数',
                 'verbose_name_plural': '读数',
-                'ordering': ['version', 'indicator', 'unit'],
+                'ordering': ['version_id', 'indicator_id', 'unit_id'],
             },
         ),
         migrations.AddField(
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '节点读数',
                 'verbose_name_plural': '节点读数',
-                'ordering': ['version', 'milestone__ordinal'],
+                'ordering': ['version_id', 'milestone__ordinal'],
             },
         ),
         migrations.CreateModel(

@@ -57,7 +57,7 @@ class Period(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "填报期"
-        ordering: ClassVar = ["plan", "data_as_of", "cycle"]
+        ordering: ClassVar = ["plan_id", "data_as_of", "cycle"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["plan", "code"], name="one_period_per_code"),
             models.CheckConstraint(

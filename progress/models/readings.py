@@ -41,7 +41,7 @@ class Reading(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "读数"
-        ordering: ClassVar = ["version", "indicator", "unit"]
+        ordering: ClassVar = ["version_id", "indicator_id", "unit_id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["version", "indicator"],
@@ -79,7 +79,7 @@ class MilestoneReading(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "节点读数"
-        ordering: ClassVar = ["version", "milestone__ordinal"]
+        ordering: ClassVar = ["version_id", "milestone__ordinal"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "milestone"], name="one_milestone_reading"),
         ]

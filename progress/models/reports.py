@@ -214,7 +214,7 @@ class ReportVersion(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "报送稿"
-        ordering: ClassVar = ["report", "number"]
+        ordering: ClassVar = ["report_id", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["report", "number"], name="one_version_per_number"),
             models.CheckConstraint(

@@ -45,6 +45,7 @@ class Acts:
     book: Book
     report: ProgressReport
     extra: list[str] = field(default_factory=list)
+    is_typed: bool = False
 
     @property
     def item(self) -> str:
@@ -69,7 +70,8 @@ class Acts:
         self._save(now, kept if without else values)
 
     def _save(self, now: datetime, values: dict[str, Any]) -> None:
-        base = drafts.fingerprint(self.report.latest())
+        base = drafts.fingerprint(self.report.latest() if self.is_typed else None)
+        self.is_typed = True
         drafts.save_draft(
             report=self.report, actor=self.reporter, now=now, values=values, base=base
         )

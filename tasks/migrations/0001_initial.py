@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '节点',
                 'verbose_name_plural': '节点',
-                'ordering': ['task', 'ordinal'],
+                'ordering': ['task_id', 'ordinal'],
             },
         ),
         migrations.CreateModel(
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '量化指标',
                 'verbose_name_plural': '量化指标',
-                'ordering': ['plan', 'task', 'ordinal'],
+                'ordering': ['plan_id', 'task_id', 'ordinal'],
             },
         ),
         migrations.AddField(
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '指标计划值',
                 'verbose_name_plural': '指标计划值',
-                'ordering': ['indicator', 'as_of'],
+                'ordering': ['indicator_id', 'as_of'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('indicator', 'as_of'), name='one_planned_value_per_day'), models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('indicator', 'unit', 'as_of'), name='one_planned_value_per_unit_and_day')],
             },
         ),
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '分县目标',
                 'verbose_name_plural': '分县目标',
-                'ordering': ['indicator', 'unit__ordinal'],
+                'ordering': ['indicator_id', 'unit__ordinal'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('indicator', 'unit'), name='one_open_share'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='share_ends_after_start', violation_error_message='终止日期不能早于起始日期。')],
             },
         ),

@@ -1,4 +1,8 @@
-"""量化指标, their targets and plans; 节点, the dated steps of an item without numbers."""
+"""量化指标, their targets and plans; 节点, the dated steps of an item without numbers.
+
+Rows are ordered by the id of their parent: its name would bring the parent's own ordering, and so a
+join of every table above it, into each query.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +72,7 @@ class Indicator(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "量化指标"
-        ordering: ClassVar = ["plan", "task", "ordinal"]
+        ordering: ClassVar = ["plan_id", "task_id", "ordinal"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["task", "ordinal"],
@@ -126,7 +130,7 @@ class IndicatorPlan(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "指标计划值"
-        ordering: ClassVar = ["indicator", "as_of"]
+        ordering: ClassVar = ["indicator_id", "as_of"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["indicator", "as_of"],
@@ -155,7 +159,7 @@ class IndicatorShare(Dated):
 
     class Meta:
         verbose_name = verbose_name_plural = "分县目标"
-        ordering: ClassVar = ["indicator", "unit__ordinal"]
+        ordering: ClassVar = ["indicator_id", "unit__ordinal"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["indicator", "unit"],
@@ -187,7 +191,7 @@ class Milestone(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "节点"
-        ordering: ClassVar = ["task", "ordinal"]
+        ordering: ClassVar = ["task_id", "ordinal"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["task", "ordinal"], name="one_milestone_per_place"),
             models.CheckConstraint(
