@@ -18,7 +18,7 @@ from progress.models import (
 )
 from progress.owed import filing_state, with_versions
 from reports.history import Event, events_of
-from reports.lines import CountyTable, IndicatorLine, tables_of
+from reports.lines import CountyTable, IndicatorLine, Past, past_of, tables_of
 from tasks.models import (
     Designation,
     Milestone,
@@ -47,7 +47,7 @@ class ItemPage:
     task: Task
     frozen: TaskPeriod | None
     live: Live | None
-    judgements: list[TaskPeriod]
+    judgements: list[tuple[TaskPeriod, list[Past]]]
     lines: list[IndicatorLine]
     counties: list[CountyTable]
     milestones: list[Milestone]
@@ -82,7 +82,9 @@ def item_page(task: Task, actor: Actor, today: date) -> ItemPage:
         task=task,
         frozen=frozen,
         live=live_of(gatherer, task, period) if period is not None and sees_contacts else None,
-        judgements=judgements,
+        judgements=[
+            (row, past_of(task, gatherer.figures, row.period.data_as_of)) for row in judgements
+        ],
         lines=tables.lines,
         counties=tables.counties,
         milestones=list(task.milestones.all()),

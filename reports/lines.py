@@ -80,6 +80,27 @@ class CountyTable:
         return self.city.actual is None or self.total == self.city.actual
 
 
+@dataclass(frozen=True)
+class Past:
+    """One number at the end of one period: planned, actual, started."""
+
+    planned: Decimal | None
+    actual: Decimal | None
+    started: Decimal | None
+
+
+def past_of(task: Task, figures: Figures, day: date) -> list[Past]:
+    """The item's numbers at `day`, in the order of its indicators."""
+    return [
+        Past(
+            planned_value(indicator, None, day),
+            figures.of_city(indicator.pk, day),
+            figures.started(indicator.pk, None, day),
+        )
+        for indicator in task.indicators.all()
+    ]
+
+
 @dataclass
 class Tables:
     """The numbers of one item."""
