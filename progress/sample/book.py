@@ -14,7 +14,7 @@ from progress.models import Duty, Period, ProgressReport
 from progress.sample.figures import Series, Value, all_figures
 from progress.sample.goals import LATE_BY_PERCENT, SLOW_BY_PERCENT, key_of, light_of
 from progress.sample.people import REPORTER, SIGNER
-from progress.sample.story import Number, Step, Story
+from progress.sample.story import Number, Step, Story, subject_of
 from progress.sample.targets import sample_data
 from progress.sample.times import chance
 from tasks.models import Indicator, IndicatorKind, IndicatorShare, Milestone, Plan, Task
@@ -102,7 +102,7 @@ class Book:
         steps = list(task.milestones.all()) if is_main else self.own_steps(report)
         return Story(
             code=task.code,
-            short=task.short_title,
+            short=subject_of(task.short_title),
             unit=unit,
             helpers=tuple(name for name in self.helpers[task.pk] if name != unit),
             period=period.label,

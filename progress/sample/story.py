@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,17 @@ from decimal import Decimal
 from huangshi_tasks.lib import text
 from progress.sample.amounts import share_of_target
 from progress.sample.goals import LATE, NOT_STARTED, SLOW
+
+# What is built or cleared on a site can lack land; the rest cannot.
+ON_SITE = re.compile(
+    "道路|公路|高速|路网|畅通|加工园区|项目建设|改造|危房|违建|新港能级|水利|绿地|公园|基础设施"
+)
+_AMOUNT = re.compile(r"\d+(?:万|亿)?(?:[个家户人元亩]|公里|平方米|%)(?:以上)?$")
+
+
+def subject_of(short_title: str) -> str:
+    """The short title as a noun: 新增城镇就业 of 新增城镇就业5万人."""
+    return _AMOUNT.sub("", short_title)
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,10 @@ class Story:
     steps: tuple[Step, ...] = ()
     part_of: str = ""  # of a co-lead: who leads the item
     extra: tuple[str, ...] = field(default=())
+
+    @property
+    def is_built(self) -> bool:
+        return bool(ON_SITE.search(self.short))
 
     @property
     def is_behind(self) -> bool:

@@ -37,12 +37,14 @@ def digest(s: Story) -> str:
 
 
 def problems(s: Story) -> str:
-    return _paragraph([_pick(wording.PROBLEMS, s)])
+    forms = wording.PROBLEMS_OF_SITES if s.is_built else wording.PROBLEMS
+    return _paragraph([_pick(forms, s)])
 
 
 def light_reason(s: Story) -> str:
     """未达序时进度原因."""
-    return _paragraph([_pick(wording.REASONS, s)])
+    forms = wording.REASONS_OF_SITES if s.is_built else wording.REASONS
+    return _paragraph([_pick(forms, s)])
 
 
 def next_steps(s: Story) -> str:

@@ -39,25 +39,38 @@ DEEDS = (
     "{s.short}实行清单管理，本期更新台账{b}条，{s.helper}反馈意见{a}条",
 )
 NOT_BEGUN = "{s.short}前置条件尚不具备，{s.pieces}项措施均未启动，已与{s.helper}会商{a}次"
-PROBLEMS = (
+# Problems and reasons of what is built, and of everything else.
+PROBLEMS_OF_SITES = (
     "{s.short}还有{b}个子项要素保障不到位，需{s.helper}支持",
+    "受雨季影响，{s.short}有{a}处现场作业时间不足",
+    "{s.short}后续{b}项工作集中在下半年，时间较紧",
+    "{s.short}资金到位与工作安排还有差距，{a}笔款项正在办理拨付",
+    "{s.short}{b}处管线迁改尚未完成，影响作业面展开",
+)
+PROBLEMS = (
     "{s.short}涉及单位较多，{a}项资料尚未汇齐，与{s.helper}的数据口径需进一步统一",
     "{s.short}后续{b}项工作集中在下半年，时间较紧",
-    "受雨季影响，{s.short}有{a}处现场作业时间不足",
-    "{s.short}资金到位与工作安排还有差距，{a}笔款项正在办理拨付",
-    "{s.short}基层人手不足，{b}个点位的日常管理需要加强",
+    "{s.short}基层人手不足，{b}个点位的日常工作需要加强",
+    "{s.short}{a}项措施落地不够均衡，与{s.helper}的衔接还不够紧密",
+    "{s.short}宣传和业务培训不够，{b}个单位对要求掌握不准",
 )
-REASONS = (
+REASONS_OF_SITES = (
     "{s.short}因{b}处征地拆迁协议尚未签订，现场作业面不足",
     "{s.short}前期手续办理时间超出预期，{a}项审批尚未完成",
     "{s.short}受雨季和材料供应影响，{b}个子项进度放缓",
+    "{s.short}{a}个子项方案调整后重新论证，开工时间推后",
+)
+REASONS = (
+    "{s.short}前期准备时间超出预期，{a}项手续尚未办结",
     "{s.short}{a}家参与单位力量不足，{s.period}完成量低于安排",
-    "{s.short}方案调整后需重新论证，{b}项工作顺延",
+    "{s.short}工作方案调整后需重新论证，{b}项工作顺延",
+    "{s.short}上半年安排偏少，{b}项工作集中在第三季度",
+    "{s.short}受外部形势影响，{s.period}有{b}项工作未按安排完成",
 )
 CATCH_UP = (
     "{limit}前完成{s.short}滞后的{b}项工作，每周报告一次",
     "{limit}前补齐{s.short}欠账，由分管负责人每周调度",
-    "对{s.short}倒排工期，{limit}前完成{b}个滞后子项",
+    "对{s.short}逐项倒排时间，{limit}前完成滞后的{b}个子项",
 )
 NEXT_NUMBER = (
     "{limit}前{n.name}累计达到{goal}",
