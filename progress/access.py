@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from progress.models import Period, ProgressReport
-from progress.opening import open_due_periods
+from progress.opening import ensure_periods, open_due_periods
 from tasks.models import Plan
 from units.actors import Actor
 from units.http import Request
@@ -22,6 +22,9 @@ def plans_of(actor: Actor) -> QuerySet[Plan]:
 def plan_or_404(request: Request, slug: str) -> Plan:
     """The plan of this request; the frame of the page finds it on the request."""
     plan = get_object_or_404(plans_of(request.actor), slug=slug)
+    if not periods_of(plan):  # the first visit to a year just loaded
+        ensure_periods(plan)
+        plan = plans_of(request.actor).get(pk=plan.pk)
     request.plan = plan
     return plan
 

@@ -39,6 +39,8 @@ def open_due_periods(plan: Plan, today: date) -> int:
     """Make the reports of every opened period not yet finalized; returns how many were made."""
     if plan.state != PlanState.ACTIVE:
         return 0
+    if not Period.objects.filter(plan=plan).exists():
+        ensure_periods(plan)
     periods = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING).opened(today)
     return sum(ensure_reports(period, today) for period in periods)
 

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/review/<int:pk>/accept/", review.accept, name="accept"),
     path("<slug:slug>/review/<int:pk>/return/", review.return_to_unit, name="return_to_unit"),
     path("<slug:slug>/periods/", periods.periods, name="periods"),
+    path("<slug:slug>/periods/activate/", periods.activate, name="activate"),
     path("<slug:slug>/periods/<int:pk>/", periods.period, name="period"),
     path("<slug:slug>/periods/<int:pk>/finalize/", periods.finalize, name="finalize"),
     path("notices/", notices.notices, name="notices"),

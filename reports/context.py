@@ -45,7 +45,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def current_plan(request: HttpRequest, actor: Actor) -> Plan | None:
-    """The plan in the address, else the newest active one."""
+    """The plan in the address, else the newest active one, else the newest there is to see."""
     known: Plan | None = getattr(request, "plan", None)
     if known is not None:
         return known
@@ -54,7 +54,7 @@ def current_plan(request: HttpRequest, actor: Actor) -> Plan | None:
     slug = match.kwargs.get("slug") if match is not None else None
     if slug:
         return plans.filter(slug=slug).first()
-    return plans.filter(state=PlanState.ACTIVE).first()
+    return plans.filter(state=PlanState.ACTIVE).first() or plans.first()
 
 
 def _others(request: HttpRequest, actor: Actor) -> list[Any]:

@@ -29,6 +29,7 @@ ROLES = [
     "auditor",
 ]
 READING: dict[str, str] = {
+    "progress:activate": "L 405 405 405 405 405 405 405 405 405",
     "healthz": "200 200 200 200 200 200 200 200 200 200",
     "progress:accept": "L 405 405 405 405 405 405 405 405 405",
     "progress:correct": "L 405 405 405 405 405 405 405 405 405",
@@ -68,6 +69,7 @@ READING: dict[str, str] = {
 }
 # An empty POST to everything that takes one.
 DOING: dict[str, str] = {
+    "progress:activate": "L 403 403 403 403 R 403 403 403 403",
     "progress:accept": "L 403 403 404 404 R 404 404 404 404",
     "progress:correct": "L 409 409 404 404 409 404 404 404 404",
     "progress:evidence_upload": "L R 403 404 404 403 404 404 404 404",

@@ -15,12 +15,13 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huangshi_tasks.lib import clock
+from huangshi_tasks.lib import clock, text
 from progress.finalize import latest_frozen
 from progress.models import (
     Adjustment,
     AdjustmentKind,
     Decision,
+    HeadlineReading,
     Period,
     PeriodState,
     ProgressReport,
@@ -32,7 +33,7 @@ from progress.models import (
 from progress.owed import filing_state, is_on_time, on_time
 from tasks.models import IndicatorShare, Plan, Task
 from units.log_verification import first_bad_position
-from units.models import Appointment, Role, Unit, User
+from units.models import Appointment, LogEntry, Role, Unit, User
 
 TODAY = date(2022, 8, 3)
 CEILING = 25
@@ -110,14 +111,90 @@ def test_late_and_in_time_agree_in_words_and_in_sql() -> None:
     assert punctual == {report.pk for report in left if is_on_time(report)}
 
 
+PARAGRAPHS = (
+    "progress",
+    "problems",
+    "next_steps",
+    "light_reason",
+    "coordination",
+    "return_reason",
+    "digest",
+    "next_digest",
+    "override_reason",
+)
+
+
 def test_no_two_items_share_a_paragraph_and_every_text_is_marked() -> None:
-    versions = ReportVersion.objects.exclude(progress="").select_related("report__responsibility")
-    by_text: dict[str, set[int]] = {}
-    for version in versions:
-        assert "示例" in version.progress
-        task = version.report.responsibility.task_id
-        by_text.setdefault(version.progress, set()).add(task)
-    assert all(len(tasks) == 1 for tasks in by_text.values())
+    items: dict[str, set[int]] = defaultdict(set)
+    for version in ReportVersion.objects.select_related("report__responsibility"):
+        for name in PARAGRAPHS:
+            for paragraph in filter(None, getattr(version, name).split("\n")):
+                assert paragraph.startswith("（示例）"), paragraph
+                items[paragraph].add(version.report.responsibility.task_id)
+    assert len(items) > 1000
+    assert [text for text, tasks in items.items() if len(tasks) > 1] == []
+
+
+def test_a_main_report_names_every_number_of_its_item() -> None:
+    reports = ProgressReport.objects.filter(period__code="2022-06", duty="main")
+    for report in reports.filter(accepted_version__isnull=False):
+        version = report.accepted_version
+        assert version is not None
+        for reading in version.readings.filter(value__isnull=False):
+            assert reading.value is not None
+            assert text.number(reading.value) in version.progress, version.progress
+
+
+def test_thirty_items_were_returned_and_fifteen_did_not_report() -> None:
+    of_item = "report__responsibility__task"
+    returned = ReportVersion.objects.filter(
+        report__period__state=PeriodState.FINALIZED, decision=Decision.RETURNED
+    )
+    assert returned.values(of_item).distinct().count() == returned.count() == 30
+    frozen = TaskPeriod.objects.filter(is_missing=True)
+    assert frozen.values("task").distinct().count() == frozen.count() == 15
+
+
+def test_no_project_is_behind_for_want_of_a_figure() -> None:
+    for row in of_june():
+        if row.task.kind == "practical_project":
+            assert row.version is not None
+            filed = Reading.objects.filter(
+                indicator__task=row.task,
+                unit__isnull=True,
+                value__isnull=False,
+                version__report__period=row.period,
+                version__decision=Decision.ACCEPTED,
+            )
+            assert filed.values("indicator").distinct().count() == row.task.indicators.count()
+
+
+def test_the_log_reads_in_the_order_in_which_things_happened() -> None:
+    moments = list(LogEntry.objects.order_by("position").values_list("at", flat=True))[1:]
+    assert moments == sorted(moments)
+    assert moments[-1].astimezone(clock.SHANGHAI).date() < TODAY
+
+
+def test_the_headline_carries_what_was_published_and_nothing_else() -> None:
+    published = {
+        row.indicator.name: (row.value, row.rank, row.source)
+        for row in HeadlineReading.objects.select_related("indicator")
+    }
+    daily = "湖北日报 2022-08-02"
+    assert published == {
+        "地区生产总值": (Decimal("5.2"), 3, daily),
+        "规模以上工业增加值": (Decimal("9.9"), 5, daily),
+        "固定资产投资": (Decimal("16.1"), 5, daily),
+        "地方公共财政预算收入": (Decimal(16), 2, daily),
+    }
+
+
+def test_a_unit_has_something_to_file_and_somebody_who_signs() -> None:
+    july = ProgressReport.objects.filter(period__code="2022-07", duty="main")
+    untouched = july.filter(versions__isnull=True, responsibility__unit__name="市经信局")
+    assert untouched.exists()
+    signers = Appointment.objects.on(TODAY).filter(role=Role.SIGNER, unit__name="市经信局")
+    assert signers.count() == 1
 
 
 def test_everyone_who_should_be_there_has_an_account() -> None:

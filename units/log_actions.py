@@ -21,6 +21,8 @@ ACTIONS = {
     "unitgroupmember.add": "新增集合称谓成员",
     "unitgroupmember.change": "修改集合称谓成员",
     "plan.load": "载入年度任务",
+    "plan.activate": "启用年度任务",
+    "plan.archive": "归档年度任务",
     "sample.load": "载入示例",
     "period.finalize": "定稿",
     "progressreport.submit": "送审签",

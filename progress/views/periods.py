@@ -13,8 +13,9 @@ from progress import finalize as finalizing
 from progress.access import plan_or_404
 from progress.lights import Light
 from progress.models import Period, PeriodState, TaskPeriod
-from progress.opening import ensure_reports
+from progress.opening import ensure_reports, open_due_periods
 from progress.owed import filing_state, owed
+from tasks import workflow
 from tasks.models import Plan
 from units.http import Request
 from units.permissions import can_run_the_year, require
@@ -35,7 +36,11 @@ def periods(request: Request, slug: str) -> HttpResponse:
         "已定稿": [p for p in reversed(found) if p.is_finalized],
         "未开始": [p for p in found if p.opens_on > request.today],
     }
-    context = {"plan": plan, "groups": {name: those for name, those in groups.items() if those}}
+    context = {
+        "plan": plan,
+        "groups": {name: those for name, those in groups.items() if those},
+        "other_plans": Plan.objects.visible_to(request.actor).exclude(pk=plan.pk),
+    }
     return render(request, "progress/periods.html", context)
 
 
@@ -64,6 +69,15 @@ def period(request: Request, slug: str, pk: int) -> HttpResponse:
         "why_not": finalizing.why_not(found, request.today),
     }
     return render(request, "progress/period.html", context)
+
+
+@require_POST
+def activate(request: Request, slug: str) -> HttpResponse:
+    """启用 a draft: the year begins."""
+    plan = workflow.activate(plan=_plan(request, slug), actor=request.actor, now=request.now)
+    open_due_periods(plan, request.today)
+    messages.success(request, f"{plan.year}年度责任分解已启用。")
+    return redirect("progress:periods", slug)
 
 
 def _frozen(found: Period, request: Request) -> list[TaskPeriod]:
