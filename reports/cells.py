@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
 from huangshi_tasks.lib.clock import SHANGHAI
 
@@ -20,6 +21,9 @@ CUT = "…（内容过长，全文见系统）"
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter A
 LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")  # to Excel once somebody edits the cell
+
+WIDE_FROM = 0x1100  # from here on: Chinese, full-width punctuation, emoji
+PADDING = 1.5  # of a cell, and what breaking at punctuation wastes, in characters
 
 DATE, MOMENT = 'yyyy"年"m"月"d"日"', "yyyy-mm-dd hh:mm"
 POINTS, PERCENT = '+0.0;"−"0.0;0.0', "0.0%"
@@ -65,3 +69,18 @@ def with_unit(value: Decimal, suffix: str) -> Cell:
     decimals = f".{'0' * places}" if places else ""
     quoted = safe_text(suffix).replace('"', "")
     return Cell(value, f'#,##0{decimals}"{quoted}"' if quoted else f"#,##0{decimals}")
+
+
+def lines_of(value: Value, width: float) -> int:
+    """How many printed lines a value takes in a column of `width` characters.
+
+    A Chinese character is two wide; figures, days and moments never wrap.
+    """
+    if not isinstance(value, str):
+        return 1
+    room = max(width - PADDING, 2)
+    return sum(max(1, ceil(_printed_width(line) / room)) for line in value.split("\n"))
+
+
+def _printed_width(line: str) -> int:
+    return sum(2 if ord(sign) > WIDE_FROM else 1 for sign in line)

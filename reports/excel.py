@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -17,39 +16,24 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell as WrittenCell
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from reports.cells import DATE, LOOKS_LIKE_FORMULA, MOMENT, Cell, Value, cell_value, safe_text
+from reports.cells import (
+    DATE,
+    LOOKS_LIKE_FORMULA,
+    MOMENT,
+    Cell,
+    Value,
+    cell_value,
+    lines_of,
+    safe_text,
+)
+from reports.looks import style_of
 
 A3 = 8
 HEAD_ROW = 3
-TITLE_HEIGHT, FACT_HEIGHT, HEAD_HEIGHT = 36, 20, 32
-BODY_FONT, HEAD_FONT = "仿宋", "黑体"
-TONES = {  # ink and fill; those of the lights on the page
-    "done": ("1D5A9E", "DCE9F6"),
-    "ok": ("17713F", "DDF1E4"),
-    "warn": ("855600", "FBEFC9"),
-    "late": ("B0261C", "F9DDDA"),
-    "idle": ("566473", "E9EDF1"),
-}
-_LINE = Side(style="thin", color="808080")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"font": Font(name=HEAD_FONT, size=20)},
-    "fact": {"font": Font(name=BODY_FONT, size=11)},
-    "head": {
-        "font": Font(name=HEAD_FONT, size=11),
-        "border": _GRID,
-        "fill": PatternFill("solid", fgColor="E5EFF9"),
-    },
-    "group": {
-        "font": Font(name=HEAD_FONT, size=11),
-        "border": _GRID,
-        "fill": PatternFill("solid", fgColor="EEF2F6"),
-    },
-    "body": {"font": Font(name=BODY_FONT, size=10.5), "border": _GRID},
-}
+TITLE_HEIGHT, FACT_HEIGHT, HEAD_HEIGHT, GROUP_HEIGHT = 36, 20, 32, 20
+LINE_HEIGHT, ROW_PADDING, TALLEST_ROW = 14.0, 6.0, 409.0  # points; Excel allows no taller row
 
 
 @dataclass(frozen=True)
@@ -112,8 +96,10 @@ class _Writer:
         self._append((n, n, c.title, "head", "center") for n, c in enumerate(columns, start=1))
         for row in self.sheet.rows:
             if isinstance(row, Group):
+                self.page.row_dimensions[self.row + 1].height = GROUP_HEIGHT
                 self._append([(1, self.width, row.text, "group", "left")])
             else:
+                self.page.row_dimensions[self.row + 1].height = self._height(row)
                 pairs = enumerate(zip(row, columns, strict=True), start=1)
                 self._append((n, n, value, "body", column.align) for n, (value, column) in pairs)
         self.page.print_area = f"A1:{get_column_letter(self.width)}{self.row}"
@@ -134,6 +120,13 @@ class _Writer:
         margins = page.page_margins
         margins.left = margins.right = 0.4
         margins.top, margins.bottom, margins.footer = 0.5, 0.6, 0.3
+
+    def _height(self, row: Sequence[Value | Cell]) -> float:
+        """Tall enough for the longest text: not every program fits rows to wrapped text itself."""
+        pairs = zip(row, self.sheet.columns, strict=True)
+        values = ((v.value if isinstance(v, Cell) else v, column.width) for v, column in pairs)
+        lines = max(lines_of(cell_value(value), width) for value, width in values)
+        return min(lines * LINE_HEIGHT + ROW_PADDING, TALLEST_ROW)
 
     def _facts(self) -> Iterable[tuple[int, int, Value | Cell, str, str]]:
         """The line under the title: first to the left, last to the right, others in the middle."""
@@ -167,23 +160,9 @@ class _Writer:
         quoted = is_text and str(written).startswith(LOOKS_LIKE_FORMULA)
         key = (look, align, given.tone, given.number_format or _format_of(written), quoted)
         if key not in self._styles:
-            self._styles[key] = self._style(*key)
+            self._styles[key] = style_of(self.page, *key)
         cell._style = self._styles[key]  # type: ignore[attr-defined]  # shared, twice as fast
         return cell
-
-    def _style(self, look: str, align: str, tone: str, number_format: str, quoted: bool) -> Any:
-        cell = WriteOnlyCell(self.page)
-        for name, style in _LOOKS[look].items():
-            setattr(cell, name, style)
-        vertical = "top" if look == "body" and align == "left" else "center"
-        cell.alignment = Alignment(horizontal=align, vertical=vertical, wrap_text=look != "title")
-        cell.number_format = number_format
-        if tone:
-            ink, fill = TONES[tone]
-            cell.font = Font(name=BODY_FONT, size=10.5, bold=True, color=ink)
-            cell.fill = PatternFill("solid", fgColor=fill)
-        cell.quotePrefix = quoted
-        return copy(cell._style)  # type: ignore[attr-defined]
 
 
 def _format_of(value: Value) -> str:

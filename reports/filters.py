@@ -73,6 +73,11 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
         return bool(self.chosen) or not self.is_valid()
 
     @property
+    def invalid_labels(self) -> str:
+        """The filters that the address sets to something they do not offer."""
+        return "、".join(str(self.filters[name].label) for name in self.form.errors)
+
+    @property
     def query(self) -> str:
         """The choices as they stand in the address, without the page."""
         return urlencode(self.chosen)

@@ -20,7 +20,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 def ledger_excel(request: Request, slug: str) -> HttpResponse:
     actor, today = request.actor, request.today
     plan = plan_or_404(request, slug)
-    rows = load_rows(plan, actor, today)
+    rows = load_rows(plan, actor, today, with_filings="filing" in request.GET)
     filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
     found = filters.matching_rows()
     sheet = ledgers.task_ledger(plan, found, filters, actor, today)
