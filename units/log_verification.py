@@ -38,8 +38,9 @@ def first_bad_position() -> int | None:
 def _rows() -> Iterator[dict[str, str | None]]:
     columns = ", ".join(f"CAST({_quote(name)} AS TEXT)" for name in COLUMNS)
     with connection.cursor() as cursor:
-        # column names are the constants above, nothing from outside
-        cursor.execute(f"SELECT {columns} FROM units_logentry ORDER BY position, id")  # noqa: S608
+        # Names are the constants above, nothing from outside. The order is by the column of the
+        # table: PostgreSQL would take a bare name for the text of the list, where 10 is before 2.
+        cursor.execute(f"SELECT {columns} FROM units_logentry AS t ORDER BY t.position, t.id")  # noqa: S608
         while batch := cursor.fetchmany(500):
             for values in batch:
                 yield dict(zip(COLUMNS, values, strict=True))

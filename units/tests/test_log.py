@@ -48,6 +48,12 @@ def test_a_whole_log_has_no_bad_position(entries: None) -> None:
     assert first_bad_position() is None
 
 
+def test_more_than_nine_entries_stand_in_order_of_number() -> None:
+    for n in range(12):
+        log.record(action="test", summary=str(n), now=NOW)
+    assert first_bad_position() is None
+
+
 def test_an_empty_log_is_whole() -> None:
     assert first_bad_position() is None
 
