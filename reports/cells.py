@@ -55,7 +55,7 @@ def utf16_length(text: str) -> int:
 def cell_value(value: Value) -> Value:
     """What may be written: clean text, finite figures, days, wall-clock moments."""
     if isinstance(value, str):
-        return safe_text(value)
+        return safe_text(value) or None  # an empty text is an empty cell
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(SHANGHAI).replace(tzinfo=None)
     if isinstance(value, float | Decimal) and not Decimal(value).is_finite():
