@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from progress.models import Period, ProgressReport
+from progress.models import Period
 from progress.opening import ensure_periods, open_due_periods
-from tasks.models import Plan
+from tasks.models import Plan, Task
 from units.actors import Actor
 from units.http import Request
 
@@ -32,8 +32,9 @@ def plan_or_404(request: Request, slug: str) -> Plan:
 def open_missed(plan: Plan, today: date) -> None:
     """Make the reports of opened periods on first read, if the job that makes them was missed."""
     opened = [p.pk for p in periods_of(plan) if p.opens_on <= today and not p.is_finalized]
-    begun = ProgressReport.objects.filter(period__in=opened).values("period").distinct()
-    if begun.count() < len(opened):
+    without = Period.objects.filter(pk__in=opened, reports__isnull=True)
+    # a cycle that no item reports in never has any: asking again at every visit would cost much
+    if without.filter(cycle__in=Task.objects.filter(plan=plan).values("cycle")).exists():
         open_due_periods(plan, today)
 
 
