@@ -169,6 +169,14 @@ def test_no_project_is_behind_for_want_of_a_figure() -> None:
             assert filed.values("indicator").distinct().count() == row.task.indicators.count()
 
 
+def test_only_who_is_behind_says_why() -> None:
+    behind = {"slow", "late", "not_started"}
+    for row in of_june():
+        assert not row.unit_reason or row.computed_light in behind, row
+        if row.computed_light in behind:
+            assert row.unit_reason, row
+
+
 def test_the_log_reads_in_the_order_in_which_things_happened() -> None:
     moments = list(LogEntry.objects.order_by("position").values_list("at", flat=True))[1:]
     assert moments == sorted(moments)

@@ -11,7 +11,7 @@ from progress.models import Duty
 from progress.sample import texts
 from progress.sample.acts import Acts
 from progress.sample.goals import JULY, RETURNED_BY_SIGNER
-from progress.sample.times import LAST_DAY, afternoon, chance, moment, morning, soon
+from progress.sample.times import LAST_DAY, afternoon, chance, evening, moment, morning, soon
 
 At = Callable[[datetime, Callable[[datetime], object]], None]
 PARTS_DAY, FIRST_DAY = date(2022, 7, 29), date(2022, 8, 1)
@@ -70,7 +70,7 @@ def _lay_out_part(acts: Acts, at: At) -> None:
     at(soon(typed, dice), acts.submit)
     at(afternoon(PARTS_DAY, dice), acts.sign)
     if state == "accepted":
-        at(morning(FIRST_DAY, dice), acts.accept)
+        at(evening(PARTS_DAY, dice), acts.accept)
 
 
 def _refuse_to_sign(acts: Acts, now: datetime) -> None:

@@ -48,6 +48,10 @@ def afternoon(day: date, dice: Random) -> datetime:
     return moment(day, dice.choice((14, 15, 16)), dice.randrange(0, 60))
 
 
+def evening(day: date, dice: Random) -> datetime:
+    return moment(day, 17, dice.randrange(5, 55))
+
+
 def soon(at: datetime, dice: Random) -> datetime:
     """A few minutes later."""
     return at + timedelta(minutes=dice.randrange(6, 25))

@@ -34,6 +34,7 @@ from progress.sample.times import (
     PREPARED_ON,
     afternoon,
     chance,
+    evening,
     moment,
     morning,
     parts_first,
@@ -125,7 +126,8 @@ class Walk:
             self.at(typed, partial(_prove, acts))
         self.at(soon(typed, dice), acts.submit)
         self.at(signed, acts.sign)
-        decided = morning(workday_after(signed), dice)
+        # a part is accepted the same day, before the primary counts on it
+        decided = morning(workday_after(signed), dice) if is_main else evening(day, dice)
         if is_main and RETURNED.get(item) == code:
             decided = self._return(acts, signed)
         self.at(decided, acts.accept)
