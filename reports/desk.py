@@ -3,155 +3,119 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from progress.access import periods_of
-from progress.lights import BEHIND, REACHED
-from progress.models import ProgressReport, ReportVersion
-from progress.owed import NOT_FILLED, OVERDUE, filing_state, on_time, with_versions
+from progress.lights import Light
+from progress.models import Period, ProgressReport, ReportVersion
+from progress.owed import NOT_FILLED, OVERDUE, filing_state, with_versions
+from progress.standing import Reliefs, is_under_way, still_owed
+from reports.punctuality import Punctuality, punctuality_of
 from reports.rows import LedgerRow, load_rows
+from reports.todo import WORDS, ToDo, todo_of
 from tasks.models import Cycle, Plan, ResponsibilityRole
 from units.actors import Actor
+from units.marks import label_of
+from units.models import Unit
 
 LEADING = (ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE)
-# Most urgent first. What has left the unit is not owed any more.
-ORDER = ("returned", OVERDUE, "signing", "draft", NOT_FILLED)
-LIAISON_WORDS = {
-    "returned": "退回",
-    OVERDUE: "逾期",
-    "signing": "待审签",
-    "draft": "草稿",
-    NOT_FILLED: "待填报",
-}
-BUTTONS = {
-    "returned": "修改重报",
-    OVERDUE: "补填报送",
-    "signing": "查看",
-    "draft": "继续填报",
-    NOT_FILLED: "填报",
-}
-ICONS = {
-    "returned": "corner-up-left",
-    OVERDUE: "alert-triangle",
-    "signing": "pencil-check",
-    "draft": "edit",
-    NOT_FILLED: "file-text",
-}
+STATES = ("accepted", "reviewing", "returned", "signing", "draft", NOT_FILLED, OVERDUE)
+# Of the unit's own items, those that need attention come first.
+URGENCY = (Light.LATE, Light.SLOW, Light.NOT_STARTED)
 
 
 @dataclass(frozen=True)
-class ToDo:
-    """One owed filing: why it stands here, until when, and the one button that leads on."""
+class Filings:
+    """报送情况: the filings owed in the periods that collect now."""
 
-    report: ProgressReport
-    state: str
-    word: str
-    icon: str
-    button: str
-    why: str
-    due_on: date
-    days_left: int
-
-    @property
-    def is_urgent(self) -> bool:
-        return self.state in ("returned", OVERDUE) or self.days_left < 0
-
-
-@dataclass(frozen=True)
-class Punctuality:
-    """One period of a unit: how many filings were owed and how many left in time."""
-
-    label: str
+    periods: list[Period]
+    states: list[tuple[str, int]]
     owed: int
-    punctual: int
-    is_open: bool
+    left: int
+    upcoming: list[Period]  # those in which the unit owes something next
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.punctual / self.owed) if self.owed else 100
+    def label(self) -> str:
+        """7月; 6月 also while the quarter and the half year end with it."""
+        monthly = [period for period in self.periods if period.cycle == Cycle.MONTHLY]
+        return "、".join(period.label for period in monthly or self.periods)
 
     @property
-    def heat(self) -> int:
-        """Class of the heat cell: 4 is best, 0 is still open (ui/design.md section 5)."""
-        if self.is_open:
-            return 0
-        steps = ((100, 4), (90, 3), (75, 2))
-        return next((heat for least, heat in steps if self.percent >= least), 1)
+    def legend(self) -> list[tuple[str, str, int]]:
+        """State, word and count; 逾期未报 only where there is any."""
+        return [
+            (state, label_of(state), count)
+            for state, count in self.states
+            if count or state != OVERDUE
+        ]
+
+    @property
+    def due_on(self) -> date | None:
+        return min((period.due_on for period in self.periods), default=None)
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """An item that the unit answers for, with what it has to do on it now."""
+
+    row: LedgerRow
+    todo: ToDo | None
 
 
 @dataclass(frozen=True)
 class Desk:
     """Everything of the page, ready to print."""
 
-    period_label: str
-    due_on: date | None
     todo: list[ToDo]
-    states: list[tuple[str, int]]
-    owed: int
-    left: int
-    leads: list[LedgerRow]
+    filings: Filings
+    own: list[OwnRow]
     supports: list[LedgerRow]
-    frozen: list[tuple[str, int]]
-    frozen_label: str
+    named_supports: int  # those in which the notice names the unit itself, not a group
+    lights: list[tuple[str, int]]
+    newest: Period | None  # the newest 定稿 among the unit's items
     punctuality: list[Punctuality]
     counts: dict[str, int]
 
     @property
     def chips(self) -> list[tuple[str, str, int]]:
-        """Kinds of what is owed, with counts: id, word, number."""
-        found = Counter(item.state for item in self.todo)
-        return [(state, LIAISON_WORDS[state], found[state]) for state in ORDER if found[state]]
+        """Kinds of what is owed, in the order of the list: id, word, number."""
+        found = Counter(item.kind for item in self.todo)
+        return [(kind, WORDS[kind], count) for kind, count in found.items()]
 
 
 def desk_of(plan: Plan, actor: Actor, today: date) -> Desk:
     """The desk of the actor's unit; the reports of the open periods are made on first read."""
     rows = load_rows(plan, actor, today)
-    reports = _open_reports(plan, actor, today)
-    todo = _todo(reports, actor, today)
-    mine = {row.task.pk: _role(row, actor) for row in rows}
-    leads = [row for row in rows if mine[row.task.pk] in LEADING]
-    monthly = [report for report in reports if report.period.cycle == Cycle.MONTHLY] or reports
-    counted = Counter(filing_state(report, today) for report in reports)
+    reports = _reports(plan, actor)
+    current = [report for report in reports if is_under_way(report, today)]
+    primaries = {row.task.pk: row.primary for row in rows}
+    todo = todo_of(current, _versions(current), primaries, actor, today)
+    leads, supports = (_held_as(rows, actor, roles) for roles in (LEADING, ("support",)))
+    named = [row for row in supports if _is_named(row, actor)]
     return Desk(
-        period_label="、".join(dict.fromkeys(report.period.label for report in monthly)),
-        due_on=min((report.due_on for report in monthly), default=None),
         todo=todo,
-        states=[(state, count) for state, count in counted.items() if count],
-        owed=len(reports),
-        left=sum(report.first_left_at is not None for report in reports),
-        leads=leads,
-        supports=[row for row in rows if mine[row.task.pk] == ResponsibilityRole.SUPPORT],
-        frozen=_frozen(leads),
-        frozen_label=_frozen_label(leads),
-        punctuality=_punctuality(plan, actor, today),
-        counts=_counts(leads, actor),
+        filings=_filings(plan, reports, today),
+        own=_own(leads, todo),
+        supports=named + [row for row in supports if row not in named],
+        named_supports=len(named),
+        lights=_lights(leads),
+        newest=_newest(leads),
+        punctuality=punctuality_of(reports),
+        counts=_counts(leads, actor.unit),
     )
 
 
-def _open_reports(plan: Plan, actor: Actor, today: date) -> list[ProgressReport]:
-    opened = [period for period in periods_of(plan) if period.opens_on <= today]
-    collecting = [period for period in opened if not period.is_finalized]
-    reports = ProgressReport.objects.of_unit(actor.unit).filter(period__in=collecting)
-    return list(with_versions(reports).order_by("due_on", "pk"))
+def _reports(plan: Plan, actor: Actor) -> list[ProgressReport]:
+    """Every report that the unit owed or owes in the year; periods are those of `plan`."""
+    found = with_versions(ProgressReport.objects.of_unit(actor.unit).filter(period__plan=plan))
+    reports = list(found.order_by("due_on", "pk"))
+    reliefs = Reliefs.of(plan)
+    return [report for report in reports if still_owed(report, reliefs)]
 
 
-def _todo(reports: Sequence[ProgressReport], actor: Actor, today: date) -> list[ToDo]:
-    """What waits for the actor's unit; a signer finds first what waits for the signature."""
-    latest = _latest(reports)
-    items = []
-    for report in reports:
-        state = filing_state(report, today)
-        if state in ORDER:
-            items.append(_item(report, state, latest.get(report.pk, []), today))
-    order = ("signing", *ORDER) if actor.is_signer else ORDER
-    return sorted(items, key=lambda item: (order.index(item.state), item.due_on))
-
-
-def _latest(reports: Sequence[ProgressReport]) -> dict[int, list[ReportVersion]]:
+def _versions(reports: Iterable[ProgressReport]) -> dict[int, list[ReportVersion]]:
     """Report → its versions, newest first."""
     found: dict[int, list[ReportVersion]] = {}
     for version in ReportVersion.objects.filter(report__in=reports).order_by("-number"):
@@ -159,89 +123,68 @@ def _latest(reports: Sequence[ProgressReport]) -> dict[int, list[ReportVersion]]
     return found
 
 
-def _item(
-    report: ProgressReport, state: str, versions: Sequence[ReportVersion], today: date
-) -> ToDo:
-    due_on = report.due_on
-    if state == "returned" and report.return_due_on is not None:
-        due_on = report.return_due_on
-    return ToDo(
-        report=report,
-        state=state,
-        word=LIAISON_WORDS[state],
-        icon=ICONS[state],
-        button=BUTTONS[state],
-        why=_why(report, state, versions),
-        due_on=due_on,
-        days_left=(due_on - today).days,
+def _filings(plan: Plan, reports: Sequence[ProgressReport], today: date) -> Filings:
+    collecting = [report for report in reports if not report.period.is_finalized]
+    counted = Counter(filing_state(report, today) for report in collecting)
+    periods = {report.period.pk: report.period for report in collecting}
+    owing = {report.period.cycle for report in reports}
+    upcoming: dict[str, Period] = {}
+    for period in periods_of(plan):
+        if period.cycle in owing and period.opens_on > today:
+            upcoming.setdefault(period.cycle, period)
+    return Filings(
+        periods=sorted(periods.values(), key=lambda period: period.data_as_of),
+        states=[(state, counted[state]) for state in STATES],
+        owed=len(collecting),
+        left=sum(report.first_left_at is not None for report in collecting),
+        upcoming=sorted(upcoming.values(), key=lambda period: period.opens_on),
     )
 
 
-def _why(report: ProgressReport, state: str, versions: Sequence[ReportVersion]) -> str:
-    label = f"{report.period.label}进展"
-    returned = next((version for version in versions if version.return_reason), None)
-    if state == "returned" and returned is not None:
-        who = "督查室" if returned.signed_at else returned.decided_by_name
-        return f"{who}退回：{returned.return_reason}"
-    if state == "signing":
-        return f"{label}已送审签，待本单位负责人审签"
-    if versions and versions[0].edited_at is not None:
-        return f"{label}草稿由{versions[0].edited_by_name}保存，尚未送审签"
-    if report.is_main:
-        return f"{label}待填报"
-    return f"{label}待填报（{report.get_duty_display()}：请填本单位的指标和一段进展）"
+def _held_as(rows: Sequence[LedgerRow], actor: Actor, roles: Iterable[str]) -> list[LedgerRow]:
+    return [
+        row
+        for row in rows
+        if any(held.unit_id == actor.unit_id and held.role in roles for held in row.holders)
+    ]
 
 
-def _role(row: LedgerRow, actor: Actor) -> str:
-    held = [each.role for each in row.holders if each.unit_id == actor.unit_id]
-    return str(held[0]) if held else ""
+def _is_named(row: LedgerRow, actor: Actor) -> bool:
+    return any(each.unit_id == actor.unit_id for each in row.designations)
 
 
-def _frozen(rows: Sequence[LedgerRow]) -> list[tuple[str, int]]:
+def _own(leads: Sequence[LedgerRow], todo: Iterable[ToDo]) -> list[OwnRow]:
+    """Behind first, as far behind as they are; the others as numbered."""
+    waiting: Mapping[int, ToDo] = {
+        item.report.responsibility.task_id: item for item in reversed(list(todo))
+    }
+    found = [OwnRow(row, waiting.get(row.task.pk)) for row in leads]
+    return sorted(found, key=lambda own: _urgency(own.row))
+
+
+def _urgency(row: LedgerRow) -> int:
+    return URGENCY.index(Light(row.light)) if row.light in URGENCY else len(URGENCY)
+
+
+def _lights(rows: Sequence[LedgerRow]) -> list[tuple[str, int]]:
     counted = Counter(row.light for row in rows if row.frozen is not None)
-    return list(counted.items())
+    return [(light, counted[light]) for light in Light.values if counted[light]]
 
 
-def _frozen_label(rows: Sequence[LedgerRow]) -> str:
-    newest = max(
+def _newest(rows: Sequence[LedgerRow]) -> Period | None:
+    return max(
         (row.frozen.period for row in rows if row.frozen is not None),
         key=lambda period: (period.data_as_of, period.cycle == Cycle.MONTHLY),
         default=None,
     )
-    return newest.label if newest is not None else ""
 
 
-def _punctuality(plan: Plan, actor: Actor, today: date) -> list[Punctuality]:
-    monthly = [period for period in periods_of(plan) if period.cycle == Cycle.MONTHLY]
-    opened = [period for period in monthly if period.opens_on <= today]
-    reports = ProgressReport.objects.of_unit(actor.unit).filter(period__in=opened)
-    owed = dict(reports.values_list("period").annotate(Count("pk")).order_by())
-    punctual = dict(
-        on_time(reports.filter(first_left_at__isnull=False))
-        .values_list("period")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    return [
-        Punctuality(
-            period.label,
-            owed.get(period.pk, 0),
-            punctual.get(period.pk, 0),
-            is_open=not period.is_finalized,
-        )
-        for period in opened
-        if owed.get(period.pk)
-    ]
-
-
-def _counts(leads: Sequence[LedgerRow], actor: Actor) -> dict[str, int]:
+def _counts(leads: Sequence[LedgerRow], unit: Unit | None) -> dict[str, int]:
     """牵头, 首位牵头, 十件实事, 首位责任: as the desk's second line says them."""
-    first = [row for row in leads if row.primary is not None and row.primary.pk == actor.unit_id]
+    first = [row for row in leads if row.primary == unit]
     return {
         "leads": sum(not row.task.is_project for row in leads),
         "first_leads": sum(not row.task.is_project for row in first),
         "projects": sum(row.task.is_project for row in leads),
         "first_projects": sum(row.task.is_project for row in first),
-        "reached": sum(row.light in REACHED for row in leads),
-        "behind": sum(row.light in BEHIND for row in leads),
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
 from reports.desk import desk_of
+from reports.rows import filing_heading
 from units.http import Request
 from units.permissions import ALLOWED, denied, require
 
@@ -20,6 +21,11 @@ def desk(request: Request, slug: str) -> HttpResponse:
     require(ALLOWED if of_a_unit else denied("我的工作台供各单位联络员和负责人使用。"))
     page = desk_of(plan, request.actor, request.today)
     kind = request.GET.get("kind", "")
-    shown = [item for item in page.todo if not kind or item.state == kind]
-    context = {"plan": plan, "desk": page, "kind": kind, "shown": shown}
+    context = {
+        "plan": plan,
+        "desk": page,
+        "kind": kind,
+        "shown": [item for item in page.todo if not kind or item.kind == kind],
+        "filing_heading": filing_heading([own.row for own in page.own]),
+    }
     return render(request, "reports/desk.html", context)
