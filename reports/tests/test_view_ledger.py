@@ -203,6 +203,15 @@ def test_the_address_keeps_every_choice(plan: Plan, cast: Cast) -> None:
     assert "按当前筛选导出（1项）" in html
 
 
+def test_the_address_drops_what_is_not_chosen(plan: Plan, cast: Cast) -> None:
+    make_item(plan, cast)
+    query = {"q": "", "kind": "key_task", "unit": "", "light": ""}
+    htmx = login(cast.office).get(LEDGER, query, headers={"HX-Request": "true"})
+    assert htmx["HX-Push-Url"] == f"{LEDGER}?kind=key_task"
+    nothing = login(cast.office).get(LEDGER, {"q": ""}, headers={"HX-Request": "true"})
+    assert nothing["HX-Push-Url"] == LEDGER
+
+
 def test_typed_text_is_escaped(plan: Plan, cast: Cast) -> None:
     assert "<script>alert" not in html_of(cast.office, urlencode({"q": '"><script>alert(1)'}))
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from progress.access import plan_or_404
 from reports.filters import LedgerFilter
@@ -22,7 +23,7 @@ def ledger(request: Request, slug: str) -> HttpResponse:
     rows = load_rows(plan, request.actor, request.today)
     filters = LedgerFilter(request.GET, plan=plan, actor=request.actor, rows=rows)
     page = Paginator(filters.matching_rows(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(
+    response = render(
         request,
         "reports/ledger.html",
         {
@@ -37,3 +38,9 @@ def ledger(request: Request, slug: str) -> HttpResponse:
             "filing_heading": filing_heading(rows),
         },
     )
+    # the form sends every filter; the address keeps only those that are set
+    return push_url(response, _address(request, filters)) if request.htmx else response
+
+
+def _address(request: Request, filters: LedgerFilter) -> str:
+    return f"{request.path}?{filters.query}" if filters.query else request.path
