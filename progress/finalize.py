@@ -64,7 +64,7 @@ def rows_to_freeze(period: Period, now: datetime) -> list[TaskPeriod]:
     """The rows that 定稿 would write, not saved: the preview that the office sees before it."""
     tasks = tasks_of(period)
     judged = judge(tasks, period)
-    return [_row(task, judged[task.pk], now) for task in tasks]
+    return [row_to_freeze(task, judged[task.pk], now) for task in tasks]
 
 
 def latest_frozen(plan: Plan) -> QuerySet[TaskPeriod]:
@@ -98,7 +98,8 @@ def override_light(
     return version
 
 
-def _row(task: Task, live: Live, now: datetime) -> TaskPeriod:
+def row_to_freeze(task: Task, live: Live, now: datetime) -> TaskPeriod:
+    """One of them, out of a judgement at hand; not saved."""
     judgement, version = live.judgement, live.version
     light, override_reason = _light_in_force(live)
     return TaskPeriod(

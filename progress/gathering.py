@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from progress.facts import IndicatorFact, MilestoneFact
-from progress.figures import figures_of
+from progress.figures import Figures, figures_of
 from progress.lights import Judgement, TaskFacts, Thresholds, light_for
 from progress.loading import deadline_on, load_tasks, planned_start, planned_value
 from progress.models import (
@@ -40,7 +40,8 @@ R = TypeVar("R", bound=_OfATask)
 class Gatherer:
     """Loads what the judgements of these tasks depend on. `trial` counts as if it were accepted.
 
-    `reports`: every report of the tasks with its accepted version, where the caller has them.
+    `reports`: every report of the tasks with its accepted version, and `figures`: the figures in
+    force, where the caller has them.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Gatherer:
         *,
         trial: ReportVersion | None = None,
         reports: Iterable[ProgressReport] | None = None,
+        figures: Figures | None = None,
     ) -> None:
         self.trial = trial
         steps = trial.milestone_readings.all() if trial is not None else []
@@ -56,7 +58,7 @@ class Gatherer:
         self.ids = [task.pk for task, _ in pairs]
         self.until = max(period.data_as_of for _, period in pairs)
         trial_id = trial.pk if trial is not None else None
-        self.figures = figures_of(self.ids, self.until, trial=trial_id)
+        self.figures = figures or figures_of(self.ids, self.until, trial=trial_id)
         self.tasks = load_tasks({task.pk: task for task, _ in pairs}.values())
         self.reports = self._by_item(self._load_reports() if reports is None else reports)
         self.frozen = _by_task(

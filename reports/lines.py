@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from progress.figures import Figures, figures_of
+from progress.figures import Figures
 from progress.loading import planned_value
 from tasks.models import Indicator, IndicatorKind, IndicatorShare, Task
 from units.models import Unit
@@ -89,18 +89,6 @@ class Past:
     started: Decimal | None
 
 
-def past_of(task: Task, figures: Figures, day: date) -> list[Past]:
-    """The item's numbers at `day`, in the order of its indicators."""
-    return [
-        Past(
-            planned_value(indicator, None, day),
-            figures.of_city(indicator.pk, day),
-            figures.started(indicator.pk, None, day),
-        )
-        for indicator in task.indicators.all()
-    ]
-
-
 @dataclass
 class Tables:
     """The numbers of one item."""
@@ -109,19 +97,13 @@ class Tables:
     counties: list[CountyTable] = field(default_factory=list)
 
 
-def tables_of(
-    tasks: Iterable[Task], day: date, figures: Figures | None = None
-) -> dict[int, Tables]:
-    """Task id → its numbers in force on `day`; tasks come from `progress.loading.load_tasks`."""
-    items = list(tasks)
-    figures = figures or figures_of([task.pk for task in items], day)
-    return tables_on(items, {task.pk: day for task in items}, figures)
-
-
 def tables_on(
     tasks: Sequence[Task], days: Mapping[int, date], figures: Figures
 ) -> dict[int, Tables]:
-    """The same, each task (id) on its own day; one query."""
+    """Task id → its numbers in force on its own day; one query.
+
+    Tasks come from `progress.loading.load_tasks`.
+    """
     shares: dict[int, list[IndicatorShare]] = defaultdict(list)
     held = IndicatorShare.objects.filter(indicator__task__in=tasks).select_related("unit")
     for share in held.order_by("unit__ordinal"):

@@ -6,19 +6,27 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.access import plan_or_404
+from progress.access import periods_of, plan_or_404
 from reports.item import item_page
 from tasks.models import Task, TaskKind
 from units.http import Request
 
 
+def _task_or_404(request: Request, slug: str, kind: TaskKind, number: int) -> Task:
+    """The item, inside what the actor may see, with its plan; the frame finds the plan as well."""
+    tasks = Task.objects.visible_to(request.actor).filter(plan__slug=slug, kind=kind)
+    related = tasks.select_related("plan", "area", "theme").prefetch_related("plan__periods")
+    task = get_object_or_404(related, number=number)
+    if not periods_of(task.plan):  # the first visit to a year just loaded
+        task.plan = plan_or_404(request, slug)
+    request.plan = task.plan
+    return task
+
+
 def _page(request: Request, slug: str, kind: TaskKind, number: int) -> HttpResponse:
-    plan = plan_or_404(request, slug)
-    tasks = Task.objects.visible_to(request.actor).filter(plan=plan, kind=kind)
-    task = get_object_or_404(tasks.select_related("area", "theme"), number=number)
-    task.plan = plan
-    page = item_page(task, request.actor, request.today)
-    context = {"plan": plan, "task": task, "item": page, "today": request.today}
+    task = _task_or_404(request, slug, kind, number)
+    page = item_page(task, request.actor, request.today, request.now)
+    context = {"plan": task.plan, "task": task, "item": page}
     return render(request, "reports/item.html", context)
 
 

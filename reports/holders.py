@@ -1,0 +1,122 @@
+"""责任分工 of an item: what the notice prints, who really answers, and whom to ask there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.models import Designation, Responsibility, ResponsibilityRole, Task
+from units.actors import Actor
+from units.models import Appointment, Role, Unit
+
+LABELS = {
+    ResponsibilityRole.LEAD: "牵头单位",
+    ResponsibilityRole.RESPONSIBLE: "责任单位",
+    ResponsibilityRole.SUPPORT: "配合单位",
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name as the notice prints it; of a group, how many units answer under it."""
+
+    printed: str
+    is_first: bool
+    members: int | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A unit on the item and its people; empty where the actor may not know them."""
+
+    responsibility: Responsibility
+    reporters: list[str]
+    signers: list[str]
+
+    @property
+    def unit(self) -> Unit:
+        return self.responsibility.unit
+
+    @property
+    def telephone(self) -> str:
+        return self.responsibility.telephone or self.unit.telephone
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Who answers for the item. `contacts`: the leading units, the primary first."""
+
+    named: list[tuple[str, list[Named]]]
+    contacts: list[Contact]
+    supports: list[Contact]
+    sees_contacts: bool
+
+    @property
+    def primary(self) -> Contact | None:
+        return next((each for each in self.contacts if each.responsibility.is_primary), None)
+
+    @property
+    def others(self) -> list[Contact]:
+        return [each for each in self.contacts if each is not self.primary]
+
+
+def is_on(held: Iterable[Responsibility], actor: Actor, *, leading: bool = False) -> bool:
+    """Whether the actor's unit answers for the item now; `leading`: not only as support."""
+    return actor.is_of_a_unit and any(
+        each.unit_id == actor.unit_id
+        for each in held
+        if not leading or each.role != ResponsibilityRole.SUPPORT
+    )
+
+
+def holders_of(task: Task, held: Sequence[Responsibility], actor: Actor, day: date) -> Holders:
+    """`held`: the responsibilities of `task` that hold on `day`, with their units. Two queries.
+
+    Contacts are for the units on the item and for the office (design.md, Who sees what).
+    """
+    sees_contacts = actor.is_office or is_on(held, actor)
+    people = _people(held, day) if sees_contacts else []
+    leading = [each for each in held if each.role != ResponsibilityRole.SUPPORT]
+    supports = [each for each in held if each.role == ResponsibilityRole.SUPPORT]
+    return Holders(
+        named=_named(task, held),
+        contacts=[_contact(each, people) for each in leading],
+        supports=[_contact(each, people) for each in supports] if sees_contacts else [],
+        sees_contacts=sees_contacts,
+    )
+
+
+def _named(task: Task, held: Iterable[Responsibility]) -> list[tuple[str, list[Named]]]:
+    members = Counter(each.designation_id for each in held)
+    found = list(Designation.objects.filter(task=task).order_by("ordinal"))
+    grouped = []
+    for role, label in LABELS.items():
+        those = [each for each in found if each.role == role]
+        names = [
+            Named(
+                each.printed,
+                is_first=place == 0 and role != ResponsibilityRole.SUPPORT,
+                members=(members[each.pk] or None) if each.group_id is not None else None,
+            )
+            for place, each in enumerate(those)
+        ]
+        if names:
+            grouped.append((label, names))
+    return grouped
+
+
+def _people(held: Iterable[Responsibility], day: date) -> list[Appointment]:
+    units = [each.unit_id for each in held]
+    people = Appointment.objects.on(day).filter(unit__in=units, user__is_active=True)
+    return list(people.select_related("user").order_by("starts_on", "id"))
+
+
+def _contact(responsibility: Responsibility, people: Iterable[Appointment]) -> Contact:
+    own = [each for each in people if each.unit_id == responsibility.unit_id]
+    return Contact(
+        responsibility,
+        [str(each.user) for each in own if each.role == Role.REPORTER],
+        [str(each.user) for each in own if each.role == Role.SIGNER],
+    )
