@@ -47,9 +47,13 @@ def can_send_unsigned(actor: Actor, report: ProgressReport) -> Verdict:
 
 def can_review(actor: Actor, report: ProgressReport) -> Verdict:
     """The office, and in it nobody who wrote, sent or signed the version under review."""
+    return can_review_version(actor, report.latest())
+
+
+def can_review_version(actor: Actor, version: ReportVersion | None) -> Verdict:
+    """The same of the latest version, for who has it at hand."""
     if not actor.is_office:
         return denied("进展填报由督查室审核。")
-    version = report.latest()
     if version is not None and actor.user.pk in _hands_of(version):
         return denied("本人填报或审签的进展，须由督查室其他人员审核。")
     return ALLOWED

@@ -33,15 +33,17 @@ def accept(
     verified: Verified | None = None,
     override_light: str = "",
     override_reason: str = "",
+    seen: str = "",
 ) -> ProgressReport:
     """通过, with the office's short texts for print (default: the unit's own).
 
-    `verified`: reading id → (核定数, why); statistics use it instead of the filed figure.
+    `verified`: reading id → (核定数, why); statistics use it instead of the filed figure. `seen`:
+    id of the version that the reviewer read; raises `NotNow` when it is not the latest any more.
     """
     details: dict[str, Any] = {}
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
-        version = latest_of(locked)
+        version = _latest_as_seen(locked, seen)
         _verify(version, verified or {}, actor, details)
         set_override(version, override_light, override_reason)
         version.digest = digest.strip() or version.progress
@@ -62,13 +64,17 @@ def return_to_unit(
     now: datetime,
     reason: str,
     first_was_empty: bool = False,
+    seen: str = "",
 ) -> ProgressReport:
-    """退回, with its own deadline. `first_was_empty` (空报) takes the first filing's timeliness."""
+    """退回, with its own deadline. `first_was_empty` (空报) takes the first filing's timeliness.
+
+    `seen` as in `accept`.
+    """
     if not reason.strip():
         raise NotNow("请填写退回原因。")
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
-        version = latest_of(locked)
+        version = _latest_as_seen(locked, seen)
         mark_returned(version, actor, now, reason)
         tell_returned(locked, version.number, reason, now)
         locked.return_due_on = add_workdays(now.date(), RETURN_WORKDAYS)
@@ -127,6 +133,14 @@ def set_override(version: ReportVersion, light: str, reason: str) -> None:
         raise NotNow("调整状态须填写原因。")
     version.override_light = light
     version.override_reason = reason.strip() if light else ""
+
+
+def _latest_as_seen(report: ProgressReport, seen: str) -> ReportVersion:
+    """The version to decide on. Returned and filed again meanwhile, it must be read first."""
+    version = latest_of(report)
+    if seen and seen != str(version.pk):
+        raise NotNow(f"{report}在您查看后已重报，本页已换成新稿，请核对后再审核。")
+    return version
 
 
 def _verify(

@@ -10,6 +10,7 @@ from huangshi_tasks.lib.workdays import workdays_between
 from progress.models import ProgressReport, ReportState, ReportVersion
 from tasks.models import Plan
 
+LAST = datetime(9999, 1, 1, tzinfo=SHANGHAI)
 REVIEW_WORKDAYS = 2  # design.md section 4: review 2 working days
 
 
@@ -25,6 +26,21 @@ class QueueRow:
     def is_old(self) -> bool:
         return self.age > REVIEW_WORKDAYS
 
+    @property
+    def is_due(self) -> bool:
+        """To be decided today."""
+        return self.age == REVIEW_WORKDAYS
+
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Where it stands: the longest waiting first."""
+        return self.version.signed_at or LAST, self.report.pk
+
+    @property
+    def explained(self) -> int:
+        """How many findings the unit answered with a sentence; blocking ones never leave it."""
+        return sum(1 for said in self.version.explanations.values() if str(said).strip())
+
 
 @dataclass(frozen=True)
 class Queue:
@@ -32,14 +48,19 @@ class Queue:
 
     rows: list[QueueRow]
 
-    def after(self, report: ProgressReport) -> ProgressReport | None:
-        """The one to open after `report` was decided: it stands in the queue no more."""
-        keys = [(row.version.signed_at, row.report.pk) for row in self.rows]
-        own = report.latest()
-        place = (own.signed_at if own else None, report.pk)
-        later = [row for row, key in zip(self.rows, keys, strict=True) if _after(key, place)]
-        found = later or self.rows
-        return found[0].report if found else None
+    def find(self, pk: int) -> QueueRow | None:
+        """The row of a report; None when it does not wait."""
+        return next((row for row in self.rows if row.report.pk == pk), None)
+
+    def after(self, version: ReportVersion) -> ProgressReport | None:
+        """The report to open once `version` was decided and has left the queue: what stood behind
+        it, else the first.
+        """
+        if version.signed_at is None or not self.rows:
+            return self.rows[0].report if self.rows else None
+        place = (version.signed_at, version.report_id)
+        later = (r.report for r in self.rows if r.place > place)
+        return next(later, self.rows[0].report)
 
     def neighbours(self, pk: int) -> tuple[ProgressReport | None, ProgressReport | None]:
         """What stands before and behind a report of the queue."""
@@ -52,20 +73,22 @@ class Queue:
         return before, behind
 
 
-def _after(key: tuple[datetime | None, int], place: tuple[datetime | None, int]) -> bool:
-    if key[0] is None or place[0] is None:
-        return key[1] > place[1]
-    return (key[0], key[1]) > (place[0], place[1])
-
-
 def queue_of(plan: Plan, now: datetime) -> Queue:
-    """Two queries, whatever the length."""
-    waiting = ProgressReport.objects.filter(period__plan=plan, state=ReportState.REVIEWING)
-    related = waiting.select_related("period", "responsibility__task__plan", "responsibility__unit")
-    versions = ReportVersion.objects.filter(report__in=waiting).order_by("number")
-    latest = {version.report_id: version for version in versions}
-    rows = [QueueRow(report, latest[report.pk], _age(latest[report.pk], now)) for report in related]
-    return Queue(sorted(rows, key=lambda row: (row.version.signed_at or now, row.report.pk)))
+    """One query, whatever the length."""
+    versions = ReportVersion.objects.filter(
+        report__period__plan=plan, report__state=ReportState.REVIEWING
+    ).select_related(
+        "report__period", "report__responsibility__task", "report__responsibility__unit"
+    )
+    latest = {version.report_id: version for version in versions.order_by("number")}
+    rows = [_row(version, plan, now) for version in latest.values()]
+    return Queue(sorted(rows, key=lambda row: row.place))
+
+
+def _row(version: ReportVersion, plan: Plan, now: datetime) -> QueueRow:
+    report = version.report
+    report.period.plan = report.task.plan = plan  # at hand; its source text is long
+    return QueueRow(report, version, _age(version, now))
 
 
 def _age(version: ReportVersion, now: datetime) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from progress.figures import Figures, figures_of
 from progress.loading import load_tasks, planned_value
@@ -110,7 +111,6 @@ class _Builder:
         steps = version.milestone_readings.all() if version is not None else []
         self.readings = {(r.indicator_id, r.unit_id): r for r in readings}
         self.steps = {step.milestone_id: step for step in steps}
-        self.others = self._readings_of_others()
         self.shares = self._shares()
 
     def build(self) -> Rows:
@@ -129,8 +129,9 @@ class _Builder:
             grouped[share.indicator_id].append(share)
         return grouped
 
-    def _readings_of_others(self) -> dict[tuple[int, int | None], Reading]:
-        """What co-leads and counties filed in this period and sent off."""
+    @cached_property
+    def others(self) -> dict[tuple[int, int | None], Reading]:
+        """What co-leads and counties filed in this period and sent off; most items have neither."""
         if self.report.duty != Duty.MAIN:
             return {}
         readings = Reading.objects.filter(

@@ -82,3 +82,8 @@ def last_return(report: ProgressReport) -> ReportVersion | None:
 def returned_among(versions: Sequence[ReportVersion]) -> ReportVersion | None:
     """The returned one among the newest two of `versions`, which stand the newest first."""
     return next((each for each in versions[:2] if each.decision == Decision.RETURNED), None)
+
+
+def last_decided(report: ProgressReport) -> ReportVersion | None:
+    """The newest version that was accepted or returned."""
+    return report.versions.exclude(decision="").order_by("-number").first()

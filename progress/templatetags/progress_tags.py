@@ -95,7 +95,4 @@ def step_of(row: IndicatorRow) -> str:
 @register.simple_tag
 def verified_fields(form: ReviewForm, row: IndicatorRow) -> tuple[BoundField, BoundField] | None:
     """The fields of 核定数 and its reason, for a figure of the version under review."""
-    name = f"verified:{row.reading.pk}" if row.reading is not None else ""
-    if name not in form.fields or row.reading is None:
-        return None
-    return form[name], form[f"why:{row.reading.pk}"]
+    return form.figure_fields(row.reading)

@@ -15,14 +15,17 @@ from progress.differences import differences
 from progress.form_page import heading_of, page_of
 from progress.looking import Look, files_of, look_at
 from progress.models import ProgressReport, ReportState
-from progress.permissions import can_review
-from progress.review_form import ASK_REASON, ReviewForm
+from progress.permissions import can_review_version
+from progress.review_form import ReviewForm
 from progress.review_queue import Queue, queue_of
+from progress.versions import last_decided
 from progress.views.report import report_or_404
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
+INCOMPLETE = "还不能办理，请修改标出的内容；已填写的都保留在本页。"
+DECIDED = "已由他人审核，本次没有办理；您填写的内容保留在本页。"
 TEXTS = (("progress", "进展情况"), ("problems", "存在问题"), ("next_steps", "下一步工作安排"))
 
 
@@ -41,19 +44,21 @@ def review(request: Request, slug: str) -> HttpResponse:
 def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
     """One report beside the queue. What does not wait any more is shown as it is."""
     require(can_run_the_year(request.actor))
-    found = report_or_404(request, slug, pk)
-    if found.state != ReportState.REVIEWING:
+    queue = queue_of(plan_or_404(request, slug), request.now)
+    row = queue.find(pk)
+    if row is None:
+        found = report_or_404(request, slug, pk)
+        messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
-    return _page(request, found)
+    look = look_at(row.report, row.version)
+    return _page(request, look, _form(look), queue)
 
 
 def _page(
-    request: Request, found: ProgressReport, posted: ReviewForm | None = None, status: int = 200
+    request: Request, look: Look, form: ReviewForm, queue: Queue, status: int = 200
 ) -> HttpResponse:
-    look = look_at(found, found.latest())
-    queue = queue_of(found.period.plan, request.now)
-    form = posted if posted is not None else _form(look)
-    verdict = can_review(request.actor, found)
+    found = look.report
+    is_decided = found.state != ReportState.REVIEWING
     context = heading_of(found) | {
         "look": look,
         "page": page_of(look),
@@ -61,8 +66,9 @@ def _page(
         "queue": queue,
         "texts": _texts(look),
         "files": files_of(found),
-        "refusal": verdict.reason,
-        "is_decided": found.state != ReportState.REVIEWING,
+        "refusal": can_review_version(request.actor, look.version).reason,
+        "is_decided": is_decided,
+        "decided": last_decided(found) if is_decided else None,
     }
     return render(request, "progress/review.html", context, status=status)
 
@@ -70,12 +76,11 @@ def _page(
 def _form(look: Look, data: Any = None) -> ReviewForm:
     """Prefilled with the unit's own words: most are taken over as they are."""
     version = look.version
-    readings = list(version.readings.select_related("indicator", "unit")) if version else []
     initial = {
         "digest": version.progress if version else "",
         "next_digest": version.next_steps if version else "",
     }
-    return ReviewForm(data, readings=readings, initial=initial)
+    return ReviewForm(data, look=look, initial=initial)
 
 
 def _texts(look: Look) -> list[dict[str, Any]]:
@@ -92,11 +97,9 @@ def _texts(look: Look) -> list[dict[str, Any]]:
 @require_POST
 def accept(request: Request, slug: str, pk: int) -> HttpResponse:
     """通过, with 采用稿, 核定数 and, when it must be, the office's own light."""
-    found = report_or_404(request, slug, pk)
-    require(can_run_the_year(request.actor))
-    form = _form(look_at(found, found.latest()), request.POST)
+    found, look, form = _posted(request, slug, pk)
     if not form.is_valid():
-        return _page(request, found, form, status=409)
+        return _incomplete(request, look, form)
     try:
         workflow.accept(
             report=found,
@@ -105,26 +108,22 @@ def accept(request: Request, slug: str, pk: int) -> HttpResponse:
             digest=form.cleaned_data["digest"],
             next_digest=form.cleaned_data["next_digest"],
             verified=form.verified,
-            override_light=form.cleaned_data["override_light"],
-            override_reason=form.cleaned_data["override_reason"],
+            seen=request.POST.get("version", ""),
+            **form.override,
         )
     except NotNow as problem:
         return _refused(request, found, form, problem)
     messages.success(request, f"{found}已通过。")
-    return _next(request, found)
+    return _next(request, look)
 
 
 @require_POST
 def return_to_unit(request: Request, slug: str, pk: int) -> HttpResponse:
     """退回, with standard reasons and own words."""
-    found = report_or_404(request, slug, pk)
-    require(can_run_the_year(request.actor))
-    form = _form(look_at(found, found.latest()), request.POST)
-    valid = form.is_valid()
-    if valid and not form.reason_for_return():
-        form.add_error("reason", ASK_REASON)
-    if not valid or form.errors:
-        return _page(request, found, form, status=409)
+    found, look, form = _posted(request, slug, pk)
+    form.is_returning = True
+    if not form.is_valid():
+        return _incomplete(request, look, form)
     try:
         workflow.return_to_unit(
             report=found,
@@ -132,25 +131,46 @@ def return_to_unit(request: Request, slug: str, pk: int) -> HttpResponse:
             now=request.now,
             reason=form.reason_for_return(),
             first_was_empty=form.cleaned_data["first_was_empty"],
+            seen=request.POST.get("version", ""),
         )
     except NotNow as problem:
         return _refused(request, found, form, problem)
     messages.success(request, f"{found}已退回{found.unit}，联络员将收到消息。")
-    return _next(request, found)
+    return _next(request, look)
+
+
+def _posted(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Look, ReviewForm]:
+    found = report_or_404(request, slug, pk)
+    require(can_run_the_year(request.actor))
+    look = look_at(found, found.latest())
+    return found, look, _form(look, request.POST)
+
+
+def _incomplete(request: Request, look: Look, form: ReviewForm) -> HttpResponse:
+    messages.error(request, INCOMPLETE)
+    queue = queue_of(look.report.period.plan, request.now)
+    return _page(request, look, form, queue, status=409)
 
 
 def _refused(
     request: Request, found: ProgressReport, form: ReviewForm, problem: NotNow
 ) -> HttpResponse:
-    """Somebody was faster, or it cannot be: say so, and keep what was typed on the page."""
-    messages.error(request, str(problem))
-    found.refresh_from_db()
-    return _page(request, found, form, status=409)
+    """Somebody was faster, or it cannot be: say so, show the report as it is now, and keep what
+    was typed.
+    """
+    found.refresh_from_db(fields=["state"])
+    is_decided = found.state != ReportState.REVIEWING
+    messages.error(request, f"{found}{DECIDED}" if is_decided else str(problem))
+    look = look_at(found, found.latest())
+    queue = queue_of(found.period.plan, request.now)
+    return _page(request, look, form, queue, status=409)
 
 
-def _next(request: Request, found: ProgressReport) -> HttpResponse:
-    queue: Queue = queue_of(found.period.plan, request.now)
-    following = queue.after(found)
+def _next(request: Request, look: Look) -> HttpResponse:
+    """Open what stood behind the report that was decided."""
+    plan = look.report.period.plan
+    queue = queue_of(plan, request.now)
+    following = queue.after(look.version) if look.version is not None else None
     if following is None:
-        return redirect("progress:review", found.period.plan.slug)
-    return redirect("progress:review_report", found.period.plan.slug, following.pk)
+        return redirect("progress:review", plan.slug)
+    return redirect("progress:review_report", plan.slug, following.pk)

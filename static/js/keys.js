@@ -12,4 +12,8 @@
     event.preventDefault();
     element.click();
   });
+
+  /* The queue shows the open item, however far down it stands. */
+  const open = document.querySelector(".ql [aria-current]");
+  if (open) open.scrollIntoView({ block: "nearest" });
 })();
