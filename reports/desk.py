@@ -38,9 +38,10 @@ class Filings:
 
     @property
     def label(self) -> str:
-        """7月; 6月 also while the quarter and the half year end with it."""
+        """7月; 6月 also while quarter and half year end with it; 7月及以前 for a backlog."""
         monthly = [period for period in self.periods if period.cycle == Cycle.MONTHLY]
-        return "、".join(period.label for period in monthly or self.periods)
+        labels = [period.label for period in monthly or self.periods]
+        return f"{labels[-1]}及以前" if len(labels) > 2 else "、".join(labels)
 
     @property
     def legend(self) -> list[tuple[str, str, int]]:
