@@ -1,0 +1,120 @@
+"""What the page of a period shows: filings by unit with whom to telephone, and the judgements."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from progress.finalize import rows_to_freeze
+from progress.lights import Light
+from progress.models import Period, ProgressReport, ReportState, TaskPeriod
+from progress.opening import ensure_reports
+from progress.owed import filing_state, owed
+from units.models import Appointment, Role, Unit
+
+
+@dataclass
+class UnitFilings:
+    """One unit's filings of a kind, each with the state a page shows, and whom to telephone."""
+
+    unit: Unit
+    filings: list[tuple[ProgressReport, str]] = field(default_factory=list)
+    contacts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PeriodPage:
+    """`missing` has not left the unit yet; `open` has, and is not accepted."""
+
+    owed_count: int
+    states: list[tuple[str, int]]
+    missing: list[UnitFilings]
+    open: list[UnitFilings]
+    rows: list[TaskPeriod]
+
+    @property
+    def missing_count(self) -> int:
+        return sum(len(each.filings) for each in self.missing)
+
+    @property
+    def open_count(self) -> int:
+        return sum(len(each.filings) for each in self.open)
+
+    @property
+    def missing_items(self) -> int:
+        """Items judged without a report of this period."""
+        return sum(row.is_missing for row in self.rows)
+
+    @property
+    def items_in_review(self) -> int:
+        """Items judged by what was accepted before, for what was sent is not through."""
+        return sum(row.is_in_review for row in self.rows)
+
+    @property
+    def lights(self) -> list[tuple[str, int]]:
+        """Light → items, in the order of the lights; all parts add up to the rows."""
+        counted = Counter(row.light for row in self.rows)
+        return [(light, counted[light]) for light in Light.values if counted[light]]
+
+
+def page_of_period(period: Period, now: datetime) -> PeriodPage:
+    """Everything of the page, in about 18 queries; the reports are made on first read."""
+    today = now.date()
+    filings = [(report, filing_state(report, today)) for report in _reports(period, today)]
+    waiting = [each for each in filings if each[0].state != ReportState.ACCEPTED]
+    contacts = _liaisons({report.unit.pk for report, _ in waiting}, today)
+    return PeriodPage(
+        owed_count=len(filings),
+        states=Counter(state for _, state in filings).most_common(),
+        missing=_by_unit([f for f in waiting if f[0].first_left_at is None], contacts),
+        open=_by_unit([f for f in waiting if f[0].first_left_at is not None], contacts),
+        rows=_rows(period, now) if today >= period.opens_on else [],
+    )
+
+
+def _reports(period: Period, today: date) -> list[ProgressReport]:
+    rows = owed(period).order_by("responsibility__unit__ordinal", "responsibility__unit", "pk")
+    found = list(rows)
+    if not found and ensure_reports(period, today):
+        found = list(rows.all())
+    return found
+
+
+def _liaisons(units: set[int], today: date) -> dict[int | None, list[str]]:
+    """Unit id → its liaisons with their telephones."""
+    found: dict[int | None, list[str]] = defaultdict(list)
+    held = Appointment.objects.on(today).filter(unit__in=units, role=Role.REPORTER)
+    for liaison in held.select_related("user").order_by("starts_on", "pk"):
+        if liaison.user.telephone:
+            found[liaison.unit_id].append(f"{liaison.user} {liaison.user.telephone}")
+    return found
+
+
+def _by_unit(
+    filings: Iterable[tuple[ProgressReport, str]], liaisons: dict[int | None, list[str]]
+) -> list[UnitFilings]:
+    grouped: dict[int, UnitFilings] = {}
+    for report, state in filings:
+        unit = report.unit
+        grouped.setdefault(unit.pk, UnitFilings(unit)).filings.append((report, state))
+    for each in grouped.values():
+        each.contacts = _contacts(each, liaisons.get(each.unit.pk, []))
+    return list(grouped.values())
+
+
+def _contacts(each: UnitFilings, liaisons: list[str]) -> list[str]:
+    """The liaisons, then who is registered with the items, then the unit's own telephone."""
+    duties = [report.responsibility for report, _ in each.filings]
+    persons = [f"{d.contact_name} {d.telephone}".strip() for d in duties if d.telephone]
+    desk = [f"值班 {each.unit.telephone}"] if each.unit.telephone else []
+    return list(dict.fromkeys([*liaisons, *persons, *desk]))
+
+
+def _rows(period: Period, now: datetime) -> list[TaskPeriod]:
+    """The frozen rows; before 定稿 those that it would write."""
+    if not period.is_finalized:
+        return rows_to_freeze(period, now)
+    frozen = TaskPeriod.objects.filter(period=period).select_related("task")
+    return list(frozen.order_by("task__kind", "task__number"))
