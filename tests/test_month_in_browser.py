@@ -89,7 +89,7 @@ def test_a_month_from_the_form_to_the_leader(
 def file_july(desk: Desk) -> None:
     page = desk.page
     expect(page.get_by_role("heading", level=1)).to_contain_text("7月待办1项")
-    page.get_by_role("link", name="填报", exact=True).click()
+    page.get_by_role("link", name="填报：").first.click()
     page.get_by_label("改造道路累计完成").fill("180")
     page.get_by_label("进展情况").fill(WORDS)
     page.get_by_label("下一步工作安排").fill(NEXT)
@@ -133,7 +133,7 @@ def correct(desk: Desk) -> None:
     page = desk.page
     page.get_by_role("link", name="我的工作台").first.click()
     desk.sees("进展笼统，无量化；示例：请写明县道里程。")
-    page.get_by_role("link", name="修改重报").click()
+    page.get_by_role("link", name="修改重报").first.click()
     desk.sees("示例：请写明县道里程")
     page.get_by_label("进展情况").fill(MENDED)
     desk.press("保存草稿")
