@@ -26,6 +26,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {"site": SITE, "plan_facts": _plan_facts(request)}
+    if actor.user.must_change_password:  # there is only one page to go to
+        return {"site": SITE}
     plan = current_plan(request, actor)
     context = {
         "site": SITE,
@@ -33,14 +35,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("reports:home"),
         "unread_count": Reminder.objects.in_bell_of(actor.user).filter(read_at=None).count(),
         "appointments": _others(request, actor),
+        "business_date": settings.BUSINESS_DATE,
     }
-    if plan is None:
-        return context
+    strip = strip_of(plan, actor, request.today, settings.BUSINESS_DATE)  # type: ignore[attr-defined]
+    if plan is None:  # nothing to say, unless the day is moved
+        return context | {"strip": strip if settings.BUSINESS_DATE else None}
     return context | {
         "plan": plan,
         "plan_source": plan.document_number,
         "search_url": reverse("reports:ledger", args=[plan.slug]),
-        "strip": strip_of(plan, actor, request.today, settings.BUSINESS_DATE),  # type: ignore[attr-defined]
+        "strip": strip,
     }
 
 

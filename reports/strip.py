@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ class Month:
 class Strip:
     """See the comment in `templates/_strip.html`."""
 
-    plan: Plan
+    plan: Plan | None
     months: list[Month]
     is_sample: bool
     business_date: date | None
@@ -38,59 +38,58 @@ class Strip:
     open_label: str | None = None
 
 
-def strip_of(plan: Plan, actor: Actor, today: date, business_date: date | None) -> Strip:
-    """The strip for `actor`: readers see the last 定稿, everybody else the open period."""
+def strip_of(plan: Plan | None, actor: Actor, today: date, business_date: date | None) -> Strip:
+    """The strip for `actor`: readers see the last 定稿, everybody else the open period.
+
+    Without a plan it only says which day it is taken to be.
+    """
+    if plan is None:
+        return Strip(None, [], False, business_date)
     periods = [period for period in periods_of(plan) if period.cycle == Cycle.MONTHLY]
     opened = [period for period in periods if period.opens_on <= today]
     current = opened[-1] if opened else None
-    months = [_month(period, current) for period in periods]
-    frame = Strip(plan, months, plan.is_sample, business_date)
     finalized = [period for period in opened if period.is_finalized]
-    if actor.is_reader and finalized:
-        return _of_reader(frame, finalized[-1], current)
-    return frame if current is None else _of_unit(frame, current, today)
+    shown = finalized[-1] if actor.is_reader and finalized else current
+    months = [_month(period, shown) for period in periods]
+    frame = Strip(plan, months, plan.is_sample, business_date)
+    if shown is None:
+        return frame
+    frame = replace(
+        frame,
+        period_label=shown.label,
+        elapsed_percent=Decimal(months_passed(shown.data_as_of, plan.year) * 100) / 12,
+        data_as_of=shown.data_as_of,
+    )
+    if actor.is_reader:
+        return _of_reader(frame, current, is_final=bool(finalized))
+    return _of_unit(frame, shown, today)
 
 
-def _month(period: Period, current: Period | None) -> Month:
+def _month(period: Period, shown: Period | None) -> Month:
     is_wide = period.data_as_of.month == 2
-    if current is None or period.data_as_of > current.data_as_of:
+    if shown is None or period.data_as_of > shown.data_as_of:
         state = "future"
     else:
-        state = "current" if period.pk == current.pk else "past"
+        state = "current" if period.pk == shown.pk else "past"
     label = period.label if period.data_as_of.month < 12 else "12月"
     return Month(label, state, is_wide)
 
 
-def _elapsed(period: Period, year: int) -> Decimal:
-    return Decimal(months_passed(period.data_as_of, year) * 100) / 12
-
-
 def _of_unit(frame: Strip, period: Period, today: date) -> Strip:
-    is_open = not period.is_finalized
-    return Strip(
-        frame.plan,
-        frame.months,
-        frame.is_sample,
-        frame.business_date,
-        period_label=period.label,
-        elapsed_percent=_elapsed(period, frame.plan.year),
-        data_as_of=period.data_as_of,
-        opens_on=period.opens_on if is_open else None,
-        due_on=period.due_on if is_open else None,
-        days_left=(period.due_on - today).days if is_open else None,
-    )
+    """With the window, until the period is finalized."""
+    if period.is_finalized:
+        return frame
+    days_left = (period.due_on - today).days
+    return replace(frame, opens_on=period.opens_on, due_on=period.due_on, days_left=days_left)
 
 
-def _of_reader(frame: Strip, finalized: Period, current: Period | None) -> Strip:
+def _of_reader(frame: Strip, current: Period | None, *, is_final: bool) -> Strip:
+    """Readers are not told of windows, only that a newer period is being reported."""
+    if not is_final:
+        return frame
     is_open = current is not None and not current.is_finalized
-    return Strip(
-        frame.plan,
-        frame.months,
-        frame.is_sample,
-        frame.business_date,
-        period_label=finalized.label,
-        elapsed_percent=_elapsed(finalized, frame.plan.year),
-        data_as_of=finalized.data_as_of,
-        finalized_label=f"{finalized.label}定稿",
+    return replace(
+        frame,
+        finalized_label=f"{frame.period_label}定稿",
         open_label=current.label if is_open and current is not None else None,
     )

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.auth.forms import BaseUserCreationForm
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from units.accounts import reset_password, unlock
-from units.admin_base import LoggedAdmin, actor_of
+from units.admin_base import Inline, LoggedAdmin, NothingDeleted, actor_of
+from units.admin_forms import AppointmentForm, DatedForm, NameForm, NewUserForm, UserForm, is_over
 from units.admin_site import site
 from units.models import Appointment, Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, User
 
-OWN_POWERS = "不能给自己的账号设置任职，请由另一名系统管理员办理。"
 
+class ActorAdmin(LoggedAdmin):
+    """Pages whose form asks who is typing."""
 
-class NewUserForm(BaseUserCreationForm):  # type: ignore[type-arg]  # not at run time
-    """The first password is the administrator's; the person must change it."""
-
-    class Meta:
-        model = User
-        fields = ["username", "display_name", "telephone", "email"]
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"actor_id": actor_of(request).user.pk})
 
 
 @admin.register(User, site=site)
-class UserAdmin(LoggedAdmin):
+class UserAdmin(ActorAdmin):
+    form = UserForm
     list_display = ["username", "display_name", "telephone", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["username", "display_name"]
@@ -35,9 +34,7 @@ class UserAdmin(LoggedAdmin):
     actions = ["unlock", "reset"]
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        if obj is None:
-            return NewUserForm
-        return super().get_form(request, obj, change, **kwargs)
+        return super().get_form(request, obj, change, **kwargs) if obj else NewUserForm
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
@@ -51,60 +48,44 @@ class UserAdmin(LoggedAdmin):
         self.message_user(request, f"已解除{len(chosen)}个账号的登录锁定。")
 
     @admin.action(description="重置密码")
-    def reset(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        for user in chosen:
-            password = reset_password(user=user, actor=actor_of(request))
-            self.message_user(
-                request, f"{user}（{user.username}）的初始密码：{password}，只显示这一次。"
-            )
-
-
-class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not at run time
-    """三权分立: nobody gives themselves a role."""
-
-    actor_id: int | None = None
-
-    def clean_user(self) -> User:
-        user: User = self.cleaned_data["user"]
-        if user.pk == self.actor_id:
-            raise forms.ValidationError(OWN_POWERS)
-        return user
+    def reset(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse:
+        """The page itself carries the passwords: a message would keep them in a cookie."""
+        actor = actor_of(request)
+        passwords = [(user, reset_password(user=user, actor=actor)) for user in chosen]
+        context = {**site.each_context(request), "title": "初始密码", "passwords": passwords}
+        return TemplateResponse(request, "admin/first_passwords.html", context)
 
 
 @admin.register(Appointment, site=site)
-class AppointmentAdmin(LoggedAdmin):
+class AppointmentAdmin(ActorAdmin):
     form = AppointmentForm
     list_display = ["user", "role", "unit", "post", "is_head", "starts_on", "ends_on"]
     list_filter = ["role", "is_head"]
     search_fields = ["user__username", "user__display_name", "unit__name"]
     list_select_related = ["user", "unit", "post"]
+    fields = ["user", "role", "unit", "post", "is_head", "stands_in_for", "starts_on", "ends_on"]
 
-    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        return type("BoundForm", (form,), {"actor_id": actor_of(request).user.pk})
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Appointment | None = None) -> Any:
+    def get_readonly_fields(self, request: Any, obj: Appointment | None = None) -> Any:
         """What was appointed stands; it is ended by a date and made anew."""
-        return ["user", "role", "unit", "starts_on"] if obj else []
+        if obj is None:
+            return []
+        fixed = ["user", "role", "unit", "starts_on", "stands_in_for"]
+        return [*fixed, "post", "is_head", "ends_on"] if is_over(obj, request.today) else fixed
+
+    def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
+        return {**super().get_changeform_initial_data(request), "starts_on": request.today}
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]  # not at run time
+class AliasInline(NothingDeleted, Inline):
     model = UnitAlias
+    form = NameForm
     extra = 0
     can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
 
 @admin.register(Unit, site=site)
 class UnitAdmin(LoggedAdmin):
+    form = NameForm
     list_display = ["name", "kind", "rank_group", "telephone", "retired_on"]
     list_filter = ["kind"]
     search_fields = ["name", "pinyin", "aliases__name"]
@@ -113,6 +94,7 @@ class UnitAdmin(LoggedAdmin):
 
 @admin.register(UnitGroup, site=site)
 class UnitGroupAdmin(LoggedAdmin):
+    form = NameForm
     list_display = ["name", "mode", "member_kind"]
     list_filter = ["mode"]
     search_fields = ["name"]
@@ -120,9 +102,19 @@ class UnitGroupAdmin(LoggedAdmin):
 
 @admin.register(UnitGroupMember, site=site)
 class UnitGroupMemberAdmin(LoggedAdmin):
+    form = DatedForm
     list_display = ["group", "unit", "starts_on", "ends_on"]
     list_filter = ["group"]
+    search_fields = ["group__name", "unit__name"]
     list_select_related = ["group", "unit"]
+    fields = ["group", "unit", "starts_on", "ends_on"]
+
+    def get_readonly_fields(self, request: Any, obj: UnitGroupMember | None = None) -> Any:
+        """A membership is ended by a date and made anew."""
+        if obj is None:
+            return []
+        fixed = ["group", "unit", "starts_on"]
+        return [*fixed, "ends_on"] if is_over(obj, request.today) else fixed
 
 
 @admin.register(Post, site=site)

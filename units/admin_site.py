@@ -1,12 +1,26 @@
-"""Django's admin behind the role of 系统管理员: accounts, appointments, units, nothing else."""
+"""Django's admin behind the role of 系统管理员: accounts, appointments, units, nothing else.
+
+Coming in, going out and changing the own password are the pages of `units.views`, so that the log
+has them; the door itself answers 403 with its reason instead of asking to log in again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from units.actors import Actor
-from units.permissions import can_administer
+from units.permissions import can_administer, require
+
+View = Callable[..., Any]
+LONGEST_ID = 18  # digits; a longer number fits no database
 
 
 class OfficeAdminSite(AdminSite):
@@ -20,6 +34,35 @@ class OfficeAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         actor: Actor | None = getattr(request, "actor", None)
         return actor is not None and bool(can_administer(actor))
+
+    def admin_view(self, view: View, cacheable: bool = False) -> Any:
+        """Refuse with a reason (403), and ids that are none (400), before Django looks."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            require(can_administer(request.actor))  # type: ignore[attr-defined]
+            refuse_strange_ids(request)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """There is one login, which writes the log."""
+        return redirect("units:login")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Going out is a POST of `units:logout`."""
+        return redirect("units:logout", preserve_request=True)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("units:password_change")
+
+
+def refuse_strange_ids(request: HttpRequest) -> None:
+    """Django filters by the ids of the ticked rows without looking at them: 甲 would be a 500."""
+    for value in request.POST.getlist(ACTION_CHECKBOX_NAME):
+        if not (value.isascii() and value.isdigit() and len(value) <= LONGEST_ID):
+            raise BadRequest("A ticked row is no number")
 
 
 site = OfficeAdminSite(name="admin")

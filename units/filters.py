@@ -9,28 +9,38 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from units.log_actions import in_words
+from units.log_reading import subjects
 from units.models import LogEntry
 
 DAY = forms.DateInput({"type": "date"})
+LONGEST = 100  # characters; SQLite refuses patterns of many thousands
+LARGEST_ID = 2**63 - 1
 
 
 class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
-    """By kind of act, days, and words in who or what."""
+    """By kind of act, who, days, what it was about, and words in summary, changes or reason."""
 
     action = django_filters.ChoiceFilter(label="操作", empty_label="全部操作")
+    who = django_filters.CharFilter(
+        field_name="actor_name", lookup_expr="icontains", label="操作人", max_length=LONGEST
+    )
     since = django_filters.DateFilter(
-        field_name="at",
-        lookup_expr="date__gte",
-        label="自",
-        widget=DAY,
+        field_name="at", lookup_expr="date__gte", label="自", widget=DAY
     )
     until = django_filters.DateFilter(
-        field_name="at",
-        lookup_expr="date__lte",
-        label="至",
-        widget=DAY,
+        field_name="at", lookup_expr="date__lte", label="至", widget=DAY
     )
-    q = django_filters.CharFilter(label="操作人或摘要", method="search")
+    subject = django_filters.ChoiceFilter(
+        field_name="subject_type", label="对象", empty_label="全部对象"
+    )
+    number = django_filters.NumberFilter(
+        field_name="subject_id",
+        label="对象编号",
+        min_value=0,
+        max_value=LARGEST_ID,
+        decimal_places=0,
+    )
+    q = django_filters.CharFilter(label="摘要、变更或原因", method="search", max_length=LONGEST)
 
     class Meta:
         model = LogEntry
@@ -38,8 +48,18 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = LogEntry.objects.order_by("action").values_list("action", flat=True).distinct()
-        self.filters["action"].extra["choices"] = [(each, in_words(each)) for each in known]
+        kinds = subjects()
+        actions = [(each, in_words(each)) for each in _known("action")]
+        names = [
+            (k, str(kinds[k]._meta.verbose_name)) for k in _known("subject_type") if k in kinds
+        ]
+        self.filters["action"].extra["choices"] = actions
+        self.filters["subject"].extra["choices"] = names
 
     def search(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
-        return queryset.filter(Q(actor_name__icontains=value) | Q(summary__icontains=value))
+        return queryset.filter(Q(summary__icontains=value) | Q(payload__icontains=value))
+
+
+def _known(column: str) -> QuerySet[LogEntry, Any]:
+    """What stands in `column`, each once."""
+    return LogEntry.objects.order_by(column).values_list(column, flat=True).distinct()

@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from units.actors import appointments_of
 from units.models import Appointment
+from units.validators import MAX_LENGTH
 
 WRONG = "账号或密码错误。连续5次输错将锁定30分钟，忘记密码请联系系统管理员重置。"
 INACTIVE = "该账号已停用，请联系系统管理员。"
@@ -23,7 +24,7 @@ class LoginForm(AuthenticationForm):
     )
     password = forms.CharField(
         label="密码",
-        max_length=200,
+        max_length=MAX_LENGTH,  # what a new password may have: nobody locks themselves out
         strip=False,
         widget=forms.PasswordInput,
         error_messages={"required": "请填写密码。", "max_length": "密码过长，请检查。"},

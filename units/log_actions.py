@@ -3,6 +3,7 @@
 ACTIONS = {
     "login": "登录",
     "login.failed": "登录失败",
+    "login.locked": "登录锁定",
     "logout": "退出",
     "switch": "切换身份",
     "password.change": "修改密码",
@@ -14,6 +15,8 @@ ACTIONS = {
     "appointment.change": "修改任职",
     "unit.add": "新增单位",
     "unit.change": "修改单位",
+    "unitalias.add": "新增单位别名",
+    "unitalias.change": "修改单位别名",
     "post.add": "新增职务",
     "post.change": "修改职务",
     "unitgroup.add": "新增集合称谓",

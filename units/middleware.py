@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from huangshi_tasks.lib import clock
 from units.actors import appointments_of, choose_actor
@@ -20,6 +23,7 @@ from units.models import User
 
 # Reachable while the first password is still to be changed, and without any appointment.
 ALWAYS_FREE = ("units:password_change", "units:logout")
+SESSION_OVER = "登录已超时，刚才提交的内容没有保存，请登录后重新提交。"
 NO_APPOINTMENT = "您的账号目前没有任职，不能查看业务数据，请联系系统管理员。"
 
 
@@ -58,6 +62,24 @@ class ActorMiddleware:
             messages.error(request, str(error))
             return redirect(came_from(request))
         return None
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Every view is private. Whose session ended while a form was open comes back to that form."""
+
+    def get_login_url(self, view_func: Any) -> str:
+        """One login for all: Django's admin would send people to its own."""
+        return reverse("units:login")
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        is_htmx = "HX-Request" in request.headers
+        if request.method in ("GET", "HEAD") and not is_htmx:
+            return super().handle_no_permission(request, view_func)
+        if request.method == "POST" and request.path != reverse("units:logout"):
+            messages.warning(request, SESSION_OVER)
+        login = redirect_to_login(came_from(request)).url
+        # htmx would put the login page into a part of the open page
+        return HttpResponseClientRedirect(login) if is_htmx else redirect(login)
 
 
 def came_from(request: HttpRequest) -> str:

@@ -10,18 +10,20 @@ from django.core.exceptions import ValidationError
 
 from units.models import User
 
-MIN_LENGTH = 8
+MIN_LENGTH, MAX_LENGTH = 8, 128
 CLASSES = (r"[A-Z]", r"[a-z]", r"[0-9]", r"[^A-Za-z0-9\s]")
 MIN_CLASSES = 3
 MIN_NAME_LENGTH = 3
 
 
 class LengthValidator:
-    """At least eight characters."""
+    """At least eight characters, and no more than a login takes."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) < MIN_LENGTH:
             raise ValidationError(f"密码太短，至少{MIN_LENGTH}个字符。", code="password_too_short")
+        if len(password) > MAX_LENGTH:
+            raise ValidationError(f"密码过长，至多{MAX_LENGTH}个字符。", code="password_too_long")
 
     def get_help_text(self) -> str:
         return f"密码至少{MIN_LENGTH}个字符。"

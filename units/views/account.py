@@ -20,7 +20,8 @@ from units.http import Request
 @require_http_methods(["GET", "POST"])
 def password_change(request: Request) -> HttpResponse:
     """Compulsory at the first login; open to everyone later."""
-    form = OwnPasswordForm(request.user, request.POST or None)
+    posted = request.POST if request.method == "POST" else None
+    form = OwnPasswordForm(request.user, posted)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             user = form.save()

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from units.filters import LogFilter
 from units.http import Request
+from units.log_reading import trace_of
 from units.log_verification import first_bad_position
 from units.models import LogEntry
 from units.permissions import can_read_log, require
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 @require_safe
@@ -22,7 +23,8 @@ def audit(request: Request) -> HttpResponse:
     require(can_read_log(request.actor))
     entries = LogFilter(request.GET, LogEntry.objects.order_by("-position"))
     page = Paginator(entries.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": entries, "page": page, "rows": page.object_list}
+    rows = [(entry, trace_of(entry)) for entry in page.object_list]
+    context = {"filter": entries, "page": page, "rows": rows}
     if "verify" in request.GET:
         context["is_verified"], context["bad_position"] = True, first_bad_position()
     return render(request, "units/audit.html", context)
