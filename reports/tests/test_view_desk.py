@@ -253,7 +253,8 @@ def test_punctuality_names_what_came_too_late(cast: Cast, plan: Plan) -> None:
     ProgressReport.objects.filter(period__code=JUNE, responsibility__task=tasks[2]).update(
         first_left_at=None, state="draft"
     )
-    assert "6月2项未按时报送（1项未报送，均迟报1天）。" in text_of(page_of(cast.reporter, ADDRESS))
+    text = text_of(page_of(cast.reporter, ADDRESS))
+    assert "6月7月33报送中6月2项未按时报送（1项未报送，均迟报1天）。" in text
 
 
 def test_an_empty_desk_says_when_the_next_filing_begins(cast: Cast, plan: Plan) -> None:

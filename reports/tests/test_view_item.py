@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -64,12 +65,11 @@ def accepted(task: Task, cast: Cast, km: int, code: str = JUNE) -> ReportVersion
     return version
 
 
-def frozen_june(plan: Plan, cast: Cast, **fields: object) -> Task:
+def frozen_june(plan: Plan, cast: Cast, **fields: Any) -> Task:
     """Item 1, June accepted with 150 of 300 km and finalized."""
     task = make_item(plan, cast)
     version = accepted(task, cast, 150)
-    values = {"percent": 50, "version": version, "digest": "全线推进。", **fields}
-    freeze(task, **values)
+    freeze(task, percent=50, version=version, digest="全线推进。", **fields)
     finalize_before_july(plan)
     return task
 
