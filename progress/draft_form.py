@@ -8,6 +8,7 @@ A field that cannot be read keeps what was typed, the others are saved all the s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from progress.facts import PROPOSABLE
 from progress.looking import Look
 from progress.number_field import NumberField
 from progress.rows import IndicatorRow, MilestoneRow
+from progress.versions import default_data_as_of
 from tasks.models import IndicatorKind
 
 TEXT_LENGTH = 500
@@ -47,6 +49,11 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+def _defaults(look: Look, today: date) -> dict[str, Any]:
+    """What a form shows before the first save: the same as the first version will have."""
+    return {"data_as_of": default_data_as_of(look.report, today)}
+
+
 class DraftForm(forms.Form):
     """Texts are fixed fields; numbers, milestones and explanations come from the report's rows."""
 
@@ -70,9 +77,9 @@ class DraftForm(forms.Form):
     data_as_of = _day("数据截至")
     is_estimate = forms.BooleanField(label="含预计数", required=False)
 
-    def __init__(self, data: Any = None, *, look: Look) -> None:
-        super().__init__(data, initial=values_of(look.version))
-        self.report = look.report
+    def __init__(self, data: Any = None, *, look: Look, today: date) -> None:
+        super().__init__(data, initial=values_of(look.version) or _defaults(look, today))
+        self.report, self.today = look.report, today
         if not look.report.period.takes_estimates:
             del self.fields["is_estimate"]
         for row in look.rows.indicators:
@@ -132,3 +139,12 @@ class DraftForm(forms.Form):
             if name in self.cleaned_data
             and (name in self.data or (was_sent and isinstance(field, forms.BooleanField)))
         }
+
+    def shown_again(self, look: Look, keep: Iterable[str]) -> DraftForm:
+        """The form after a save: the fields `keep` as they were typed, all others as stored, so
+        that the next save does not bring back what somebody else has changed.
+        """
+        stored = DraftForm(look=look, today=self.today)
+        data = {name: stored[name].value() for name in stored.fields}
+        typed = {name: self.data.get(name) for name in keep}
+        return DraftForm(data | typed, look=look, today=self.today)

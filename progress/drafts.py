@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from units.actors import Actor
 from units.errors import NotNow, Refused
 from units.permissions import require
 
-__all__ = ["Conflict", "Saved", "fingerprint", "save_draft", "values_of"]
+__all__ = ["Conflict", "Saved", "fingerprint", "rebased", "save_draft", "values_of"]
 
 MARK_LENGTH = 10
 
@@ -51,7 +51,18 @@ class Saved:
 
 def fingerprint(version: ReportVersion | None) -> str:
     """A short text that remembers what a form showed, for its hidden input `base`."""
-    return json.dumps(_marks_of(version), sort_keys=True, separators=(",", ":"))
+    return _spelled(_marks_of(version))
+
+
+def rebased(version: ReportVersion | None, base: str, keys: Iterable[str]) -> str:
+    """The fingerprint of `version`, but for `keys` what the form behind `base` showed: they were
+    posted and could not be read, so they are still to be compared.
+    """
+    marks, shown = _marks_of(version), _marks_in(base)
+    for key in keys:
+        marks.pop(key, None)
+        marks |= {key: shown[key]} if key in shown else {}
+    return _spelled(marks)
 
 
 def save_draft(
@@ -134,6 +145,10 @@ def _stamp(version: ReportVersion, actor: Actor, now: datetime) -> None:
 
 def _marks_of(version: ReportVersion | None) -> dict[str, str]:
     return {key: _mark(value) for key, value in values_of(version).items()}
+
+
+def _spelled(marks: Mapping[str, str]) -> str:
+    return json.dumps(marks, sort_keys=True, separators=(",", ":"))
 
 
 def _mark(value: Any) -> str:

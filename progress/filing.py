@@ -47,10 +47,16 @@ def withdraw(*, report: ProgressReport, actor: Actor, now: datetime) -> Progress
     return REPORTS.perform("withdraw", report, actor=actor, now=now)
 
 
-def sign(*, report: ProgressReport, actor: Actor, now: datetime) -> ProgressReport:
-    """审签并报送: the head of the unit signs on screen, and the report leaves the unit."""
+def sign(*, report: ProgressReport, actor: Actor, now: datetime, seen: str = "") -> ProgressReport:
+    """审签并报送: the head of the unit signs on screen, and the report leaves the unit.
+
+    `seen`: the stamp of the version that was read (`ReportVersion.stamp`); empty asks nothing.
+    Raises `NotNow` when the liaison withdrew it, changed it and sent it again meanwhile.
+    """
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
+        if seen and seen != latest_of(locked).stamp:
+            raise NotNow(f"{report}在您打开后有改动，没有审签。请核对现在的内容后再审签。")
         return _leave(locked, Signature.ONLINE, actor, now)
 
     return REPORTS.perform("sign", report, actor=actor, now=now, stamp=stamp)

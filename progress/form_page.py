@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BoundField
@@ -15,68 +14,24 @@ from django.forms import BoundField
 from progress.checks import Finding
 from progress.draft_form import DraftForm
 from progress.drafts import Conflict
-from progress.facts import CUMULATIVE
+from progress.form_lines import CountyTable, NumberLine, StepLine
 from progress.looking import Look
 from progress.models import ProgressReport
-from progress.rows import IndicatorRow, MilestoneRow
-from tasks.models import Indicator
+
+# Fields behind a heading that is closed while nobody needs them.
+GROUPS = {
+    "no_progress": ("no_progress", "no_progress_reason"),
+    "coordination": ("coordination", "coordination_lead", "coordination_by"),
+}
 
 
-@dataclass
-class NumberLine:
-    """One number with its fields; without a form the fields are None."""
+@dataclass(frozen=True)
+class Problem:
+    """One line of the summary at the top; `anchor` is where it stands in the form."""
 
-    row: IndicatorRow
-    fields: dict[str, BoundField] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Done as percent of the target; None where that says nothing."""
-        return _percent(self.row.value, self.row)
-
-    @property
-    def started(self) -> Decimal | None:
-        return self.row.reading.started if self.row.reading is not None else None
-
-    @property
-    def start_percent(self) -> Decimal | None:
-        return _percent(self.started, self.row)
-
-    @property
-    def planned_percent(self) -> Decimal | None:
-        return _percent(self.row.planned, self.row)
-
-
-def _percent(value: Decimal | None, row: IndicatorRow) -> Decimal | None:
-    if value is None or not row.target or row.indicator.kind != CUMULATIVE:
-        return None
-    return value / row.target * 100
-
-
-@dataclass
-class StepLine:
-    """One milestone with its fields."""
-
-    row: MilestoneRow
-    fields: dict[str, BoundField] = field(default_factory=dict)
-
-
-@dataclass
-class CountyTable:
-    """An indicator's parts, with the sum beside the city's figure."""
-
-    indicator: Indicator
-    lines: list[NumberLine]
-
-    @property
-    def total(self) -> Decimal | None:
-        values = [line.row.value for line in self.lines if line.row.value is not None]
-        return sum(values, Decimal(0)) if values else None
-
-    @property
-    def target(self) -> Decimal:
-        return sum((line.row.target or Decimal(0) for line in self.lines), Decimal(0))
+    anchor: str
+    sentence: str
+    is_blocking: bool = True
 
 
 @dataclass
@@ -89,31 +44,76 @@ class FormPage:
     by_field: dict[str, list[Finding]]
     conflicts: dict[str, Conflict]
     answers: dict[str, BoundField | None]  # key of a warning → the field of its sentence
+    mistakes: list[Problem]  # what could not be read, and what two people changed
+    objections: list[Problem]  # what keeps the report from leaving
+    open_groups: set[str]
 
 
 def page_of(
     look: Look, form: DraftForm | None = None, conflicts: Iterable[Conflict] = ()
 ) -> FormPage:
-    """Join rows, form and findings. Numbers without a county stand first."""
+    """Join rows, form and findings. The item's own report has a table for each number's counties;
+    a county's own row is simply a number of its form.
+    """
     rows, found = look.rows, look.findings
     by_field: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
-        by_field[finding.field].append(finding)
+        by_field[anchor_of(finding.field)].append(finding)
     lines = [
         NumberLine(row, _fields(form, row.prefix), by_field[row.prefix]) for row in rows.indicators
     ]
     parts: dict[int, list[NumberLine]] = defaultdict(list)
     for line in lines:
-        if line.row.unit is not None:
+        if line.row.unit is not None and rows.is_main:
             parts[line.row.indicator.pk].append(line)
+    mistakes = _mistakes(form, conflicts) if form is not None else []
     return FormPage(
-        numbers=[line for line in lines if line.row.unit is None],
+        numbers=[line for line in lines if line.row.unit is None or not rows.is_main],
         counties=[CountyTable(those[0].row.indicator, those) for those in parts.values()],
         steps=[StepLine(step, _fields(form, step.prefix)) for step in rows.milestones],
         by_field=by_field,
         conflicts={conflict.key: conflict for conflict in conflicts},
         answers={finding.key: _field(form, f"explanation:{finding.key}") for finding in found},
+        mistakes=mistakes,
+        objections=[
+            Problem(anchor_of(each.field), each.sentence, each.is_blocking)
+            for each in look.objections
+        ],
+        open_groups=_open_groups(form, {*by_field, *(each.anchor for each in mistakes)}),
     )
+
+
+def _open_groups(form: DraftForm | None, noted: set[str]) -> set[str]:
+    """Groups in use, or with something said about one of their fields."""
+    if form is None:
+        return set()
+    return {
+        group
+        for group, names in GROUPS.items()
+        if any(name in noted or form[name].value() for name in names)
+    }
+
+
+def anchor_of(key: str) -> str:
+    """Where on the page the field `key` stands: columns of a number or milestone in their row."""
+    if key.startswith("explanation:"):
+        return anchor_of(key.split(":", 2)[2])
+    if key.startswith(("reading:", "milestone:")):
+        return key[: key.rindex(":") + 1]
+    return key
+
+
+def _mistakes(form: DraftForm, conflicts: Iterable[Conflict]) -> list[Problem]:
+    unread = [
+        Problem(anchor_of(name), f"{form.fields[name].label}：{errors[0]}")
+        for name, errors in form.errors.items()
+    ]
+    changed = [
+        Problem(anchor_of(each.key), f"{form.fields[each.key].label}：{each.their_name}同时改过")
+        for each in conflicts
+        if each.key in form.fields  # a sentence on a finding that is gone needs no settling
+    ]
+    return unread + changed
 
 
 def _fields(form: DraftForm | None, prefix: str) -> dict[str, BoundField]:

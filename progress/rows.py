@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import F
+
 from progress.figures import Figures, figures_of
 from progress.loading import load_tasks, planned_value
 from progress.models import Duty, MilestoneReading, ProgressReport, Reading, ReportVersion
@@ -88,24 +90,32 @@ def rows_of(
     *,
     item: Task | None = None,
     figures: Figures | None = None,
+    accepted_only: bool = False,
 ) -> Rows:
     """The rows of `report`, filled from `version` (default: its latest).
 
+    `accepted_only` leaves out what co-leads and counties sent off and the office has yet to accept.
     `item` and `figures` spare their queries to a caller that has loaded them.
     """
     day = report.period.data_as_of
     item = item or load_tasks([report.task])[report.task.pk]
     figures = figures or figures_of([item.pk], day)
-    return _Builder(report, version or report.latest(), item, figures).build()
+    return _Builder(report, version or report.latest(), item, figures, accepted_only).build()
 
 
 class _Builder:
     """Holds once what all rows need."""
 
     def __init__(
-        self, report: ProgressReport, version: ReportVersion | None, item: Task, figures: Figures
+        self,
+        report: ProgressReport,
+        version: ReportVersion | None,
+        item: Task,
+        figures: Figures,
+        accepted_only: bool,
     ) -> None:
         self.report, self.item, self.figures = report, item, figures
+        self.accepted_only = accepted_only
         self.day = report.period.data_as_of
         readings = version.readings.all() if version is not None else []
         steps = version.milestone_readings.all() if version is not None else []
@@ -137,10 +147,13 @@ class _Builder:
         readings = Reading.objects.filter(
             version__report__period=self.report.period,
             version__report__responsibility__task=self.report.task,
-            version__report__state__in=LEFT_UNIT,
             filled_by_lead=False,
             value__isnull=False,
         ).exclude(version__report=self.report)
+        if self.accepted_only:
+            readings = readings.filter(version__report__accepted_version=F("version"))
+        else:
+            readings = readings.filter(version__report__state__in=LEFT_UNIT)
         return {(r.indicator_id, r.unit_id): r for r in readings.order_by("version__number")}
 
     def _rows_for(self, indicator: Indicator) -> list[IndicatorRow]:

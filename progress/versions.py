@@ -6,7 +6,7 @@ What was filed stays as it was filed. Typing goes on in a new version.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from progress.models import Decision, MilestoneReading, ProgressReport, Reading, ReportVersion
 
@@ -38,9 +38,14 @@ READING_FIELDS = (
 MILESTONE_FIELDS = ("milestone_id", "done_on", "note")
 
 
+def default_data_as_of(report: ProgressReport, today: date) -> date:
+    """The earlier of today and the period's date (design.md section 4)."""
+    return min(today, report.period.data_as_of)
+
+
 def first_version(report: ProgressReport, now: datetime) -> ReportVersion:
-    """Make version 1, with data as of the earlier of today and the period's date."""
-    as_of = min(now.date(), report.period.data_as_of)
+    """Make version 1."""
+    as_of = default_data_as_of(report, now.date())
     return ReportVersion.objects.create(report=report, number=1, data_as_of=as_of)
 
 

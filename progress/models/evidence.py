@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from progress.models.decisions import Adjustment, Closure
-from progress.models.reports import ReportVersion
+from progress.models.reports import Decision, ReportVersion
 from tasks.models import Task
 from units.actors import Actor
 from units.models import Unit
@@ -22,11 +22,19 @@ class EvidenceKind(models.TextChoices):
 
 class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
     def visible_to(self, actor: Actor | None) -> EvidenceQuerySet:
-        """The item's permission; of others' filings only what belongs to an accepted version."""
+        """The item's permission; of others' filings only what was accepted.
+
+        A file stays with the version that it came with: of a report that was returned and then
+        accepted, the files of the returned version count. A stamped sheet signs its version only.
+        """
         scope = self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
         if actor is None or actor.is_office:
             return scope
-        accepted = Q(version__decision="accepted") | Q(version__isnull=True)
+        accepted = Q(version__isnull=True) | Q(version__report__accepted_version=F("version"))
+        accepted |= Q(
+            kind=EvidenceKind.EVIDENCE,
+            version__number__lte=F("version__report__accepted_version__number"),
+        )
         if actor.is_of_a_unit:
             return scope.filter(accepted | Q(unit=actor.unit))
         return scope.filter(accepted)
@@ -65,3 +73,10 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_be_taken_off(self) -> bool:
+        """Until a version that has it was accepted. A stamped sheet is a signature and stays."""
+        if self.kind != EvidenceKind.EVIDENCE or self.withdrawn_at is not None:
+            return False
+        return self.version is None or self.version.decision != Decision.ACCEPTED

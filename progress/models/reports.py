@@ -226,3 +226,8 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}第{self.number}稿"
+
+    @property
+    def stamp(self) -> str:
+        """Names this version as it was after its last save."""
+        return f"{self.pk}.{self.edits}"

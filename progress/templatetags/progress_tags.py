@@ -42,17 +42,17 @@ def form_text(
     }
 
 
-@register.inclusion_tag("progress/_explanation.html")
-def explanation_field(page: FormPage, finding: Finding) -> dict[str, Any]:
-    """The sentence that answers a warning on a number."""
-    return {"field": page.answers.get(finding.key)}
+@register.inclusion_tag("progress/_finding.html")
+def number_finding(page: FormPage, finding: Finding) -> dict[str, Any]:
+    """A finding on a number, with the sentence that answers it."""
+    return {"finding": finding, "answer": page.answers.get(finding.key)}
 
 
 @register.inclusion_tag("progress/_conflict.html")
 def conflict_note(page: FormPage, field: BoundField) -> dict[str, Any]:
     """What another person saved in this field meanwhile, if so."""
     conflict = page.conflicts.get(field.name)
-    return {"conflict": conflict, "theirs": _printed(conflict)}
+    return {"conflict": conflict, "theirs": _printed(conflict), "field": field}
 
 
 def _printed(conflict: Conflict | None) -> str:

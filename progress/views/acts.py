@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from progress import workflow
 from progress.act_forms import ReasonForm, ReopenForm, first_error
-from progress.models import ProgressReport, ReportState
+from progress.models import ProgressReport
 from progress.reading_page import reading_page
 from progress.views.report import report_or_404
 from units.errors import NotNow
@@ -57,19 +57,10 @@ def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
 def sign(request: Request, slug: str, pk: int) -> HttpResponse:
     """审签并报送督查室; the next one that waits opens by itself."""
     report = report_or_404(request, slug, pk)
-    workflow.sign(report=report, actor=request.actor, now=request.now)
+    seen = request.POST.get("seen", "")
+    workflow.sign(report=report, actor=request.actor, now=request.now, seen=seen)
     messages.success(request, f"{report}已审签并报送督查室。")
-    return _next_to_sign(report)
-
-
-def _next_to_sign(report: ProgressReport) -> HttpResponse:
-    waiting = ProgressReport.objects.of_unit(report.unit).filter(
-        period__plan=report.period.plan, state=ReportState.SIGNING
-    )
-    following = waiting.order_by("due_on", "pk").first()
-    if following is None:
-        return redirect("progress:signing", report.period.plan.slug)
-    return _back(following)
+    return redirect("progress:signing", slug)
 
 
 @require_POST
@@ -80,7 +71,7 @@ def return_to_liaison(request: Request, slug: str, pk: int) -> HttpResponse:
     if again := _act(request, report, "return_to_liaison", form, workflow.return_to_liaison):
         return again
     messages.success(request, f"{report}已退回联络员。")
-    return _next_to_sign(report)
+    return redirect("progress:signing", slug)
 
 
 @require_POST

@@ -81,7 +81,7 @@ def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     if version is None:
         raise Http404
     require(can_write(request.actor, version.report))
-    if not version.report.is_editable or version.submitted_at is not None:
+    if not version.report.is_editable or not evidence.may_be_taken_off:
         raise NotNow(f"{evidence.name}已随报送稿提交，不能撤下。")
     withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
     messages.success(request, f"已撤下：{evidence.name}。")

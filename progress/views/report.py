@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from progress.access import plan_or_404
 from progress.draft_form import DraftForm
 from progress.drafts import Conflict
 from progress.form_page import heading_of, page_of
-from progress.looking import files_of, look_at
+from progress.looking import Look, files_of, last_frozen, look_at
 from progress.models import ProgressReport
 from progress.permissions import can_write, window
 from progress.reading_page import reading_page
@@ -22,9 +23,6 @@ from progress.versions import returned_among, versions_of
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
-
-CONFLICT = "有内容同时被他人修改，没有覆盖。您填写的保留在字段中，请与标出的内容核对后再保存。"
-UNREADABLE = "有内容未能识别，其余内容已保存，请修改标出的字段。"
 
 
 def report_or_404(request: Request, slug: str, pk: int) -> ProgressReport:
@@ -57,46 +55,71 @@ def submit(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _save(request: Request, found: ProgressReport, *, then_submit: bool = False) -> HttpResponse:
     require(can_write(request.actor, found))
-    look = look_at(found, found.latest())
-    form = DraftForm(request.POST, look=look)
+    form = DraftForm(request.POST, look=look_at(found, found.latest()), today=request.today)
     base = request.POST.get("base", "")
     try:
         saved = drafts.save_draft(
             report=found, actor=request.actor, now=request.now, values=form.values(), base=base
         )
-        if form.errors or saved.conflicts:
-            messages.error(request, CONFLICT if saved.conflicts else UNREADABLE)
-            return _form(request, found, form, saved.conflicts, status=409)
-        if then_submit:
-            workflow.submit(report=found, actor=request.actor, now=request.now)
-    except NotNow as problem:
+    except NotNow as problem:  # nothing was saved: everything stands as it was typed
         messages.error(request, str(problem))
-        return _form(request, found, form, status=409)
-    if then_submit:
-        messages.success(request, f"{found}已送本单位审签。")
-        return redirect("reports:desk", found.period.plan.slug)
-    messages.success(request, "草稿已保存。")
-    return redirect("progress:report", found.period.plan.slug, found.pk)
+        return _form(request, found, Typed(form, base))
+    if form.errors or saved.conflicts:
+        return _form(request, found, Typed(form, base, saved.conflicts, is_saved=True))
+    if not then_submit:
+        messages.success(request, "草稿已保存。")
+        return redirect("progress:report", found.period.plan.slug, found.pk)
+    return _send(request, found)
+
+
+def _send(request: Request, found: ProgressReport) -> HttpResponse:
+    try:
+        workflow.submit(report=found, actor=request.actor, now=request.now)
+    except NotNow as problem:
+        return _form(request, found, refusal=str(problem))
+    messages.success(request, f"{found}已送本单位审签。")
+    return redirect("reports:desk", found.period.plan.slug)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form that was posted and comes back. `is_saved`: all of it but mistakes and conflicts."""
+
+    form: DraftForm
+    base: str
+    conflicts: Sequence[Conflict] = ()
+    is_saved: bool = False
+
+    def again(self, look: Look) -> tuple[DraftForm, str]:
+        """The form to show, and what its hidden `base` remembers."""
+        if not self.is_saved:
+            return self.form, self.base
+        unread = set(self.form.errors)
+        keep = unread | {conflict.key for conflict in self.conflicts}
+        return self.form.shown_again(look, keep), drafts.rebased(look.version, self.base, unread)
 
 
 def _form(
-    request: Request,
-    found: ProgressReport,
-    posted: DraftForm | None = None,
-    conflicts: Sequence[Conflict] = (),
-    status: int = 200,
+    request: Request, found: ProgressReport, typed: Typed | None = None, refusal: str = ""
 ) -> HttpResponse:
-    """The form, with what was typed when `posted` is given, and the findings as they stand now."""
+    """The form, with what was typed and not saved, and the findings as they stand now."""
     versions = versions_of(found)
-    look = look_at(found, versions[0] if versions else None)
-    form = posted or DraftForm(look=look)
+    look = look_at(found, versions[0] if versions else None, is_refused=bool(refusal))
+    if refusal and not look.objections:
+        messages.error(request, refusal)
+    form, base = DraftForm(look=look, today=request.today), drafts.fingerprint(look.version)
+    if typed is not None:
+        form, base = typed.again(look)
     form.add_explanations(look.findings)
     context = heading_of(found) | {
         "form": form,
         "look": look,
-        "page": page_of(look, form, conflicts),
-        "base": drafts.fingerprint(look.version),
+        "page": page_of(look, form, typed.conflicts if typed else ()),
+        "base": base,
+        "is_refused": bool(refusal),
         "returned": returned_among(versions),
-        "files": files_of(found),
+        "versions": [each for each in versions if each.decision or each.submitted_at],
+        "files": files_of(found, request.actor),
+        "frozen": last_frozen(found),
     }
-    return render(request, "progress/report.html", context, status=status)
+    return render(request, "progress/report.html", context, status=409 if typed or refusal else 200)

@@ -65,7 +65,7 @@ def _page(
         "form": form,
         "queue": queue,
         "texts": _texts(look),
-        "files": files_of(found),
+        "files": files_of(found, request.actor),
         "refusal": can_review_version(request.actor, look.version).reason,
         "is_decided": is_decided,
         "decided": last_decided(found) if is_decided else None,

@@ -50,8 +50,8 @@
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (field.id) count(field);
-    const form = field.closest("form[data-guard]");
-    if (form) markDirty(form, true);
+    /* field.form, not the element around it: a file waits for its own form inside the report's. */
+    if (field.form && "guard" in field.form.dataset) markDirty(field.form, true);
   });
 
   document.addEventListener("change", colourChips);
