@@ -38,10 +38,10 @@ class Filings:
 
     @property
     def label(self) -> str:
-        """7月; 6月 also while quarter and half year end with it; 7月及以前 for a backlog."""
+        """7月; 6月 also while quarter and half year end with it; 3月至7月 for a backlog."""
         monthly = [period for period in self.periods if period.cycle == Cycle.MONTHLY]
         labels = [period.label for period in monthly or self.periods]
-        return f"{labels[-1]}及以前" if len(labels) > 2 else "、".join(labels)
+        return f"{labels[0]}至{labels[-1]}" if len(labels) > 2 else "、".join(labels)
 
     @property
     def legend(self) -> list[tuple[str, str, int]]:

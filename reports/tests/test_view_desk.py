@@ -184,10 +184,10 @@ def test_what_was_opened_again_and_what_is_corrected_stand_on_the_desk_after_the
     assert any("6月进展更正稿" in row and row.endswith("更正继续填报") for row in june)
 
 
-def test_a_backlog_is_named_by_its_newest_period(cast: Cast, plan: Plan) -> None:
+def test_a_backlog_is_named_from_its_first_period_to_its_last(cast: Cast, plan: Plan) -> None:
     Period.objects.update(state="collecting")
     make_item(plan, cast)
-    assert "市住建局·7月及以前待办6项" in text_of(page_of(cast.reporter, ADDRESS))
+    assert "市住建局·1—2月至7月待办6项" in text_of(page_of(cast.reporter, ADDRESS))
 
 
 def test_suspended_items_owe_nothing(cast: Cast, plan: Plan) -> None:
