@@ -32,6 +32,9 @@ env.refuse_misspelt(
             "SITE_URL",
             "FILES_DIR",
             "STATIC_MANIFEST",
+            "ORGANISATION",
+            "BUREAU",
+            "SUPPORT_PHONE",
         }
     )
 )
@@ -43,6 +46,11 @@ SECRET_KEY = env.text("SECRET_KEY", "") if SECRET_KEY_IS_OWN else checkout_key(V
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE = env.site("SITE_URL", "http://127.0.0.1:8000")
 SITE_URL = SITE.geturl().rstrip("/")
+OFFICE_NAMES = {  # as heads of pages print them
+    "organisation": env.text("ORGANISATION", "黄石市人民政府办公室"),
+    "bureau": env.text("BUREAU", "督查室"),
+    "phone": env.optional("SUPPORT_PHONE") or "",
+}
 BUSINESS_DATE = env.day("BUSINESS_DATE")
 ALLOW_BUSINESS_DATE = env.flag("ALLOW_BUSINESS_DATE") or DEBUG
 if BUSINESS_DATE and not ALLOW_BUSINESS_DATE:

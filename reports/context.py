@@ -18,19 +18,17 @@ from reports.strip import strip_of
 from tasks.models import Plan, PlanState, Task, TaskKind
 from units.actors import Actor
 
-SITE = {"organisation": "黄石市人民政府办公室", "bureau": "督查室", "phone": ""}
-
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """For every template. Works before anybody is known, without a plan, and on error pages."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return {"site": SITE, "plan_facts": _plan_facts(request)}
+        return {"site": settings.OFFICE_NAMES, "plan_facts": _plan_facts(request)}
     if actor.user.must_change_password:  # there is only one page to go to
-        return {"site": SITE}
+        return {"site": settings.OFFICE_NAMES}
     plan = current_plan(request, actor)
     context = {
-        "site": SITE,
+        "site": settings.OFFICE_NAMES,
         "nav": nav_of(request, actor, plan),
         "home_url": reverse("reports:home"),
         "unread_count": Reminder.objects.in_bell_of(actor.user).filter(read_at=None).count(),

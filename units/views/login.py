@@ -50,6 +50,7 @@ class Login(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        del context["site"]  # Django's, which would hide the names of the office
         return context | {"next": self.get_redirect_url()}
 
 
