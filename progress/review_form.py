@@ -82,9 +82,10 @@ class ReviewForm(forms.Form):
         self.readings: dict[int, Reading] = {}
         if not look.report.is_main:  # the light is the item's, judged by its main report
             del self.fields["override_light"], self.fields["override_reason"]
+        own = look.version.pk if look.version is not None else None
         for row in look.rows.indicators:
             reading = row.reading
-            if reading is not None and reading.version == look.version:
+            if reading is not None and reading.version_id == own:
                 self._add_figure(row, reading)
 
     def _add_figure(self, row: IndicatorRow, reading: Reading) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from huangshi_tasks.lib import clock
 from progress import workflow
-from progress.models import ProgressReport, Reading, ReportState, ReportVersion
+from progress.models import Duty, ProgressReport, Reading, ReportState, ReportVersion
 from progress.review_form import ASK_REASON, UNCLEAR
 from progress.tests.cast import (
     TEXT,
@@ -26,7 +26,9 @@ from progress.tests.cast import (
     make_indicator,
     make_item,
     make_responsibility,
+    make_share,
     make_task,
+    make_unit,
     period_of,
     report_of,
 )
@@ -336,6 +338,31 @@ def test_enter_in_a_field_decides_nothing(cast: Cast, july: ProgressReport) -> N
     page = text_of(browser(cast.office).get(url(july)))
     form = page.split('class="rv-f"', 1)[1]
     assert form.index("<fieldset disabled hidden><button") < form.index("formaction")
+
+
+def test_figures_that_counties_filed_cost_no_query_each(
+    cast: Cast, task: Task, july: ProgressReport, django_assert_max_num_queries: Any
+) -> None:
+    indicator = task.indicators.get()
+    for number in range(1, 13):
+        unit = make_unit(f"示例县{number}", "county_government")
+        make_share(indicator, unit, 25)
+        duty = make_responsibility(task, unit, "support")
+        part = ProgressReport.objects.create(
+            period=july.period,
+            responsibility=duty,
+            duty=Duty.SHARE,
+            due_on=july.due_on,
+            closes_on=july.closes_on,
+            state=ReportState.ACCEPTED,
+        )
+        filed = ReportVersion.objects.create(report=part, number=1)
+        Reading.objects.create(version=filed, indicator=indicator, unit=unit, value=Decimal(15))
+    client = browser(cast.office)
+    client.get(url(july))  # the session is written once
+    with django_assert_max_num_queries(25):
+        page = text_of(client.get(url(july)))
+    assert page.count("由示例县") == 12
 
 
 def test_a_queue_of_100_costs_as_much_as_one(
