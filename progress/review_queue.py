@@ -7,7 +7,7 @@ from datetime import datetime
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import workdays_between
-from progress.models import ProgressReport, ReportState, ReportVersion
+from progress.models import Decision, ProgressReport, ReportState, ReportVersion
 from tasks.models import Plan
 
 LAST = datetime(9999, 1, 1, tzinfo=SHANGHAI)
@@ -16,11 +16,15 @@ REVIEW_WORKDAYS = 2  # design.md section 4: review 2 working days
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A report that waits; `age` in working days since it left the unit."""
+    """A report that waits; `age` in working days since it left the unit.
+
+    `returned` is the version that the office sent back last, whose reason this one answers.
+    """
 
     report: ProgressReport
     version: ReportVersion
     age: int
+    returned: ReportVersion | None = None
 
     @property
     def is_old(self) -> bool:
@@ -80,15 +84,22 @@ def queue_of(plan: Plan, now: datetime) -> Queue:
     ).select_related(
         "report__period", "report__responsibility__task", "report__responsibility__unit"
     )
-    latest = {version.report_id: version for version in versions.order_by("number")}
-    rows = [_row(version, plan, now) for version in latest.values()]
+    latest: dict[int, ReportVersion] = {}
+    returned: dict[int, ReportVersion] = {}
+    for version in versions.order_by("number"):
+        latest[version.report_id] = version
+        if version.decision == Decision.RETURNED and version.signed_at is not None:
+            returned[version.report_id] = version
+    rows = [_row(each, returned.get(pk), plan, now) for pk, each in latest.items()]
     return Queue(sorted(rows, key=lambda row: row.place))
 
 
-def _row(version: ReportVersion, plan: Plan, now: datetime) -> QueueRow:
+def _row(
+    version: ReportVersion, returned: ReportVersion | None, plan: Plan, now: datetime
+) -> QueueRow:
     report = version.report
     report.period.plan = report.task.plan = plan  # at hand; its source text is long
-    return QueueRow(report, version, _age(version, now))
+    return QueueRow(report, version, _age(version, now), returned)
 
 
 def _age(version: ReportVersion, now: datetime) -> int:

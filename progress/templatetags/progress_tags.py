@@ -78,6 +78,13 @@ def neighbours(queue: Queue, report: ProgressReport) -> tuple[Any, Any]:
 
 
 @register.simple_tag
+def returned_before(queue: Queue, report: ProgressReport) -> ReportVersion | None:
+    """The version that the office sent back last, of a report that waits again."""
+    row = queue.find(report.pk)
+    return row.returned if row is not None else None
+
+
+@register.simple_tag
 def said_of(version: ReportVersion, finding: Finding) -> str:
     """The unit's sentence about a warning."""
     return explanation_of(version, finding)

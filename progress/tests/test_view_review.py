@@ -130,6 +130,25 @@ def test_a_finding_is_shown_with_the_units_sentence(
     assert "说明1" in page  # in the queue
 
 
+def test_what_was_asked_for_stands_beside_the_answer(cast: Cast, july: ProgressReport) -> None:
+    client = browser(cast.office)
+    assert "退回</b>" not in text_of(client.get(url(july)))
+    returned_by_the_head(cast, july)
+    july.refresh_from_db()
+    answer = {"progress": "示例：重报的进展。"}
+    fill(july, cast.reporter, at("2022-08-03", "10:00:00"), 190, **answer)
+    workflow.submit(report=july, actor=cast.reporter, now=at("2022-08-03", "10:00:00"))
+    workflow.return_to_liaison(
+        report=july, actor=cast.signer, now=at("2022-08-03", "10:05:00"), reason="示例：单位内部。"
+    )
+    july.refresh_from_db()
+    file_report(cast, july, at("2022-08-03", "10:10:00"), 190, **answer)
+    page = text_of(client.get(url(july)))
+    assert "第1稿8月3日09:30由督查室 负责人（督查室）退回" in page
+    assert "示例：缺材料。" in page
+    assert "示例：单位内部。" not in page  # what the unit settled inside it
+
+
 def test_the_text_for_print_begins_as_the_units_own(cast: Cast, july: ProgressReport) -> None:
     page = text_of(browser(cast.office).get(url(july)))
     area = page.split('name="digest"', 1)[1].split("</textarea>", 1)[0]
