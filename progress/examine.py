@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from progress.checks import Figure, Filing, Finding, Part, findings_for
+from progress.earlier import accepted_before, last_frozen, previous_version
 from progress.gathering import Gatherer
 from progress.lights import BEHIND, Judgement, Light
-from progress.models import Duty, Evidence, EvidenceKind, ProgressReport, ReportVersion
+from progress.models import (
+    Duty,
+    Evidence,
+    EvidenceKind,
+    ProgressReport,
+    ReportVersion,
+    TaskPeriod,
+)
 from progress.rows import IndicatorRow, Rows, rows_of
 from tasks.models import IndicatorKind
 
@@ -18,13 +26,14 @@ from tasks.models import IndicatorKind
 class Examination:
     """A version as it stands: its rows, what light it would give, and what is to be said of it.
 
-    `previous` is what the unit last had accepted on the item.
+    `previous` is what the unit last had accepted on the item, `frozen` the item's last 定稿.
     """
 
     version: ReportVersion
     rows: Rows
     judgement: Judgement
     previous: ReportVersion | None
+    frozen: TaskPeriod | None
     findings: list[Finding]
 
     @property
@@ -45,9 +54,11 @@ def examine(version: ReportVersion) -> Examination:
     item = gatherer.tasks[report.task.pk]
     rows = rows_of(report, version, item=item, figures=gatherer.figures)
     judgement = gatherer.judgement(report.task, report.period)
-    previous = previous_version(report)
+    mains = gatherer.reports[report.task.pk] if report.is_main else []
+    previous = accepted_before(report, mains) or previous_version(report)
     filing = _filing(version, rows, judgement, previous)
-    return Examination(version, rows, judgement, previous, findings_for(filing))
+    frozen = last_frozen(gatherer.frozen[report.task.pk], report.period)
+    return Examination(version, rows, judgement, previous, frozen, findings_for(filing))
 
 
 def findings_of(version: ReportVersion) -> list[Finding]:
@@ -91,22 +102,6 @@ def _filing(
         is_behind=report.is_main and _is_behind(version, judgement),
         light_reason=version.light_reason,
     )
-
-
-def previous_version(report: ProgressReport) -> ReportVersion | None:
-    """What this unit last had accepted on the item, in an earlier period."""
-    earlier = ProgressReport.objects.filter(
-        responsibility__task=report.task,
-        responsibility__unit=report.unit,
-        period__data_as_of__lt=report.period.data_as_of,
-        accepted_version__isnull=False,
-    )
-    newest = (
-        earlier.select_related("accepted_version__report__period")
-        .order_by("-period__data_as_of")
-        .first()
-    )
-    return newest.accepted_version if newest is not None else None
 
 
 def _figure(row: IndicatorRow, rows: Rows) -> Figure:

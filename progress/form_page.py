@@ -48,6 +48,18 @@ class FormPage:
     objections: list[Problem]  # what keeps the report from leaving
     open_groups: set[str]
 
+    @property
+    def tracks_start(self) -> bool:
+        """Whether any number has 开工 beside 完工."""
+        return any(line.row.indicator.tracks_start for line in self.numbers)
+
+    @property
+    def has_verified(self) -> bool:
+        """Whether the office put its own figure beside any number."""
+        return any(
+            line.row.reading and line.row.reading.verified is not None for line in self.numbers
+        )
+
 
 def page_of(
     look: Look, form: DraftForm | None = None, conflicts: Iterable[Conflict] = ()

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
+from progress.earlier import last_frozen
 from progress.facts import IndicatorFact, MilestoneFact
 from progress.figures import Figures, figures_of
 from progress.lights import Judgement, TaskFacts, Thresholds, light_for
@@ -158,13 +159,9 @@ class Gatherer:
         return MilestoneFact(step.title, step.due_on, Decimal(step.weight), done_on)
 
     def _previous_gap(self, task: Task, period: Period) -> Decimal | None:
-        """The frozen gap of the period before, of the same cycle."""
-        before = [
-            frozen
-            for frozen in self.frozen[task.pk]
-            if frozen.period.cycle == period.cycle and frozen.period.data_as_of < period.data_as_of
-        ]
-        return before[-1].gap if before else None
+        """The frozen gap of the period before."""
+        frozen = last_frozen(self.frozen[task.pk], period)
+        return frozen.gap if frozen is not None else None
 
     def _claimed_on(self, task: Task, day: date) -> date | None:
         claims = [c for c in self.closures[task.pk] if c.state in STANDING_CLAIMS]

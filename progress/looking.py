@@ -7,8 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from progress.checks import Finding
-from progress.examine import examine, needs_light, previous_version
-from progress.judging import judge
+from progress.earlier import last_frozen, previous_version
+from progress.examine import examine, needs_light
+from progress.gathering import Gatherer
 from progress.lights import Judgement
 from progress.models import Evidence, ProgressReport, ReportVersion, TaskPeriod
 from progress.rows import Rows, rows_of
@@ -24,6 +25,7 @@ class Look:
     rows: Rows
     judgement: Judgement
     previous: ReportVersion | None
+    frozen: TaskPeriod | None
     findings: list[Finding] = field(default_factory=list)
     objections: list[Finding] = field(default_factory=list)
 
@@ -40,9 +42,7 @@ def look_at(
     unless it was sent like that (`is_refused`).
     """
     if version is None:
-        live = judge([report.task], report.period)[report.task.pk]
-        previous = previous_version(report)
-        return Look(report, None, rows_of(report), live.judgement, previous)
+        return _unjudged(report, rows_of(report))
     seen = examine(version)
     was_saved = version.edits > 0 or is_refused
     return Look(
@@ -51,6 +51,7 @@ def look_at(
         seen.rows,
         seen.judgement,
         seen.previous,
+        seen.frozen,
         seen.findings if was_saved else [],
         seen.objections if was_saved else [],
     )
@@ -59,20 +60,15 @@ def look_at(
 def look_at_accepted(report: ProgressReport) -> Look:
     """What others see of `report`: the accepted version, and beside it accepted figures only."""
     version = report.accepted_version
-    live = judge([report.task], report.period)[report.task.pk]
-    rows = rows_of(report, version, accepted_only=True)
-    return Look(report, version, rows, live.judgement, previous_version(report))
+    return _unjudged(report, rows_of(report, version, accepted_only=True), version)
 
 
-def last_frozen(report: ProgressReport) -> TaskPeriod | None:
-    """The item's newest 定稿 before this period; None for a part of an item."""
-    if not report.is_main:
-        return None
-    period = report.period
-    earlier = TaskPeriod.objects.filter(
-        task=report.task, period__data_as_of__lt=period.data_as_of
-    ).select_related("period")
-    return earlier.order_by("-period__data_as_of").first()
+def _unjudged(report: ProgressReport, rows: Rows, version: ReportVersion | None = None) -> Look:
+    """Without findings, in the light of what is accepted."""
+    gatherer = Gatherer([(report.task, report.period)])
+    judgement = gatherer.judgement(report.task, report.period)
+    frozen = last_frozen(gatherer.frozen[report.task.pk], report.period)
+    return Look(report, version, rows, judgement, previous_version(report), frozen)
 
 
 def files_of(report: ProgressReport, actor: Actor) -> list[Evidence]:

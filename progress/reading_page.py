@@ -4,22 +4,33 @@ now.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from progress.form_page import heading_of, page_of
-from progress.looking import files_of, last_frozen, look_at, look_at_accepted
-from progress.models import ProgressReport
+from progress.looking import files_of, look_at, look_at_accepted
+from progress.models import ProgressReport, ReportVersion
 from progress.permissions import can_see_drafts, can_write, window
 from progress.tables import REPORTS
 from progress.versions import versions_of
 from units.actors import Actor
 
 
-def reading_page(report: ProgressReport, actor: Actor, today: date) -> dict[str, Any]:
-    """What `actor` sees of `report`: the latest version with findings, or only the accepted one."""
+def reading_page(
+    report: ProgressReport,
+    actor: Actor,
+    today: date,
+    versions: Sequence[ReportVersion] | None = None,
+) -> dict[str, Any]:
+    """What `actor` sees of `report`: the latest version with findings, or only the accepted one.
+
+    `versions`, the newest first, spares their query to a caller that has loaded them.
+    """
     sees_drafts = bool(can_see_drafts(actor, report))
-    versions = versions_of(report) if sees_drafts else []
+    if sees_drafts and versions is None:
+        versions = versions_of(report)
+    versions = versions if versions is not None and sees_drafts else []
     if sees_drafts:
         look = look_at(report, versions[0] if versions else None)
     else:
@@ -33,7 +44,6 @@ def reading_page(report: ProgressReport, actor: Actor, today: date) -> dict[str,
         "sees_drafts": sees_drafts,
         "versions": [each for each in versions if each.decision or each.submitted_at],
         "files": files_of(report, actor),
-        "frozen": last_frozen(report),
         "may": names,
         "closed_reason": open_now.reason if may_write and report.is_editable else "",
         "today": today,

@@ -22,12 +22,14 @@ from units.actors import Actor
 
 LIMIT = 20 * 1024 * 1024
 HEAD = 8192
+TAIL = 2048  # Acrobat looks for the end of a PDF in the last 1,024 bytes
 # content type → ending of the stored name
 ACCEPTED = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 NAME_LENGTH = 200
 
 EMPTY = "文件是空的，请重新选择。"
 TOO_LARGE = "文件超过20MB，请压缩或拆分后上传。"
+BROKEN = "文件不完整或已损坏，请重新生成后上传。"
 WRONG_KIND = "只能上传PDF、JPG、PNG文件（按文件内容判断，改扩展名无效），请转换后上传。"
 
 
@@ -36,17 +38,33 @@ class Unacceptable(ValueError):  # noqa: N818  # an answer, not a fault
 
 
 def content_type_of(upload: File[Any]) -> str:
-    """The accepted content type of `upload`, by its first bytes. Raises `Unacceptable`."""
+    """The accepted content type of `upload`, by what is in it. Raises `Unacceptable`."""
     if not upload.size:
         raise Unacceptable(EMPTY)
     if upload.size > LIMIT:
         raise Unacceptable(TOO_LARGE)
     upload.seek(0)
-    kind = filetype.guess(upload.read(HEAD))
+    head = upload.read(HEAD)
+    upload.seek(max(0, upload.size - TAIL))
+    tail = upload.read(TAIL)
     upload.seek(0)
+    kind = filetype.guess(head)
     if kind is None or kind.mime not in ACCEPTED:
         raise Unacceptable(WRONG_KIND)
+    if not _is_whole(kind.mime, head, tail):
+        raise Unacceptable(BROKEN)
     return str(kind.mime)
+
+
+def _is_whole(mime: str, head: bytes, tail: bytes) -> bool:
+    """Whether the parts are there without which no program opens the file: a scan cut short by the
+    network is told at once. Phones append to JPG, so its end says nothing; its first marker does.
+    """
+    if mime == "application/pdf":
+        return b"%PDF-" in head[:1024] and b"%%EOF" in tail
+    if mime == "image/png":
+        return head[12:16] == b"IHDR" and b"IEND" in tail
+    return head[3:4] >= b"\xc0"
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
         name="evidence_withdraw",
     ),
     path("<slug:slug>/signing/", signing.signing, name="signing"),
+    path("<slug:slug>/signing/<int:pk>/", signing.signing_report, name="signing_report"),
     path("<slug:slug>/review/", review.review, name="review"),
     path("<slug:slug>/review/<int:pk>/", review.review_report, name="review_report"),
     path("<slug:slug>/review/<int:pk>/accept/", review.accept, name="accept"),

@@ -37,6 +37,7 @@ PLAN_PAGES = {
 BELONGS = {
     "progress:report": "reports:desk",
     "progress:sign": "progress:signing",
+    "progress:signing_report": "progress:signing",
     "progress:review_report": "progress:review",
     "progress:period": "progress:periods",
     "reports:item": "reports:ledger",

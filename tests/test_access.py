@@ -50,6 +50,7 @@ READING: dict[str, str] = {
     "progress:sign": "L 405 405 405 405 405 405 405 405 405",
     "progress:sign_offline": "L 405 405 405 405 405 405 405 405 405",
     "progress:signing": "L 403 200 403 403 403 403 403 404 404",
+    "progress:signing_report": "L 403 R 403 403 403 403 403 403 403",
     "progress:submit": "L 405 405 405 405 405 405 405 405 405",
     "progress:withdraw": "L 405 405 405 405 405 405 405 405 405",
     "readyz": "200 200 200 200 200 200 200 200 200 200",

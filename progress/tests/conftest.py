@@ -1,10 +1,22 @@
 """Fixtures of the tests of a month. The cast itself is in `cast.py`."""
 
+from collections.abc import Iterator
+from datetime import date
+
 import pytest
 
+from huangshi_tasks.lib import clock
 from progress.models import ProgressReport
 from progress.tests.cast import Cast, make_item, make_plan, report_of
 from tasks.models import Plan, Task
+
+
+@pytest.fixture
+def third_of_august() -> Iterator[None]:
+    """The business date of the pages: July is open, two days before its deadline."""
+    clock.configure(date(2022, 8, 3))
+    yield
+    clock.configure(None)
 
 
 @pytest.fixture

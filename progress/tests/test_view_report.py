@@ -1,51 +1,21 @@
-"""The report page: typing, refusals that keep every word, two editors, signing, files."""
+"""The report page: typing, refusals that keep every word, two editors, acts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.urls import reverse
 
 from huangshi_tasks.lib import clock
 from progress import drafts, workflow
-from progress.models import Evidence, ProgressReport, Reading, ReportState
+from progress.models import ProgressReport, Reading, ReportState
 from progress.tests.cast import Cast, accept_report, at, file_report, make_share, report_of
+from progress.tests.pages import WORDS, browser, km_key, text_of, url
 from tasks.models import Task
-from units.actors import Actor
-from units.models import Appointment, LogEntry
+from units.models import Appointment
 
-pytestmark = pytest.mark.django_db
-
-WORDS = "示例：累计改造道路180公里，县道部分正在招标，剩余路段九月开工。"
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    clock.configure(date(2022, 8, 3))
-    yield
-    clock.configure(None)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
-def url(report: ProgressReport, name: str = "report") -> str:
-    return reverse(f"progress:{name}", args=[report.period.plan.slug, report.pk])
-
-
-def km_key(report: ProgressReport) -> str:
-    return f"reading:{report.task.indicators.get().pk}::value"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
 
 def posted(report: ProgressReport, **more: str) -> dict[str, str]:
@@ -56,10 +26,6 @@ def posted(report: ProgressReport, **more: str) -> dict[str, str]:
         km_key(report): "180",
         **more,
     }
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def test_a_draft_is_kept(cast: Cast, report: ProgressReport) -> None:
@@ -193,78 +159,6 @@ def test_a_return_without_a_reason_says_so_and_a_long_reason_is_kept(
     report.refresh_from_db()
     assert report.state == ReportState.RETURNED
     assert "示例：请核对里程。" in text_of(browser(cast.reporter).get(url(report)))
-
-
-def test_a_scan_of_the_stamped_sheet_signs(cast: Cast, report: ProgressReport) -> None:
-    client = browser(cast.reporter)
-    client.post(url(report, "submit"), posted(report))
-    sheet = SimpleUploadedFile("报送单.pdf", PDF)
-    client.post(url(report, "sign_offline"), {"file": sheet})
-    report.refresh_from_db()
-    assert report.state == ReportState.REVIEWING
-    version = report.latest()
-    assert version is not None
-    assert version.signature == "offline"
-    assert Evidence.objects.get(kind="signed_sheet").version == version
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("报送单.pdf", b"MZ\x90\x00", "只能上传PDF、JPG、PNG"),
-        ("报送单.pdf", b"", "文件是空的"),
-        ("photo.png", b"<svg onload=alert(1)>", "只能上传PDF、JPG、PNG"),
-    ],
-)
-def test_a_file_is_judged_by_what_is_in_it(
-    cast: Cast, report: ProgressReport, name: str, content: bytes, sentence: str
-) -> None:
-    client = browser(cast.reporter)
-    client.post(url(report, "submit"), posted(report))
-    upload = SimpleUploadedFile(name, content, content_type="application/pdf")
-    response = client.post(url(report, "sign_offline"), {"file": upload}, follow=True)
-    assert sentence in text_of(response)
-    report.refresh_from_db()
-    assert report.state == ReportState.SIGNING
-    assert not Evidence.objects.exists()
-
-
-def test_a_file_of_more_than_20_megabytes_is_refused(cast: Cast, report: ProgressReport) -> None:
-    upload = SimpleUploadedFile("大.pdf", PDF + b"0" * (20 * 1024 * 1024))
-    client = browser(cast.reporter)
-    response = client.post(url(report, "evidence_upload"), {"file": upload}, follow=True)
-    assert "20MB" in text_of(response)
-    assert not Evidence.objects.exists()
-
-
-def test_evidence_is_served_as_an_attachment_to_those_on_the_item_only(
-    cast: Cast, report: ProgressReport
-) -> None:
-    client = browser(cast.reporter)
-    client.post(url(report, "evidence_upload"), {"file": SimpleUploadedFile("现场.png", PNG)})
-    evidence = Evidence.objects.get()
-    assert "现场" not in str(evidence.file.name)
-    address = reverse("progress:evidence", args=["2022", evidence.pk])
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response["Content-Disposition"].startswith("attachment")
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Type"] == "image/png"
-    assert b"".join(response.streaming_content) == PNG  # type: ignore[attr-defined]
-    assert LogEntry.objects.filter(action="evidence.download").exists()
-    for actor in (cast.stranger_reporter, cast.supporter, cast.leader, cast.admin):
-        assert browser(actor).get(address).status_code == 404
-
-
-def test_evidence_can_be_taken_off_until_it_is_sent(cast: Cast, report: ProgressReport) -> None:
-    client = browser(cast.reporter)
-    client.post(url(report, "evidence_upload"), {"file": SimpleUploadedFile("现场.png", PNG)})
-    evidence = Evidence.objects.get()
-    client.post(reverse("progress:evidence_withdraw", args=["2022", evidence.pk]))
-    evidence.refresh_from_db()
-    assert evidence.withdrawn_at is not None
-    address = reverse("progress:evidence", args=["2022", evidence.pk])
-    assert address not in text_of(client.get(url(report)))
 
 
 def test_others_on_the_item_see_only_what_was_accepted(cast: Cast, report: ProgressReport) -> None:

@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from html import unescape
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from huangshi_tasks.lib import clock
 from progress import drafts
-from progress.models import ProgressReport, ReportState, ReportVersion
+from progress.models import ProgressReport, ReportState
 from progress.tests.cast import Cast, accept_report, at, report_of
+from progress.tests.pages import WORDS, base_of, browser, draft, km_key, latest, url
 from tasks.models import Task
-from units.actors import Actor
 
-pytestmark = pytest.mark.django_db
-
-WORDS = "示例：累计改造道路180公里，县道部分正在招标，剩余路段九月开工。"
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    clock.configure(date(2022, 8, 3))
-    yield
-    clock.configure(None)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
-def url(report: ProgressReport, name: str = "report") -> str:
-    return reverse(f"progress:{name}", args=[report.period.plan.slug, report.pk])
-
-
-def km_key(report: ProgressReport) -> str:
-    return f"reading:{report.task.indicators.get().pk}::value"
-
-
-def base_of(page: str) -> str:
-    found = re.search(r'name="base" value="([^"]*)"', page)
-    assert found is not None
-    return unescape(found[1])
-
-
-def latest(report: ProgressReport) -> ReportVersion:
-    version = report.latest()
-    assert version is not None
-    return version
-
-
-def draft(client: Client, report: ProgressReport, **more: str) -> str:
-    """Save a whole draft; returns the page that comes back."""
-    data = {"base": base_of(client.get(url(report)).content.decode()), "progress": WORDS}
-    response = client.post(url(report), data | {km_key(report): "180"} | more, follow=True)
-    return str(response.content.decode())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
 
 def test_what_is_wrong_with_a_number_stands_at_the_number_and_is_linked_from_the_top(

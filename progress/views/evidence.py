@@ -46,9 +46,15 @@ def sign_offline(request: Request, slug: str, pk: int) -> HttpResponse:
     version = report.latest()
     if version is None or report.state != ReportState.SIGNING:
         raise NotNow(f"{report}当前为“{report.get_state_display()}”，不能上传审签扫描件。")
-    with transaction.atomic():
-        sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET)
-        workflow.sign_offline(report=report, actor=request.actor, now=request.now, sheet=sheet)
+    sheet = None
+    try:
+        with transaction.atomic():
+            sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET)
+            workflow.sign_offline(report=report, actor=request.actor, now=request.now, sheet=sheet)
+    except NotNow:
+        if sheet is not None:  # the row is gone with the transaction, its file must go too
+            sheet.file.delete(save=False)
+        raise
     messages.success(request, f"{report}已凭盖章报送单报送督查室。")
     return redirect("progress:report", slug, pk)
 

@@ -15,7 +15,7 @@ from progress.access import plan_or_404
 from progress.draft_form import DraftForm
 from progress.drafts import Conflict
 from progress.form_page import heading_of, page_of
-from progress.looking import Look, files_of, last_frozen, look_at
+from progress.looking import Look, files_of, look_at
 from progress.models import ProgressReport
 from progress.permissions import can_write, window
 from progress.reading_page import reading_page
@@ -120,6 +120,5 @@ def _form(
         "returned": returned_among(versions),
         "versions": [each for each in versions if each.decision or each.submitted_at],
         "files": files_of(found, request.actor),
-        "frozen": last_frozen(found),
     }
     return render(request, "progress/report.html", context, status=409 if typed or refusal else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress import workflow
 from progress.access import plan_or_404
-from progress.differences import differences
+from progress.compared import compared_texts
 from progress.form_page import heading_of, page_of
 from progress.looking import Look, files_of, look_at
 from progress.models import ProgressReport, ReportState
@@ -26,7 +26,6 @@ from units.permissions import can_run_the_year, require
 
 INCOMPLETE = "还不能办理，请修改标出的内容；已填写的都保留在本页。"
 DECIDED = "已由他人审核，本次没有办理；您填写的内容保留在本页。"
-TEXTS = (("progress", "进展情况"), ("problems", "存在问题"), ("next_steps", "下一步工作安排"))
 
 
 @require_safe
@@ -64,7 +63,7 @@ def _page(
         "page": page_of(look),
         "form": form,
         "queue": queue,
-        "texts": _texts(look),
+        "texts": compared_texts(look),
         "files": files_of(found, request.actor),
         "refusal": can_review_version(request.actor, look.version).reason,
         "is_decided": is_decided,
@@ -81,17 +80,6 @@ def _form(look: Look, data: Any = None) -> ReviewForm:
         "next_digest": version.next_steps if version else "",
     }
     return ReviewForm(data, look=look, initial=initial)
-
-
-def _texts(look: Look) -> list[dict[str, Any]]:
-    """Last period's accepted texts against this one's, with what changed."""
-    rows = []
-    for name, label in TEXTS:
-        before = getattr(look.previous, name, "") or ""
-        after = getattr(look.version, name, "") or ""
-        old, new = differences(before, after)
-        rows.append({"label": label, "before": old, "after": new})
-    return rows
 
 
 @require_POST

@@ -1,0 +1,70 @@
+"""What waits for the signature of a unit's head, and what was signed lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from progress.models import ProgressReport, ReportState, ReportVersion
+from tasks.models import Plan
+from units.models import Unit
+
+LATELY = 10
+
+
+@dataclass(frozen=True)
+class SigningRow:
+    """A report that waits; its versions stand the newest first."""
+
+    report: ProgressReport
+    versions: list[ReportVersion]
+
+    @property
+    def version(self) -> ReportVersion:
+        """What was sent for signing."""
+        return self.versions[0]
+
+    @property
+    def due_on(self) -> date:
+        """The day by which it should leave the unit; a return has a deadline of its own."""
+        return self.report.return_due_on or self.report.due_on
+
+    @property
+    def explained(self) -> int:
+        """How many findings the liaison answered with a sentence; blocking ones never come here."""
+        return sum(1 for said in self.version.explanations.values() if str(said).strip())
+
+
+def waiting_for(unit: Unit | None, plan: Plan) -> list[SigningRow]:
+    """The unit's reports that wait, the earliest deadline first, then as they came; one query."""
+    waiting = _versions_of(unit, plan).filter(report__state=ReportState.SIGNING)
+    rows: dict[int, SigningRow] = {}
+    for version in waiting.order_by("-number"):
+        row = rows.setdefault(version.report_id, SigningRow(version.report, []))
+        version.report = row.report
+        row.versions.append(version)
+    for row in rows.values():
+        row.report.period.plan = row.report.task.plan = plan  # at hand; its source text is long
+    return sorted(
+        rows.values(), key=lambda row: (row.due_on, row.version.submitted_at, row.report.pk)
+    )
+
+
+def signed_lately(unit: Unit | None, plan: Plan) -> list[ReportVersion]:
+    """What left the unit last, the newest first."""
+    signed = _versions_of(unit, plan).filter(signed_at__isnull=False)
+    return list(signed.order_by("-signed_at", "-pk")[:LATELY])
+
+
+def _versions_of(unit: Unit | None, plan: Plan) -> QuerySet[ReportVersion]:
+    versions = ReportVersion.objects.filter(
+        report__period__plan=plan, report__responsibility__unit=unit
+    )
+    return versions.select_related(
+        "report__period",
+        "report__responsibility__task",
+        "report__responsibility__unit",
+        "report__accepted_version",
+    )
