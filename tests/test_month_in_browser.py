@@ -110,7 +110,6 @@ def answer_warnings(page: Page) -> None:
 def sign(desk: Desk) -> None:
     page = desk.page
     page.get_by_role("link", name="审签").first.click()
-    page.get_by_role("link", name="审签", exact=True).last.click()
     desk.press("审签并报送督查室")
     desk.sees("已审签并报送督查室")
 
