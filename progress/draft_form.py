@@ -27,9 +27,9 @@ DAY_WIDGET = {"type": "date", "min": "2000-01-01", "max": "2100-12-31"}
 
 
 def _text(label: str, length: int = TEXT_LENGTH, rows: int = 3) -> forms.CharField:
-    """A text whose limit is said in words; the browser does not cut what is pasted."""
+    """A text whose limit is said in words."""
     widget = forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput()
-    return forms.CharField(
+    text = forms.CharField(
         label=label,
         required=False,
         max_length=length,
@@ -38,6 +38,8 @@ def _text(label: str, length: int = TEXT_LENGTH, rows: int = 3) -> forms.CharFie
             "max_length": f"不超过{length}字，现在%(show_value)d字，请删减。",
         },
     )
+    del text.widget.attrs["maxlength"]  # with it the browser cuts what is pasted, without a word
+    return text
 
 
 def _day(label: str) -> forms.DateField:

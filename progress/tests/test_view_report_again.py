@@ -12,7 +12,7 @@ from huangshi_tasks.lib import clock
 from progress import drafts
 from progress.models import ProgressReport, ReportState
 from progress.tests.cast import Cast, accept_report, at, report_of
-from progress.tests.pages import WORDS, base_of, browser, draft, km_key, latest, url
+from progress.tests.pages import WORDS, base_of, browser, draft, km_key, latest, text_of, url
 from tasks.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
@@ -105,6 +105,13 @@ def test_a_first_save_keeps_the_date_of_the_data(cast: Cast, report: ProgressRep
     assert 'name="data_as_of" value="2022-07-31"' in page
     draft(client, report, data_as_of="2022-07-31")
     assert latest(report).data_as_of == date(2022, 7, 31)
+
+
+def test_the_browser_cuts_nothing_that_is_pasted(cast: Cast, report: ProgressReport) -> None:
+    page = text_of(browser(cast.reporter).get(url(report)))
+    texts = re.findall(r"<textarea[^>]*>|<input type=\"text\"[^>]*>", page)
+    assert len(texts) > 5
+    assert not [each for each in texts if "maxlength" in each and "decimal" not in each]
 
 
 def test_sending_an_empty_form_says_what_is_missing_and_where(
