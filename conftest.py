@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     logging.getLogger().handlers.clear()  # pytest shows the log of a failed test; once is enough
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.FILES_DIR = settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="files-"))
+    # the only place through which Django empties a test database
     flush.Command.handle = _flush_with_log(flush.Command.handle)  # type: ignore[method-assign]
 
 

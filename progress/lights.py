@@ -57,7 +57,10 @@ class Judgement:
     marks: tuple[str, ...] = ()
 
 
-def light_for(facts: TaskFacts, thresholds: Thresholds = Thresholds()) -> Judgement:  # noqa: B008
+STANDARD = Thresholds()  # design.md section 4; a plan may set its own
+
+
+def light_for(facts: TaskFacts, thresholds: Thresholds = STANDARD) -> Judgement:
     """Judge one task. Total: every combination of facts gives a light and a sentence."""
     case = _measure(facts, thresholds)
     light, reason = next(verdict for rule in RULES if (verdict := rule(case)) is not None)

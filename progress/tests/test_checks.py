@@ -18,12 +18,12 @@ def figure(value: str | None, *history: str, **fields: object) -> Figure:
         target=Decimal(300),
         history=tuple(Decimal(text) for text in history),
         unit_of_measure="公里",
-        **fields,  # type: ignore[arg-type]
+        **fields,  # type: ignore[arg-type]  # each test names its own
     )
 
 
 def filing(*figures: Figure, **fields: object) -> Filing:
-    return replace(Filing(figures=figures, progress=TEXT), **fields)  # type: ignore[arg-type]
+    return replace(Filing(figures=figures, progress=TEXT), **fields)  # type: ignore[arg-type]  # each test names its own
 
 
 def codes(filed: Filing) -> dict[str, str]:

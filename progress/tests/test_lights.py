@@ -16,7 +16,7 @@ JULY = date(2022, 7, 31)
 
 def road(actual: str | None, **fields: object) -> IndicatorFact:
     figure = Decimal(actual) if actual is not None else None
-    return IndicatorFact("四好农村路", Decimal(300), figure, **fields)  # type: ignore[arg-type]
+    return IndicatorFact("四好农村路", Decimal(300), figure, **fields)  # type: ignore[arg-type]  # each test names its own
 
 
 def rate(actual: str, **fields: object) -> IndicatorFact:
@@ -26,13 +26,13 @@ def rate(actual: str, **fields: object) -> IndicatorFact:
         Decimal(actual),
         kind="rate",
         unit_of_measure="%",
-        **fields,  # type: ignore[arg-type]
+        **fields,  # type: ignore[arg-type]  # each test names its own
     )
 
 
 def task(*indicators: IndicatorFact, **fields: object) -> TaskFacts:
     base = TaskFacts("quantitative", JUNE, date(2022, 12, 31), 2022, indicators=indicators)
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)  # type: ignore[arg-type]  # each test names its own
 
 
 def words(**fields: object) -> TaskFacts:

@@ -14,7 +14,7 @@ def rate(actual: str | None, target: str | None = "65", **fields: object) -> Ind
         actual=Decimal(actual) if actual is not None else None,
         kind="rate",
         unit_of_measure="%",
-        **fields,  # type: ignore[arg-type]
+        **fields,  # type: ignore[arg-type]  # each test names its own
     )
 
 

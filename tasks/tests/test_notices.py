@@ -179,7 +179,7 @@ def test_a_copy_in_reverse_order_keeps_each_item_whole() -> None:
     for each in notice.items:
         original = item(PARSED, each.number)
         lost = {"area": None, "theme": None, "line": 0, "tracking": "", "cycle": ""}
-        assert replace(each, **lost) == replace(original, **lost)  # type: ignore[arg-type]
+        assert replace(each, **lost) == replace(original, **lost)  # type: ignore[arg-type]  # each test names its own
 
 
 def wrapped(line: str, width: int) -> list[str]:

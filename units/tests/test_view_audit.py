@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def note(day: int, action: str, summary: str, **fields: object) -> LogEntry:
     now = datetime(2022, 8, day, 4, tzinfo=UTC)
-    return log.record(action=action, summary=summary, now=now, **fields)  # type: ignore[arg-type]
+    return log.record(action=action, summary=summary, now=now, **fields)  # type: ignore[arg-type]  # each test names its own
 
 
 @pytest.fixture
