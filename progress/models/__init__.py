@@ -21,6 +21,8 @@ from progress.models.reports import (
     ReportVersion,
     Signature,
 )
+from progress.models.sub_items import SubItemReading
+from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 
 __all__ = [
     "Adjustment",
@@ -44,5 +46,10 @@ __all__ = [
     "ReportState",
     "ReportVersion",
     "Signature",
+    "SiteVisit",
+    "SubItemReading",
     "TaskPeriod",
+    "VisitDraw",
+    "VisitFinding",
+    "VisitState",
 ]

@@ -10,7 +10,8 @@ from django.db.models import F, Q
 
 from progress.models.decisions import Adjustment, Closure
 from progress.models.reports import Decision, ReportVersion
-from tasks.models import Task
+from progress.models.visits import SiteVisit
+from tasks.models import SubItem, Task
 from units.actors import Actor
 from units.models import Unit
 
@@ -18,6 +19,15 @@ from units.models import Unit
 class EvidenceKind(models.TextChoices):
     EVIDENCE = "evidence", "佐证材料"
     SIGNED_SHEET = "signed_sheet", "盖章报送单"
+    PHOTO = "photo", "照片"
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said. Only `WAITING` keeps a file from others."""
+
+    NOT_CONFIGURED = "", "未配置病毒扫描"
+    CLEAN = "clean", "未发现病毒"
+    WAITING = "waiting", "待扫描"
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
@@ -53,10 +63,19 @@ class Evidence(models.Model):
     adjustment = models.ForeignKey(
         Adjustment, models.PROTECT, null=True, blank=True, related_name="evidence"
     )
+    sub_item = models.ForeignKey(
+        SubItem, models.PROTECT, null=True, blank=True, related_name="photos"
+    )
+    visit = models.ForeignKey(
+        SiteVisit, models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     kind = models.CharField("类别", max_length=14, choices=EvidenceKind)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField("文件名", max_length=200)
     file = models.FileField("文件", upload_to="evidence/")
+    # an image again, without EXIF and at most PREVIEW_SIDE pixels wide or high; empty for others
+    preview = models.FileField("预览", upload_to="preview/", blank=True)
+    scan = models.CharField("病毒扫描", max_length=8, choices=ScanState, default="", blank=True)
     content_type = models.CharField("类型", max_length=100)
     size = models.PositiveIntegerField("大小（字节）")
     sha256 = models.CharField("校验值", max_length=64)

@@ -27,6 +27,7 @@ from tasks.models.responsibilities import (
     Responsibility,
     ResponsibilityRole,
 )
+from tasks.models.sub_items import SubItem, SubItemStage
 
 __all__ = [
     "Area",
@@ -46,6 +47,8 @@ __all__ = [
     "PortfolioKind",
     "Responsibility",
     "ResponsibilityRole",
+    "SubItem",
+    "SubItemStage",
     "Task",
     "TaskDeadline",
     "TaskKind",
