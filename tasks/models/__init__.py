@@ -1,5 +1,13 @@
 """WHAT: one year's plan, its items, who answers for them, and the numbers they promise."""
 
+from tasks.models.action_plans import (
+    ActionPlan,
+    ActionPlanState,
+    ActionPlanVersion,
+    Naming,
+    NamingState,
+)
+from tasks.models.changes import TaskCycle, Wording
 from tasks.models.indicators import (
     Comparator,
     Indicator,
@@ -30,6 +38,9 @@ from tasks.models.responsibilities import (
 from tasks.models.sub_items import SubItem, SubItemStage
 
 __all__ = [
+    "ActionPlan",
+    "ActionPlanState",
+    "ActionPlanVersion",
     "Area",
     "Comparator",
     "Cycle",
@@ -40,6 +51,8 @@ __all__ = [
     "IndicatorShare",
     "IndicatorTarget",
     "Milestone",
+    "Naming",
+    "NamingState",
     "Plan",
     "PlanRule",
     "PlanState",
@@ -50,9 +63,11 @@ __all__ = [
     "SubItem",
     "SubItemStage",
     "Task",
+    "TaskCycle",
     "TaskDeadline",
     "TaskKind",
     "Theme",
     "Tracking",
     "Visibility",
+    "Wording",
 ]

@@ -124,6 +124,18 @@ class Task(models.Model):
     named_readers = models.ManyToManyField(
         User, verbose_name="指定知悉人", blank=True, related_name="+"
     )
+    # 新增: not of the notice but added by a decision, from a day on
+    approval = models.ForeignKey(
+        Approval,
+        models.PROTECT,
+        verbose_name="新增依据",
+        null=True,
+        blank=True,
+        related_name="added_tasks",
+    )
+    added_on = models.DateField("新增日期", null=True, blank=True)
+    # the words in force where they were mended (`Wording`); empty: those of the notice
+    mended_text = models.TextField("现行表述", blank=True)
     carried_from = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -145,6 +157,11 @@ class Task(models.Model):
                 name="one_item_per_number",
                 violation_error_message="该序号的事项已存在。",
             ),
+            models.CheckConstraint(
+                condition=Q(added_on__isnull=True) | Q(approval__isnull=False),
+                name="added_item_has_approval",
+                violation_error_message="新增事项须登记批准依据。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,6 +175,16 @@ class Task(models.Model):
     @property
     def is_project(self) -> bool:
         return self.kind == TaskKind.PRACTICAL_PROJECT
+
+    @property
+    def is_added(self) -> bool:
+        """新增: added by a decision after the notice."""
+        return self.added_on is not None
+
+    @property
+    def words(self) -> str:
+        """The wording in force; the notice's own stays in `text`."""
+        return self.mended_text or self.text
 
     @property
     def code(self) -> str:

@@ -89,6 +89,7 @@ class Responsibility(Dated):
     section = models.CharField("责任科室", max_length=40, blank=True)
     contact_name = models.CharField("责任人", max_length=40, blank=True)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
+    contacts_on = models.DateField("联系信息更新日期", null=True, blank=True)
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
     received_by = models.ForeignKey(
         User, models.PROTECT, verbose_name="签收人", null=True, blank=True, related_name="+"
