@@ -1,5 +1,6 @@
 """HOW FAR: periods, what is owed and filed in them, judgements, decisions, evidence, reminders."""
 
+from progress.models.answers import Answer
 from progress.models.decisions import (
     Adjustment,
     AdjustmentKind,
@@ -9,7 +10,17 @@ from progress.models.decisions import (
     Outcome,
 )
 from progress.models.evidence import Evidence, EvidenceKind
+from progress.models.instructions import (
+    Instruction,
+    InstructionSource,
+    InstructionState,
+    InstructionUnit,
+    UnitRole,
+    Urgency,
+)
 from progress.models.judgements import TaskPeriod
+from progress.models.matter_files import MatterFile, MatterFileKind
+from progress.models.orders import OrderAnswer, OrderColour, OrderState, SupervisionOrder
 from progress.models.periods import Period, PeriodState
 from progress.models.readings import HeadlineReading, MilestoneReading, Reading
 from progress.models.reminders import Reminder, ReminderState
@@ -21,12 +32,21 @@ from progress.models.reports import (
     ReportVersion,
     Signature,
 )
+from progress.models.requests import (
+    InstructionAnswer,
+    InstructionRequest,
+    RequestKind,
+    RequestState,
+)
 from progress.models.sub_items import SubItemReading
+from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 
 __all__ = [
     "Adjustment",
     "AdjustmentKind",
+    "Answer",
+    "Channel",
     "Closure",
     "ClosureState",
     "Decision",
@@ -35,7 +55,18 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "HeadlineReading",
+    "Instruction",
+    "InstructionAnswer",
+    "InstructionRequest",
+    "InstructionSource",
+    "InstructionState",
+    "InstructionUnit",
+    "MatterFile",
+    "MatterFileKind",
     "MilestoneReading",
+    "OrderAnswer",
+    "OrderColour",
+    "OrderState",
     "Outcome",
     "Period",
     "PeriodState",
@@ -45,10 +76,17 @@ __all__ = [
     "ReminderState",
     "ReportState",
     "ReportVersion",
+    "RequestKind",
+    "RequestState",
     "Signature",
     "SiteVisit",
     "SubItemReading",
+    "SupervisionOrder",
     "TaskPeriod",
+    "UnitRole",
+    "Urge",
+    "UrgeSubject",
+    "Urgency",
     "VisitDraw",
     "VisitFinding",
     "VisitState",
