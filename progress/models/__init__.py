@@ -21,6 +21,7 @@ from progress.models.instructions import (
 from progress.models.judgements import TaskPeriod
 from progress.models.matter_files import MatterFile, MatterFileKind
 from progress.models.orders import OrderAnswer, OrderColour, OrderState, SupervisionOrder
+from progress.models.outcomes import ClosureFigure, TaskOutcome
 from progress.models.periods import Period, PeriodState
 from progress.models.readings import HeadlineReading, MilestoneReading, Reading
 from progress.models.reminders import Reminder, ReminderState
@@ -48,6 +49,7 @@ __all__ = [
     "Answer",
     "Channel",
     "Closure",
+    "ClosureFigure",
     "ClosureState",
     "Decision",
     "DecisionState",
@@ -82,6 +84,7 @@ __all__ = [
     "SiteVisit",
     "SubItemReading",
     "SupervisionOrder",
+    "TaskOutcome",
     "TaskPeriod",
     "UnitRole",
     "Urge",

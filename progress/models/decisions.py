@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 
 from tasks.models import Task
-from units.models import Approval
+from units.actors import Actor
+from units.models import Approval, Unit
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
 
 
@@ -30,9 +31,20 @@ class DecisionState(models.TextChoices):
     REVOKED = "revoked", "已撤销"
 
 
+class AdjustmentQuerySet(DatedQuerySet):
+    def visible_to(self, actor: Actor | None) -> Self:
+        """The item's own scope; whoever only reads sees what was decided, not what is asked."""
+        scope = self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
+        if actor is None or not actor.is_reader:
+            return scope
+        return scope.filter(state__in=[DecisionState.REGISTERED, DecisionState.REVOKED])
+
+
 class Adjustment(Dated):
-    """调整: in force from `starts_on`; the past keeps what it was judged by. `detail` holds old
-    and new.
+    """调整: in force from `starts_on`; the past keeps what it was judged by.
+
+    `detail` is what is asked for and `before` what held when it was registered, so that the
+    original stays visible. A 责任调整 with `{"objection": …}` is an objection made on receipt.
     """
 
     task = models.ForeignKey(Task, models.PROTECT, verbose_name="事项", related_name="adjustments")
@@ -42,14 +54,23 @@ class Adjustment(Dated):
     )
     reason = models.TextField("原因")
     detail = models.JSONField("调整内容", default=dict, blank=True)
+    before = models.JSONField("调整前", default=dict, blank=True)
+    # the unit that asks; empty when the office registers on its own
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="申请单位", null=True, blank=True, related_name="+"
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_by_name = models.CharField("申请人", max_length=120)
     requested_at = models.DateTimeField("申请时间")
     approval = models.OneToOneField(
         Approval, models.PROTECT, null=True, blank=True, related_name="adjustment"
     )
+    # why it was declined, revoked or ended; what an objection was answered
+    answer = models.CharField("答复", max_length=300, blank=True)
+    answered_by_name = models.CharField("答复人", max_length=120, blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = AdjustmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "调整"
@@ -89,6 +110,15 @@ class Outcome(models.TextChoices):
     ONGOING = "ongoing", "持续推进"
 
 
+class ClosureQuerySet(models.QuerySet["Closure", "Closure"]):
+    def visible_to(self, actor: Actor | None) -> ClosureQuerySet:
+        """The item's own scope; whoever only reads sees what was closed, not what is claimed."""
+        scope = self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
+        if actor is None or not actor.is_reader:
+            return scope
+        return scope.filter(state__in=[ClosureState.CLOSED, ClosureState.REOPENED])
+
+
 class Closure(models.Model):
     """办结销号: a claim stops the clock from `claimed_at`; closed by approval."""
 
@@ -116,6 +146,8 @@ class Closure(models.Model):
     approval = models.OneToOneField(
         Approval, models.PROTECT, null=True, blank=True, related_name="closure"
     )
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "办结销号"
