@@ -9,7 +9,14 @@ from __future__ import annotations
 from datetime import date
 
 from huangshi_tasks.lib import text
-from progress.models import Adjustment, Closure, Period, ProgressReport, ReportVersion
+from progress.models import (
+    Adjustment,
+    Closure,
+    Period,
+    ProgressReport,
+    ReportVersion,
+    SupportRequest,
+)
 from tasks.models import Responsibility, Task
 from units.actors import Actor
 from units.permissions import ALLOWED, Verdict, can_run_the_year, denied
@@ -90,6 +97,25 @@ def can_finalize(actor: Actor, period: Period) -> Verdict:
 def can_decide(actor: Actor, decision: Adjustment | Closure) -> Verdict:
     """Register what was decided elsewhere, check claims: the office."""
     return ALLOWED if actor.is_office else denied("批准、核查和销号由督查室登记。")
+
+
+def can_ask_supports(actor: Actor, report: ProgressReport) -> Verdict:
+    """Ask support units for a text: the liaison of the unit that writes the item's report."""
+    if not report.is_main:
+        return denied("征询配合单位由汇总牵头单位办理。")
+    return can_write(actor, report)
+
+
+def can_take_back(actor: Actor, asked: SupportRequest) -> Verdict:
+    """Take a question back: the unit that asked."""
+    return can_write(actor, asked.report)
+
+
+def can_answer_support(actor: Actor, asked: SupportRequest) -> Verdict:
+    """Answer when asked: the people of the unit that is asked."""
+    if actor.is_of_a_unit and actor.unit_id == asked.unit_id:
+        return ALLOWED
+    return denied(f"此件由{asked.unit}答复。")
 
 
 def can_ask_for(actor: Actor, task: Task, day: date) -> Verdict:

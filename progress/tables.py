@@ -12,6 +12,8 @@ from progress.models import (
     PeriodState,
     ProgressReport,
     ReportState,
+    SupportRequest,
+    SupportState,
 )
 from units.transitions import Table, Transition
 
@@ -92,4 +94,20 @@ CLOSURES: Table[Closure] = Table(
         ),
         Transition("reopen", "重新办理", _from(_CLOSED), ClosureState.REOPENED, may.can_decide),
     ],
+)
+
+_OPEN = _from(SupportState.ASKED)
+
+SUPPORT_REQUESTS: Table[SupportRequest] = Table(
+    SupportRequest,
+    [
+        Transition("answer", "答复", _OPEN, SupportState.ANSWERED, may.can_answer_support),
+        Transition("take_back", "收回", _OPEN, SupportState.TAKEN_BACK, may.can_take_back),
+    ],
+    related=(
+        "unit",
+        "report__period",
+        "report__responsibility__task",
+        "report__responsibility__unit",
+    ),
 )

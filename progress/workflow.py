@@ -19,7 +19,7 @@ from progress.filing import (
     withdraw,
 )
 from progress.review import accept, correct, reopen, return_to_unit
-from progress.tables import ADJUSTMENTS, CLOSURES, PERIODS, REPORTS
+from progress.tables import ADJUSTMENTS, CLOSURES, PERIODS, REPORTS, SUPPORT_REQUESTS
 from progress.versions import last_return
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "CLOSURES",
     "PERIODS",
     "REPORTS",
+    "SUPPORT_REQUESTS",
     "accept",
     "correct",
     "has_signer",

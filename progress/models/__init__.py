@@ -40,6 +40,7 @@ from progress.models.requests import (
     RequestState,
 )
 from progress.models.sub_items import SubItemReading
+from progress.models.supports import SupportRequest, SupportState
 from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 
@@ -84,6 +85,8 @@ __all__ = [
     "SiteVisit",
     "SubItemReading",
     "SupervisionOrder",
+    "SupportRequest",
+    "SupportState",
     "TaskOutcome",
     "TaskPeriod",
     "UnitRole",
