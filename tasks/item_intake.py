@@ -24,14 +24,8 @@ from tasks.notices.parsed import (
     ParsedIndicator,
     ParsedItem,
 )
+from tasks.taking_on import STRENGTH
 from units.models import Unit, UnitGroup
-
-# A unit has one current responsibility per item; the strongest designation that names it wins.
-_STRENGTH: dict[str, int] = {
-    ResponsibilityRole.LEAD: 1,
-    ResponsibilityRole.RESPONSIBLE: 2,
-    ResponsibilityRole.SUPPORT: 3,
-}
 
 
 class ItemIntake:
@@ -111,7 +105,7 @@ class ItemIntake:
     def _answering(self, designations: Sequence[Designation]) -> Iterator[tuple[Designation, Unit]]:
         """Each unit once, by the designation with the strongest role, strongest first."""
         taken: set[int] = set()
-        for designation in sorted(designations, key=lambda each: _STRENGTH[each.role]):
+        for designation in sorted(designations, key=lambda each: STRENGTH[each.role]):
             for unit in self._units_of(designation):
                 if unit.pk not in taken:
                     taken.add(unit.pk)

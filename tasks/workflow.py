@@ -7,23 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tasks.models import Plan, PlanState
+from tasks.models import Plan
+from tasks.tables import PLANS
 from units.actors import Actor
-from units.permissions import Verdict, can_run_the_year
-from units.transitions import Table, Transition
 
-
-def _may(actor: Actor, plan: Plan) -> Verdict:
-    return can_run_the_year(actor)
-
-
-PLANS: Table[Plan] = Table(
-    Plan,
-    [
-        Transition("activate", "启用", frozenset({PlanState.DRAFT}), PlanState.ACTIVE, _may),
-        Transition("archive", "归档", frozenset({PlanState.ACTIVE}), PlanState.ARCHIVED, _may),
-    ],
-)
+__all__ = ["PLANS", "activate", "archive"]
 
 
 def activate(*, plan: Plan, actor: Actor, now: datetime) -> Plan:
