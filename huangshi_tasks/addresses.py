@@ -52,10 +52,10 @@ def database(value: str, base: Path) -> dict[str, Any]:
 def email(value: str, base: Path) -> dict[str, Any]:
     """Mail settings from smtp://, smtp+tls:// (STARTTLS), smtps:// or file:///folder."""
     parts = split(value)
-    if parts.scheme == "file" and not parts.netloc and parts.path.strip("/"):
+    if folder := file_folder(value, base):
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": base / _local_path(parts.path),
+            "EMAIL_FILE_PATH": folder,
         }
     if parts.scheme not in EMAIL_PORTS or not parts.hostname:
         raise AddressError("只能是 smtp:// smtp+tls:// smtps:// 加主机，或 file:///文件夹")
@@ -68,6 +68,16 @@ def email(value: str, base: Path) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def file_folder(value: str, base: Path) -> Path | None:
+    """The folder of file:///folder (relative to `base`; four slashes absolute); else None."""
+    parts = split(value)
+    if parts.scheme != "file":
+        return None
+    if parts.netloc or not parts.path.strip("/"):
+        raise AddressError("应形如 file:///var/sms（绝对路径用四个斜杠）")
+    return base / _local_path(parts.path)
 
 
 def _local_path(path: str) -> str:

@@ -7,6 +7,7 @@ one is due anyway.
 """
 
 import os
+from datetime import timedelta
 from typing import Any
 
 from celery import Celery
@@ -30,6 +31,19 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(),
         "options": {"expires": 50},
     },
+    "nightly": {
+        "task": "progress.jobs.nightly",
+        "schedule": crontab(minute=30, hour=2),
+        "options": {"expires": 6 * 3600},
+    },
+}
+
+# how long a job may not have run before the office and /readyz say so
+LATE_AFTER = {
+    "progress.jobs.send_notices": timedelta(minutes=10),
+    "progress.jobs.open_periods": timedelta(hours=3),
+    "progress.jobs.send_reminders": timedelta(hours=13),  # it rests at night
+    "progress.jobs.nightly": timedelta(hours=26),
 }
 
 

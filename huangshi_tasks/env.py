@@ -5,7 +5,7 @@ accepted. Values are taken literally: a `$` in a secret is a `$`. Pure: the mapp
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -98,6 +98,32 @@ class Environment:
         """A redis:// or rediss:// address, or None when not set."""
         value = self.optional(name)
         return None if value is None else self._address(name, addresses.redis, value)
+
+    def outbound(self, name: str, hosts: Sequence[str]) -> str | None:
+        """An http(s) address on one of `hosts`, or None when not set. Never repeated in errors: it
+        may hold a key.
+        """
+        value = self.optional(name)
+        if value is None:
+            return None
+        parts = self._address(name, addresses.split, value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingError(name, "不是网址，应以 https:// 或 http:// 开头")
+        if parts.hostname not in hosts:
+            raise SettingError(name, f"主机 {parts.hostname} 不在 OUTBOUND_HOSTS 中，请先列入")
+        return value
+
+    def file_folder(self, name: str, base: Path) -> Path | None:
+        """The folder of a file:///folder address; None for anything else."""
+        value = self.optional(name) or ""
+        return self._address(name, addresses.file_folder, value, base)
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number from `least` to `most`."""
+        value = self.text(name, str(default)).strip()
+        if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
+            raise SettingError(name, f"“{value}”应为{least}到{most}的整数")
+        return int(value)
 
     def database(self, name: str, default: str, base: Path) -> dict[str, Any]:
         """An entry of Django's DATABASES from an address; see `addresses.database`."""

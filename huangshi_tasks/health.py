@@ -2,7 +2,8 @@
 
 `/healthz`: this process answers. `/readyz`: it could also do its work: database reachable, every
 migration applied, Redis reachable when one is configured; 503 and the names of what is missing
-otherwise (no details: those are in the log).
+otherwise (no details: those are in the log). A job of the schedule that has not run for too long
+is named too, but the answer stays 200: the pages work without it.
 """
 
 import logging
@@ -13,7 +14,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from redis import Redis
+
+from huangshi_tasks.celery import LATE_AFTER
+from units.job_runs import overdue
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +36,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if settings.REDIS_URL:
         parts["redis"] = _redis
     missing = [name for name, probe in parts.items() if not _passes(name, probe)]
-    text = "".join(f"{name}\n" for name in missing) or "ok\n"
+    text = "".join(f"{name}\n" for name in missing) or "ok\n" + _late_jobs()
     return HttpResponse(
         text, status=503 if missing else 200, content_type="text/plain; charset=utf-8"
     )
+
+
+def _late_jobs() -> str:
+    late = overdue(LATE_AFTER, timezone.now())
+    return "".join(f"late: {name}\n" for name in late)
 
 
 def _passes(name: str, probe: Callable[[], None]) -> bool:

@@ -29,6 +29,15 @@ env.refuse_misspelt(
             "REDIS_URL",
             "EMAIL_URL",
             "EMAIL_FROM",
+            "SMS_URL",
+            "SMS_TOKEN",
+            "WECOM_URL",
+            "DINGTALK_URL",
+            "DINGTALK_SECRET",
+            "WEBHOOK_URL",
+            "WEBHOOK_SECRET",
+            "OUTBOUND_HOSTS",
+            "OUTBOX_MINUTE",
             "SITE_URL",
             "FILES_DIR",
             "STATIC_MANIFEST",
@@ -228,6 +237,19 @@ globals().update(MAIL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "ducha@localhost")
 REDIS_URL = env.redis("REDIS_URL")
+
+# --- Other ways by which reminders leave; hosts they may go to are named one by one
+OUTBOUND_HOSTS = env.hosts("OUTBOUND_HOSTS", "localhost")
+SMS_FOLDER = env.file_folder("SMS_URL", BASE_DIR)
+SMS_URL = env.outbound("SMS_URL", OUTBOUND_HOSTS) if SMS_FOLDER is None else None
+SMS_TOKEN = env.optional("SMS_TOKEN")
+WECOM_URL = env.outbound("WECOM_URL", OUTBOUND_HOSTS)
+DINGTALK_URL = env.outbound("DINGTALK_URL", OUTBOUND_HOSTS)
+DINGTALK_SECRET = env.optional("DINGTALK_SECRET")
+WEBHOOK_URL = env.outbound("WEBHOOK_URL", OUTBOUND_HOSTS)
+WEBHOOK_SECRET = env.optional("WEBHOOK_SECRET")
+# how many seconds a minute of leases and retries has: 60; fault tests let it pass faster
+OUTBOX_MINUTE = env.number("OUTBOX_MINUTE", 60, least=1, most=60)
 
 # --- Logging: lines for machines in production, for people with DEBUG
 LOGGING = {

@@ -11,7 +11,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from progress.models import ProgressReport, Reminder
-from progress.reminders import people_of
+from progress.reminders import fitted
+from progress.reminding.recipients import people_of
 from units.models import Role
 
 RETURNED_URGENCY, ACCEPTED_URGENCY = 9, 0
@@ -45,7 +46,6 @@ def _tell(
     roles: Iterable[Role],
     now: datetime,
 ) -> None:
-    length = Reminder._meta.get_field("text").max_length or 0
     Reminder.objects.bulk_create(
         Reminder(
             subject=f"report:{report.pk}",
@@ -56,7 +56,7 @@ def _tell(
             due_on=now.date(),
             urgency=urgency,
             is_immediate=True,
-            text=text if len(text) <= length else f"{text[: length - 1]}…",
+            text=fitted(text),
             link=reverse("progress:report", args=[report.period.plan.slug, report.pk]),
         )
         for person in people_of(report.unit, now.date(), roles)

@@ -1,128 +1,164 @@
-"""Sends what is in the ledger: claim first, send outside the transaction, then mark.
+"""Carries messages over their channels: claim first, send outside the transaction, then mark.
 
-One digest of the ladder per person and day, the most urgent line first; what goes at once (退回,
-通过) goes by itself. A row is shown at the bell from the moment it exists; mail comes on top where
-the person has an address. A run that dies leaves claimed rows, taken up again when the lease ends,
-under the same Message-ID; a mail server that is away costs a delay, no message.
+A claim has a lease. A run that dies leaves claimed deliveries, taken up again when the lease ends,
+under the same reference; a server that is away costs a delay, no message. What is refused for good,
+or was not taken for a whole day, is given up visibly. docs/reliability.md says what that promises.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPException
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
+from django.db.models import F, Q, QuerySet
 
-from progress.models import Reminder, ReminderState
-from progress.reminders import UNFILED
+from progress.channels import Channel, Letter, Line, NotTakenError, RejectedError, configured
+from progress.messages import IN_APP
+from progress.models import (
+    OPEN_DELIVERIES,
+    Delivery,
+    DeliveryState,
+    Message,
+    ReminderState,
+)
+from progress.reminders import ANSWERED
+from progress.reminding.case import Case, key_of
 from units.models import User
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
-IN_APP, BY_MAIL, FAILED = "站内消息", "站内消息、邮件", "邮件发送失败，将重试"
-ANSWERED = "已报送"
+LEASE_MINUTES = 5
+RETRY_MINUTES = (1, 2, 5, 10, 30)  # then every hour
+HOUR = 60
+MOST_ATTEMPTS = 28  # about a day
+NOBODY = "已不在任或无联系方式"
 
 
-def send_due(*, now: datetime, by_mail: bool = True) -> int:
-    """Send every row that is due; returns how many rows were sent. Safe to run twice at once."""
-    cancel_answered()
-    return _send_all(_waiting(now), now, by_mail=by_mail)
+def deliver(
+    *, at: datetime, ladder_too: bool, cases: Iterable[Case] = (), most: int = 10_000
+) -> int:
+    """Send what waits; returns how many deliveries arrived. Safe to run twice at once.
+
+    `at` is the real moment. `ladder_too` is False outside office hours: then only what goes at
+    once is sent. `cases` are those still open: lines of a digest that were answered meanwhile do
+    not leave.
+    """
+    channels = {channel.key: channel for channel in configured()}
+    still_open = {case.key for case in cases}
+    try:
+        return sum(
+            _deliver(pk, channels, still_open, at)
+            for pk in _waiting(at, ladder_too=ladder_too).values_list("pk", flat=True)[:most]
+        )
+    finally:
+        for channel in channels.values():
+            channel.close()
 
 
-def send_immediate(*, now: datetime) -> int:
-    """Send only what goes at once, at any hour of any day."""
-    return _send_all(_waiting(now).filter(is_immediate=True), now, by_mail=True)
+def has_waiting_digests(at: datetime) -> bool:
+    """Whether a digest waits, for which the open cases must be known."""
+    return _waiting(at, ladder_too=True).filter(message__is_immediate=False).exists()
 
 
-def _send_all(waiting: QuerySet[Reminder], now: datetime, *, by_mail: bool) -> int:
-    ids = waiting.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
-    people = User.objects.in_bulk(ids)
-    return sum(_send_to(person, waiting, now, by_mail=by_mail) for person in people.values())
+def minutes(count: float) -> timedelta:
+    """Minutes of leases and retries; fault tests let them pass faster (`OUTBOX_MINUTE`)."""
+    return timedelta(seconds=count * settings.OUTBOX_MINUTE)
 
 
-def cancel_answered() -> int:
-    """Filing cancels what is still to come. Notices that go at once are no ladder and stay."""
-    unsent = Reminder.objects.filter(state=ReminderState.DUE, is_immediate=False)
-    left = unsent.filter(report__isnull=False).exclude(
-        report__state__in=UNFILED, report__first_left_at=None
+def _waiting(at: datetime, *, ladder_too: bool) -> QuerySet[Delivery]:
+    abandoned = Q(state=DeliveryState.CLAIMED, claimed_at__lt=at - minutes(LEASE_MINUTES))
+    rows = Delivery.objects.filter(Q(state=DeliveryState.WAITING, next_at__lte=at) | abandoned)
+    rows = rows if ladder_too else rows.filter(message__is_immediate=True)
+    return rows.order_by("-message__is_immediate", "next_at", "pk")
+
+
+def _deliver(
+    pk: int, channels: dict[str, Channel], still_open: set[tuple[str, str]], at: datetime
+) -> int:
+    if not _claim(pk, at):
+        return 0
+    delivery = Delivery.objects.select_related("message__recipient").get(pk=pk)
+    lines = _lines(delivery.message, still_open)
+    channel = channels.get(delivery.channel)
+    if not lines:
+        return _end(delivery, DeliveryState.CANCELLED, ANSWERED, at)
+    if channel is None:
+        return _end(delivery, DeliveryState.GIVEN_UP, "该渠道已停用", at)
+    try:
+        result = channel.send(_letter(delivery, lines))
+    except RejectedError as refusal:
+        return _end(delivery, DeliveryState.GIVEN_UP, str(refusal), at)
+    except NotTakenError as trouble:
+        return _again(delivery, str(trouble), at)
+    return _end(delivery, DeliveryState.SENT, result, at)
+
+
+def _claim(pk: int, at: datetime) -> bool:
+    """Take one delivery, so that no other run sends it too. One statement: it is atomic."""
+    free = _waiting(at, ladder_too=True).order_by().filter(pk=pk)
+    return bool(free.update(state=DeliveryState.CLAIMED, claimed_at=at, attempts=F("attempts") + 1))
+
+
+def _lines(message: Message, still_open: set[tuple[str, str]]) -> list[Line]:
+    """What is still to be told: lines answered or cancelled since do not leave any more."""
+    if message.recipient is None:
+        return [Line(message.text)]
+    rows = message.reminders.filter(state=ReminderState.CLAIMED)
+    return [
+        Line(row.text, f"{settings.SITE_URL}{row.link}" if row.link else "")
+        for row in rows.order_by("-urgency", "due_on", "pk")
+        if message.is_immediate or key_of(row.subject, row.rung) in still_open
+    ]
+
+
+def _letter(delivery: Delivery, lines: Sequence[Line]) -> Letter:
+    person: User | None = delivery.message.recipient
+    return Letter(delivery.reference, delivery.address, str(person or ""), lines)
+
+
+def _again(delivery: Delivery, reason: str, at: datetime) -> int:
+    logger.warning("%s was not taken: %s", delivery.reference, reason)
+    if delivery.attempts >= MOST_ATTEMPTS:
+        return _end(delivery, DeliveryState.GIVEN_UP, reason, at)
+    place = delivery.attempts - 1
+    wait = RETRY_MINUTES[place] if place < len(RETRY_MINUTES) else HOUR
+    _claimed(delivery).update(
+        state=DeliveryState.WAITING, next_at=at + minutes(wait), result=reason[:200]
     )
-    return left.update(state=ReminderState.CANCELLED, reason=ANSWERED)
-
-
-def _waiting(now: datetime) -> QuerySet[Reminder]:
-    abandoned = Q(state=ReminderState.CLAIMED, claimed_at__lt=now - LEASE)
-    return Reminder.objects.filter(Q(state=ReminderState.DUE) | abandoned, due_on__lte=now.date())
-
-
-def _send_to(person: User, waiting: QuerySet[Reminder], now: datetime, *, by_mail: bool) -> int:
-    rows = _claim(waiting.filter(recipient=person), now)
-    ladder = [row for row in rows if not row.is_immediate]
-    messages = [[row] for row in rows if row.is_immediate]
-    if ladder:
-        messages.insert(0, ladder)
-    return sum(_deliver(person, each, now, by_mail=by_mail) for each in messages)
+    return 0
 
 
 @transaction.atomic
-def _claim(waiting: QuerySet[Reminder], now: datetime) -> list[Reminder]:
-    """Take one person's waiting rows, so that no other run sends them too."""
-    locked = waiting.select_for_update(of=("self",))
-    rows = list(locked.order_by("-urgency", "due_on", "pk"))
-    for row in rows:
-        row.state, row.claimed_at = ReminderState.CLAIMED, now
-        row.message_id = row.message_id or _message_id(row, now)
-    Reminder.objects.bulk_update(rows, ["state", "claimed_at", "message_id"])
-    return rows
+def _end(delivery: Delivery, state: DeliveryState, result: str, at: datetime) -> int:
+    """Mark it, if it is still ours, and the lines of the message once no channel is open."""
+    ours = _claimed(delivery).update(state=state, ended_at=at, result=result[:200])
+    if ours:
+        _settle(delivery.message, at)
+    return int(bool(ours) and state == DeliveryState.SENT)
 
 
-def _message_id(row: Reminder, now: datetime) -> str:
-    """Fixed by what is sent: the digest of a person and day, or one notice."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    if row.is_immediate:
-        return f"<notice-{row.pk}@{host}>"
-    return f"<digest-{row.recipient_id}-{now:%Y%m%d}@{host}>"
-
-
-def _deliver(person: User, rows: Sequence[Reminder], now: datetime, *, by_mail: bool) -> int:
-    """Mail one message and mark its rows; returns how many rows were sent."""
-    state, delivery = ReminderState.SENT, IN_APP
-    if by_mail and person.email and not _was_mailed(rows[0]):
-        try:
-            _mail(person, rows)
-            delivery = BY_MAIL
-        except (SMTPException, OSError):
-            logger.exception("The message %s was not taken", rows[0].message_id)
-            state, delivery = ReminderState.DUE, FAILED
-    sent = state == ReminderState.SENT
-    Reminder.objects.filter(pk__in=[row.pk for row in rows], state=ReminderState.CLAIMED).update(
-        state=state, delivery=delivery, sent_at=now if sent else None
+def _claimed(delivery: Delivery) -> QuerySet[Delivery]:
+    """The row as long as it is this run's: another may have taken it when the lease ended."""
+    return Delivery.objects.filter(
+        pk=delivery.pk, state=DeliveryState.CLAIMED, attempts=delivery.attempts
     )
-    return len(rows) if sent else 0
 
 
-def _was_mailed(row: Reminder) -> bool:
-    """Whether today's digest has gone already: one a day; the later line is shown at the bell."""
-    same = Reminder.objects.filter(message_id=row.message_id, delivery=BY_MAIL)
-    return same.exists()
-
-
-def _mail(person: User, rows: Sequence[Reminder]) -> None:
-    context = {"person": person, "rows": rows, "site_url": settings.SITE_URL}
-    first = rows[0].text
-    subject = first if len(rows) == 1 else f"{first}等{len(rows)}项"
-    message = EmailMultiAlternatives(
-        subject=subject.replace("\n", " "),
-        body=render_to_string("mail/reminders.txt", context),
-        to=[person.email],
-        headers={"Message-ID": rows[0].message_id},
+def _settle(message: Message, at: datetime) -> None:
+    ended = list(message.deliveries.all())
+    if any(each.state in OPEN_DELIVERIES for each in ended):
+        return
+    channels = {channel.key: channel.label for channel in configured()}
+    taken = [channels.get(e.channel, e.channel) for e in ended if e.state == DeliveryState.SENT]
+    failed = [e for e in ended if e.state == DeliveryState.GIVEN_UP]
+    told = "、".join([IN_APP, *taken])
+    lost = "；".join(f"{channels.get(e.channel, e.channel)}未送达：{e.result}" for e in failed)
+    rows = message.reminders.filter(state=ReminderState.CLAIMED)
+    rows.update(
+        state=ReminderState.SENT,
+        sent_at=F("claimed_at"),
+        delivery="；".join(filter(None, (told, lost)))[:120],
     )
-    message.attach_alternative(render_to_string("mail/reminders.html", context), "text/html")
-    message.send()

@@ -26,6 +26,15 @@ def is_workday(day: date, overrides: Overrides | None = None) -> bool:
         return day.weekday() <= FRIDAY
 
 
+def is_published(year: int) -> bool:
+    """Whether the library carries the State Council's arrangement of `year`."""
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
 def next_workday_on_or_after(day: date, overrides: Overrides | None = None) -> date:
     """Return `day` itself when it is worked, else the first worked day behind it."""
     while not is_workday(day, overrides):

@@ -24,7 +24,14 @@ from progress.models.orders import OrderAnswer, OrderColour, OrderState, Supervi
 from progress.models.outcomes import ClosureFigure, TaskOutcome
 from progress.models.periods import Period, PeriodState
 from progress.models.readings import HeadlineReading, MilestoneReading, Reading
-from progress.models.reminders import Reminder, ReminderState
+from progress.models.reminders import (
+    OPEN_DELIVERIES,
+    Delivery,
+    DeliveryState,
+    Message,
+    Reminder,
+    ReminderState,
+)
 from progress.models.reports import (
     Decision,
     Duty,
@@ -45,6 +52,7 @@ from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 
 __all__ = [
+    "OPEN_DELIVERIES",
     "Adjustment",
     "AdjustmentKind",
     "Answer",
@@ -54,6 +62,8 @@ __all__ = [
     "ClosureState",
     "Decision",
     "DecisionState",
+    "Delivery",
+    "DeliveryState",
     "Duty",
     "Evidence",
     "EvidenceKind",
@@ -66,6 +76,7 @@ __all__ = [
     "InstructionUnit",
     "MatterFile",
     "MatterFileKind",
+    "Message",
     "MilestoneReading",
     "OrderAnswer",
     "OrderColour",

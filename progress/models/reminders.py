@@ -1,5 +1,8 @@
-"""提醒: the ledger of what the machine told whom; one unique row per subject, rung and
-recipient.
+"""提醒: the ledger of what the machine told whom, and the outbox by which it leaves.
+
+A `Reminder` is one line for one person, unique per subject, rung and recipient. Lines of a day go
+together in one `Message` (the digest), what goes at once in one of its own; a `Delivery` carries a
+message over one channel.
 """
 
 from __future__ import annotations
@@ -14,13 +17,49 @@ from units.models import Unit, User
 
 
 class ReminderState(models.TextChoices):
-    """`due → claimed → sent`; filing cancels; what cannot be sent is skipped and says why."""
+    """`due → claimed → sent`: claimed is in a message, shown at the bell, on its way over the
+    channels; sent has arrived. Filing cancels; what cannot be sent is skipped and says why.
+    """
 
     DUE = "due", "待发送"
     CLAIMED = "claimed", "发送中"
     SENT = "sent", "已发送"
     CANCELLED = "cancelled", "已取消"
     SKIPPED = "skipped", "未发送"
+
+
+class DeliveryState(models.TextChoices):
+    """`waiting → claimed → sent`; what is not taken waits again, and is given up visibly."""
+
+    WAITING = "waiting", "待发送"
+    CLAIMED = "claimed", "发送中"
+    SENT = "sent", "已发送"
+    GIVEN_UP = "given_up", "未送达"
+    CANCELLED = "cancelled", "已取消"
+
+
+OPEN_DELIVERIES = (DeliveryState.WAITING, DeliveryState.CLAIMED)
+
+
+class Message(models.Model):
+    """What one person is told in one go. `key` names it for ever: digest:12:2022-08-03,
+    notice:55. A group message has no recipient and carries its own text.
+    """
+
+    key = models.CharField("编号", max_length=60, unique=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    is_immediate = models.BooleanField("即时", default=False)
+    text = models.TextField("内容", blank=True)
+    made_at = models.DateTimeField("形成时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息"
+        ordering: ClassVar = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class ReminderQuerySet(models.QuerySet["Reminder", "Reminder"]):
@@ -43,7 +82,7 @@ class Reminder(models.Model):
         ProgressReport, models.PROTECT, null=True, blank=True, related_name="reminders"
     )
     due_on = models.DateField("应发日期")
-    # 退回, 通过: goes at once and by itself, not in the day's digest
+    # 退回, 通过, 催办, 交办: goes at once and by itself, not in the day's digest
     is_immediate = models.BooleanField("即时", default=False)
     urgency = models.SmallIntegerField("紧急程度", default=0)  # higher first in a digest
     text = models.CharField("内容", max_length=300)
@@ -52,9 +91,11 @@ class Reminder(models.Model):
         "状态", max_length=10, choices=ReminderState, default=ReminderState.DUE
     )
     reason = models.CharField("原因", max_length=200, blank=True)
+    message = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
     claimed_at = models.DateTimeField("领取时间", null=True, blank=True)
     sent_at = models.DateTimeField("发送时间", null=True, blank=True)
-    message_id = models.CharField("邮件编号", max_length=120, blank=True)
     delivery = models.CharField("送达结果", max_length=120, blank=True)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
 
@@ -78,3 +119,38 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Delivery(models.Model):
+    """A message over one channel. Claimed with a lease: a run that died gives it back when the
+    lease ends. `reference` (the Message-ID of a mail) never changes, so that a
+    repetition can be known as one.
+    """
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
+    channel = models.CharField("渠道", max_length=12)
+    address = models.CharField("地址", max_length=254, blank=True)
+    reference = models.CharField("信息编号", max_length=120, unique=True)
+    state = models.CharField(
+        "状态", max_length=10, choices=DeliveryState, default=DeliveryState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
+    # by the real clock, unlike the ledger's: a lease must run out in a demonstration too
+    next_at = models.DateTimeField("下次发送")
+    claimed_at = models.DateTimeField("领取时间", null=True, blank=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    result = models.CharField("结果", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发送记录"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "channel"], name="one_delivery_per_channel"),
+        ]
+        indexes: ClassVar = [
+            # the sender's poll
+            models.Index(fields=["state", "next_at"], name="delivery_to_send"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.channel}"

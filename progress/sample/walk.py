@@ -14,9 +14,9 @@ from itertools import count
 
 from huangshi_tasks.lib.workdays import add_workdays, next_workday_on_or_after
 from progress.finalize import finalize
+from progress.messages import make_digests, make_notices
 from progress.models import Duty, EvidenceKind, Period, ProgressReport
 from progress.opening import ensure_periods, open_due_periods
-from progress.outbox import send_due
 from progress.reminders import plan_reminders
 from progress.sample import decisions, july
 from progress.sample.acts import HEAD, Acts
@@ -87,7 +87,8 @@ class Walk:
             day = add_workdays(day, 1)
 
     def _send(self, now: datetime) -> None:
-        send_due(now=now, by_mail=False)
+        make_notices(now=now, at=now, by_channels=False)
+        make_digests(now=now, at=now, by_channels=False)
 
     def _open(self, period: Period, now: datetime) -> None:
         open_due_periods(self.book.plan, now.date())

@@ -12,7 +12,7 @@ WRITER = "units/transitions.py"
 STATUS = "state"
 MIGRATIONS = "progress/migrations"
 # A reminder's state belongs to the ledger of messages, which claims rows by `update`.
-LEDGER_OF_MESSAGES = ("progress/reminders.py", "progress/outbox.py")
+LEDGER_OF_MESSAGES = ("progress/reminders.py", "progress/messages.py", "progress/outbox.py")
 
 
 def modules() -> list[str]:

@@ -3,6 +3,8 @@ did.
 """
 
 from units.models.approvals import Approval
+from units.models.calendar_days import CalendarDay
+from units.models.job_runs import JobRun
 from units.models.log import LogEntry, LogHead
 from units.models.people import Appointment, Post, PostKind, Role, User
 from units.models.units import GroupMode, Unit, UnitAlias, UnitGroup, UnitGroupMember, UnitKind
@@ -10,7 +12,9 @@ from units.models.units import GroupMode, Unit, UnitAlias, UnitGroup, UnitGroupM
 __all__ = [
     "Appointment",
     "Approval",
+    "CalendarDay",
     "GroupMode",
+    "JobRun",
     "LogEntry",
     "LogHead",
     "Post",

@@ -3,19 +3,16 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from huangshi_tasks.lib import clock
-from progress.jobs import open_periods
-from progress.outbox import send_due
-from progress.reminders import plan_reminders
+from progress.run import open_periods, remind
 
 
 class Command(BaseCommand):
     help = "生成并发送到期的提醒；重复运行不会重复发送，漏跑的日子会补发"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = clock.now()
         open_periods()
-        planned = plan_reminders(now=now)
-        sent = send_due(now=now)
+        planned, sent = remind(now=clock.now(), at=timezone.now())
         self.stdout.write(f"新增提醒{planned}条，发送{sent}条。")

@@ -1,0 +1,46 @@
+"""The working days that hold here: the library's, corrected by what the office entered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from huangshi_tasks.lib.workdays import Overrides, is_published
+from units import log
+from units.actors import Actor
+from units.models import CalendarDay
+
+ANNOUNCED_IN = 11  # the State Council announces next year's holidays in November
+
+
+def overrides() -> Overrides:
+    """Day → is it worked, for `huangshi_tasks.lib.workdays`. One query."""
+    return dict(CalendarDay.objects.values_list("day", "is_worked"))
+
+
+def missing_year(today: date) -> int | None:
+    """The year whose arrangement is neither in the library nor entered, once it should be known."""
+    year = today.year if today.month < ANNOUNCED_IN else today.year + 1
+    if is_published(year) or CalendarDay.objects.filter(day__year=year).exists():
+        return None
+    return year
+
+
+def set_day(*, day: date, is_worked: bool, source: str, actor: Actor, now: datetime) -> CalendarDay:
+    """Enter or change one day; holds for everything that is counted from now on."""
+    with transaction.atomic():
+        held = CalendarDay.objects.select_for_update().filter(day=day).first()
+        before = held.is_worked if held is not None else None
+        row, _ = CalendarDay.objects.update_or_create(
+            day=day, defaults={"is_worked": is_worked, "source": source}
+        )
+        log.record(
+            actor=actor,
+            action="calendar.set",
+            subject=row,
+            summary=f"设置工作日：{row}",
+            changes={"is_worked": [before, is_worked], "source": source},
+            now=now,
+        )
+    return row
