@@ -1,7 +1,9 @@
 """What the schedule runs (`huangshi_tasks.celery.BEAT_SCHEDULE`). Safe to run twice and late."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from huangshi_tasks.lib import clock
 from progress import run
 from units.job_runs import noted
 
@@ -24,7 +26,7 @@ def send_reminders() -> None:
 def send_notices() -> None:
     """Send what goes at once, at any hour, and what a channel did not take before."""
     with noted("progress.jobs.send_notices"):
-        run.send_waiting()
+        run.send_waiting(now=clock.now(), at=timezone.now())
 
 
 @shared_task

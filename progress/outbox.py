@@ -15,7 +15,15 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from progress.channels import Channel, Letter, Line, NotTakenError, RejectedError, configured
+from progress.channels import (
+    LABELS,
+    Channel,
+    Letter,
+    Line,
+    NotTakenError,
+    RejectedError,
+    configured,
+)
 from progress.messages import IN_APP
 from progress.models import (
     OPEN_DELIVERIES,
@@ -34,7 +42,6 @@ LEASE_MINUTES = 5
 RETRY_MINUTES = (1, 2, 5, 10, 30)  # then every hour
 HOUR = 60
 MOST_ATTEMPTS = 28  # about a day
-NOBODY = "已不在任或无联系方式"
 
 
 def deliver(
@@ -151,11 +158,10 @@ def _settle(message: Message, at: datetime) -> None:
     ended = list(message.deliveries.all())
     if any(each.state in OPEN_DELIVERIES for each in ended):
         return
-    channels = {channel.key: channel.label for channel in configured()}
-    taken = [channels.get(e.channel, e.channel) for e in ended if e.state == DeliveryState.SENT]
-    failed = [e for e in ended if e.state == DeliveryState.GIVEN_UP]
+    taken = [LABELS[each.channel] for each in ended if each.state == DeliveryState.SENT]
+    failed = [each for each in ended if each.state == DeliveryState.GIVEN_UP]
     told = "、".join([IN_APP, *taken])
-    lost = "；".join(f"{channels.get(e.channel, e.channel)}未送达：{e.result}" for e in failed)
+    lost = "；".join(f"{LABELS[each.channel]}未送达：{each.result}" for each in failed)
     rows = message.reminders.filter(state=ReminderState.CLAIMED)
     rows.update(
         state=ReminderState.SENT,

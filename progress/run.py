@@ -50,11 +50,14 @@ def remind(*, now: datetime, at: datetime) -> tuple[int, int]:
     return planned, told
 
 
-def send_waiting() -> None:
-    """What goes at once, and what a channel did not take before; a ladder keeps office hours."""
-    now, at = clock.now(), timezone.now()
-    messages.make_notices(now=now, at=at)
+def send_waiting(*, now: datetime, at: datetime) -> int:
+    """What goes at once, and what a channel did not take before; a ladder keeps office hours.
+
+    Returns how many notices were told.
+    """
+    told = messages.make_notices(now=now, at=at)
     _deliver(now, at, ladder_too=_in_office_hours(now))
+    return told
 
 
 def _deliver(now: datetime, at: datetime, *, ladder_too: bool) -> None:

@@ -13,7 +13,7 @@ from progress.channels.robots import DingTalk, WeCom
 from progress.channels.sms import FileSms, HttpSms
 from progress.channels.webhook import Webhook
 
-__all__ = ["Channel", "Letter", "Line", "NotTakenError", "RejectedError", "configured", "personal"]
+__all__ = ["LABELS", "Channel", "Letter", "Line", "NotTakenError", "RejectedError", "configured"]
 
 LABELS = {kind.key: kind.label for kind in (Mail, HttpSms, WeCom, DingTalk, Webhook)}
 
@@ -24,13 +24,13 @@ def configured() -> list[Channel]:
     if settings.SMS_FOLDER is not None:
         channels.append(FileSms(settings.SMS_FOLDER))
     elif settings.SMS_URL:
-        channels.append(HttpSms())
+        channels.append(HttpSms(settings.SMS_URL, settings.SMS_TOKEN))
     if settings.WECOM_URL:
-        channels.append(WeCom())
+        channels.append(WeCom(settings.WECOM_URL))
     if settings.DINGTALK_URL:
-        channels.append(DingTalk())
+        channels.append(DingTalk(settings.DINGTALK_URL, settings.DINGTALK_SECRET))
     if settings.WEBHOOK_URL:
-        channels.append(Webhook())
+        channels.append(Webhook(settings.WEBHOOK_URL, settings.WEBHOOK_SECRET))
     return channels
 
 

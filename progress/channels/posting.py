@@ -21,8 +21,8 @@ LONGEST_ANSWER = 64 * 1024
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
     """POST `body` (JSON) and return the JSON object answered.
 
-    Raises `RejectedError` for a host that is not in OUTBOUND_HOSTS, `NotTakenError` for everything that
-    may be better later: no connection, a status that is no success, an answer that is no JSON.
+    Raises `RejectedError` for a host that is not in OUTBOUND_HOSTS, `NotTakenError` for everything
+    that may be better later: no connection, a status that is no success, an answer that is no JSON.
     """
     if urlsplit(url).hostname not in settings.OUTBOUND_HOSTS:
         raise RejectedError("目标主机不在允许名单（OUTBOUND_HOSTS）中")

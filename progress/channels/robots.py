@@ -8,8 +8,6 @@ import hmac
 import time
 from urllib.parse import quote_plus
 
-from django.conf import settings
-
 from progress.channels.base import Letter, NotTakenError
 from progress.channels.posting import encoded, post
 from units.models import User
@@ -41,8 +39,11 @@ class WeCom(_Robot):
 
     key, label = "wecom", "企业微信群"
 
+    def __init__(self, url: str) -> None:
+        self._url = url
+
     def send(self, letter: Letter) -> str:
-        return self._post(settings.WECOM_URL, text_of(letter))
+        return self._post(self._url, text_of(letter))
 
 
 class DingTalk(_Robot):
@@ -50,11 +51,14 @@ class DingTalk(_Robot):
 
     key, label = "dingtalk", "钉钉群"
 
+    def __init__(self, url: str, secret: str | None) -> None:
+        self._url, self._secret = url, secret
+
     def send(self, letter: Letter) -> str:
-        url, secret = settings.DINGTALK_URL, settings.DINGTALK_SECRET
-        if secret:
+        url = self._url
+        if self._secret:
             moment = str(round(time.time() * 1000))
-            url = f"{url}&timestamp={moment}&sign={signature(secret, moment)}"
+            url = f"{url}&timestamp={moment}&sign={signature(self._secret, moment)}"
         return self._post(url, text_of(letter))
 
 

@@ -35,14 +35,17 @@ class _Sms:
 class HttpSms(_Sms):
     """A gateway at `SMS_URL`, with `SMS_TOKEN` as bearer."""
 
+    def __init__(self, url: str, token: str | None) -> None:
+        self._url, self._token = url, token
+
     def send(self, letter: Letter) -> str:
         content = {
             "id": letter.reference,
             "mobile": letter.address,
             "content": content_of(letter),
         }
-        headers = {"Authorization": f"Bearer {settings.SMS_TOKEN}"} if settings.SMS_TOKEN else {}
-        answer = post(settings.SMS_URL, encoded(content), headers)
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        answer = post(self._url, encoded(content), headers)
         if answer.get("code") != 0:
             raise NotTakenError(f"短信网关答复代码{answer.get('code')}")
         return "短信网关已接收"

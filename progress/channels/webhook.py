@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from django.conf import settings
-
 from progress.channels.base import Letter
 from progress.channels.posting import encoded, post
 from units.models import User
@@ -19,6 +17,9 @@ class Webhook:
 
     key, label, is_group = "webhook", "其他系统", True
 
+    def __init__(self, url: str, secret: str | None) -> None:
+        self._url, self._secret = url, secret
+
     def address_of(self, person: User) -> str:
         return ""
 
@@ -26,10 +27,10 @@ class Webhook:
         lines = [{"text": line.text, "link": line.link} for line in letter.lines]
         body = encoded({"id": letter.reference, "text": letter.subject, "lines": lines})
         headers = {}
-        if settings.WEBHOOK_SECRET:
-            key = settings.WEBHOOK_SECRET.encode()
-            headers["X-Signature"] = f"sha256={hmac.new(key, body, hashlib.sha256).hexdigest()}"
-        post(settings.WEBHOOK_URL, body, headers)
+        if self._secret:
+            digest = hmac.new(self._secret.encode(), body, hashlib.sha256).hexdigest()
+            headers["X-Signature"] = f"sha256={digest}"
+        post(self._url, body, headers)
         return "对方系统已接收"
 
     def close(self) -> None:

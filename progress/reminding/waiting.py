@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from huangshi_tasks.lib import text
@@ -37,7 +38,7 @@ def cases(plan: Plan, periods: list[Period], ladders: dict[str, Ladder]) -> Iter
         yield _unreviewed(plan, period, day, count, ladders[REVIEW])
 
 
-def _newest_versions(reports: object) -> dict[int, ReportVersion]:
+def _newest_versions(reports: QuerySet[ProgressReport]) -> dict[int, ReportVersion]:
     """Report id → what is being decided on; of a returned one the version that came back."""
     versions = ReportVersion.objects.filter(report__in=reports).order_by("number")
     found: dict[int, ReportVersion] = {}

@@ -7,12 +7,11 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from progress import outbox, workflow
+from progress import workflow
 from progress.models import ProgressReport, Reminder, ReminderState
-from progress.outbox import send_due, send_immediate
 from progress.reminders import plan_reminders
+from progress.run import remind
 from progress.tests.cast import Cast, at, file_report
-from tests.smtp import SmtpSink
 from units.models import Appointment
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +26,8 @@ def addresses(cast: Cast, report: ProgressReport) -> None:
 
 
 def run(now: datetime) -> int:
-    plan_reminders(now=now)
-    return send_due(now=now)
+    """One turn of the schedule; returns how many rows were told."""
+    return remind(now=now, at=now)[1]
 
 
 def rungs_sent_to(user: Any) -> list[str]:
@@ -86,7 +85,7 @@ def test_who_filed_is_not_reminded(cast: Cast, report: ProgressReport) -> None:
 def test_filing_cancels_what_was_planned_but_not_sent(cast: Cast, report: ProgressReport) -> None:
     plan_reminders(now=WEDNESDAY)
     file_report(cast, report, WEDNESDAY, 180)
-    assert send_due(now=WEDNESDAY) == 0
+    assert run(WEDNESDAY) == 0
     assert Reminder.objects.get(rung="d-2").state == ReminderState.CANCELLED
     assert mail.outbox == []
 
@@ -110,70 +109,16 @@ def test_a_unit_without_a_liaison_gets_no_row(cast: Cast) -> None:
     assert not Reminder.objects.exists()
 
 
-def test_a_return_is_told_at_once_and_on_any_day(cast: Cast, report: ProgressReport) -> None:
-    sent = file_report(cast, report, at("2022-08-05"), 180)
-    saturday = at("2022-08-06")
-    workflow.return_to_unit(
-        report=sent, actor=cast.office, now=saturday, reason="示例：请补充照片。"
-    )
-    assert send_immediate(now=saturday) == 2
-    assert {tuple(message.to) for message in mail.outbox} == {
-        (cast.reporter.user.email,),
-        (cast.signer.user.email,),
-    }
-    assert "请补充照片" in mail.outbox[0].body
-
-
-def test_what_the_office_returned_is_not_on_the_ladder(cast: Cast, report: ProgressReport) -> None:
+def test_what_the_office_returned_has_a_ladder_of_its_own(
+    cast: Cast, report: ProgressReport
+) -> None:
     sent = file_report(cast, report, at("2022-08-02"), 180)
     workflow.return_to_unit(
         report=sent, actor=cast.office, now=at("2022-08-02"), reason="示例：数据不符。"
     )
     plan_reminders(now=WEDNESDAY)
-    assert not Reminder.objects.filter(is_immediate=False).exists()
-
-
-def test_a_run_that_died_is_taken_up_under_the_same_message_id(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan_reminders(now=WEDNESDAY)
-
-    def die(*args: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as broken:
-        broken.setattr(outbox, "_mail", die)
-        with pytest.raises(KeyboardInterrupt):
-            send_due(now=WEDNESDAY)
-    claimed = Reminder.objects.get(rung="d-2")
-    assert claimed.state == ReminderState.CLAIMED
-    assert send_due(now=WEDNESDAY + timedelta(minutes=1)) == 0  # the lease still runs
-    assert send_due(now=WEDNESDAY + timedelta(minutes=6)) == 1
-    assert mail.outbox[0].extra_headers["Message-ID"] == claimed.message_id
-
-
-def test_a_mail_server_that_is_away_costs_a_delay_and_no_message(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*args: object) -> None:
-        raise ConnectionRefusedError
-
-    with monkeypatch.context() as broken:
-        broken.setattr(outbox, "_mail", refuse)
-        assert run(WEDNESDAY) == 0
-    row = Reminder.objects.get(rung="d-2")
-    assert (row.state, row.delivery) == (ReminderState.DUE, "邮件发送失败，将重试")
-    assert Reminder.objects.in_bell_of(cast.reporter.user).filter(pk=row.pk).exists()
-    assert run(WEDNESDAY + timedelta(minutes=10)) == 1
-    assert len(mail.outbox) == 1
-
-
-def test_a_second_digest_does_not_go_on_the_same_day(cast: Cast, report: ProgressReport) -> None:
-    run(WEDNESDAY)
-    Reminder.objects.filter(rung="d-2").update(subject="report:0")  # as if for another item
-    run(WEDNESDAY + timedelta(hours=1))
-    assert len(mail.outbox) == 1
-    assert Reminder.objects.get(subject=f"report:{report.pk}", rung="d-2").delivery == "站内消息"
+    rungs = set(Reminder.objects.filter(is_immediate=False).values_list("rung", flat=True))
+    assert rungs == {"returned:1/d+1"}
 
 
 def test_the_command_says_what_it_did(
@@ -186,13 +131,3 @@ def test_the_command_says_what_it_did(
     sent = Reminder.objects.filter(state=ReminderState.SENT).count()
     assert capsys.readouterr().out == f"新增提醒{planned}条，发送{sent}条。\n"
     assert sent > 0
-
-
-def test_mail_leaves_over_smtp_in_text_and_html(cast: Cast, smtp_sink: SmtpSink) -> None:
-    run(WEDNESDAY)
-    (message,) = smtp_sink.messages
-    row = Reminder.objects.get(rung="d-2")
-    assert message["Message-ID"] == row.message_id
-    kinds = [part.get_content_type() for part in message.walk()]
-    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
-    assert all(row.text in part.get_content() for part in message.iter_parts())
