@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('progress', '0004_decisions_in_full'),
+        ('progress', '0005_support_requests_step_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
