@@ -6,21 +6,34 @@ hold; figures stay figures; moments become Huangshi's wall clock, for cells know
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 
+from huangshi_tasks.lib.cell_text import (
+    CUT,
+    LONGEST_TEXT,
+    LOOKS_LIKE_FORMULA,
+    safe_text,
+    utf16_length,
+)
 from huangshi_tasks.lib.clock import SHANGHAI
 
-Value = str | int | float | Decimal | date | datetime | None
+__all__ = [
+    "CUT",
+    "LONGEST_TEXT",
+    "LOOKS_LIKE_FORMULA",
+    "Cell",
+    "Value",
+    "cell_value",
+    "lines_of",
+    "safe_text",
+    "utf16_length",
+    "with_unit",
+]
 
-LONGEST_TEXT = 32767  # Excel counts UTF-16 units: a rare character or an emoji is two
-CUT = "…（内容过长，全文见系统）"
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as the letter A
-LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")  # to Excel once somebody edits the cell
+Value = str | int | float | Decimal | date | datetime | None
 
 WIDE_FROM = 0x1100  # from here on: Chinese, full-width punctuation, emoji
 PADDING = 1.5  # of a cell, and what breaking at punctuation wastes, in characters
@@ -36,20 +49,6 @@ class Cell:
     value: Value
     number_format: str = ""
     tone: str = ""
-
-
-def safe_text(text: str) -> str:
-    """`text` as a cell can hold it: unwritable characters become �, what is too long is cut."""
-    clean = UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = ESCAPE.sub("_x005F_", clean)
-    if utf16_length(clean) <= LONGEST_TEXT:
-        return clean
-    room = (LONGEST_TEXT - utf16_length(CUT)) * 2
-    return clean.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
-
-
-def utf16_length(text: str) -> int:
-    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
 
 
 def cell_value(value: Value) -> Value:

@@ -7,6 +7,7 @@ from units.models.calendar_days import CalendarDay
 from units.models.job_runs import JobRun
 from units.models.log import LogEntry, LogHead
 from units.models.people import Appointment, Post, PostKind, Role, User
+from units.models.sheets import SheetUpload
 from units.models.units import GroupMode, Unit, UnitAlias, UnitGroup, UnitGroupMember, UnitKind
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Post",
     "PostKind",
     "Role",
+    "SheetUpload",
     "Unit",
     "UnitAlias",
     "UnitGroup",
