@@ -64,12 +64,12 @@ def page_of_period(period: Period, now: datetime) -> PeriodPage:
     today = now.date()
     filings = [(report, filing_state(report, today)) for report in _reports(period, today)]
     waiting = [each for each in filings if each[0].state != ReportState.ACCEPTED]
-    contacts = _liaisons({report.unit.pk for report, _ in waiting}, today)
+    contacts = liaisons_of({report.unit.pk for report, _ in waiting}, today)
     return PeriodPage(
         owed_count=len(filings),
         states=Counter(state for _, state in filings).most_common(),
-        missing=_by_unit([f for f in waiting if f[0].first_left_at is None], contacts),
-        open=_by_unit([f for f in waiting if f[0].first_left_at is not None], contacts),
+        missing=by_unit([f for f in waiting if f[0].first_left_at is None], contacts),
+        open=by_unit([f for f in waiting if f[0].first_left_at is not None], contacts),
         rows=_rows(period, now) if today >= period.opens_on else [],
     )
 
@@ -82,7 +82,7 @@ def _reports(period: Period, today: date) -> list[ProgressReport]:
     return found
 
 
-def _liaisons(units: set[int], today: date) -> dict[int | None, list[str]]:
+def liaisons_of(units: set[int], today: date) -> dict[int | None, list[str]]:
     """Unit id → its liaisons with their telephones."""
     found: dict[int | None, list[str]] = defaultdict(list)
     held = Appointment.objects.on(today).filter(unit__in=units, role=Role.REPORTER)
@@ -92,9 +92,10 @@ def _liaisons(units: set[int], today: date) -> dict[int | None, list[str]]:
     return found
 
 
-def _by_unit(
+def by_unit(
     filings: Iterable[tuple[ProgressReport, str]], liaisons: dict[int | None, list[str]]
 ) -> list[UnitFilings]:
+    """Filings by unit, in the order in which they come, with whom to telephone."""
     grouped: dict[int, UnitFilings] = {}
     for report, state in filings:
         unit = report.unit

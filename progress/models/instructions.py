@@ -78,9 +78,7 @@ class InstructionQuerySet(models.QuerySet["Instruction", "Instruction"]):
         if actor.is_of_a_unit:
             mine = InstructionUnit.objects.filter(unit=actor.unit)
             mine = mine.filter(Q(role=UnitRole.LEAD) | Q(instruction__visibility=Visibility.NORMAL))
-            return self.filter(pk__in=mine.values("instruction_id")).exclude(
-                state=InstructionState.REVOKED
-            )
+            return self.filter(pk__in=mine.values("instruction_id"))
         if actor.is_reader:
             named = Instruction.named_readers.through.objects.filter(user=actor.user)
             mine_q = Q(pk__in=named.values("instruction_id"))
@@ -99,7 +97,8 @@ class InstructionQuerySet(models.QuerySet["Instruction", "Instruction"]):
 
     def overdue(self, day: date) -> InstructionQuerySet:
         """Past their day without an answer that left the unit."""
-        return self.with_unit().filter(due_on__lt=day)
+        first = Q(first_answered_at=None, due_on__lt=day)
+        return self.with_unit().filter(first | Q(return_due_on__lt=day))
 
 
 class Instruction(models.Model):
@@ -145,6 +144,8 @@ class Instruction(models.Model):
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
     # in time is judged by when the first answer left the unit
     first_answered_at = models.DateTimeField("首次答复时间", null=True, blank=True)
+    # of what the office gave back; `due_on` stays what the first answer is judged by
+    return_due_on = models.DateField("重报期限", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
     conclusion = models.CharField("办结意见", max_length=300, blank=True)
 
@@ -176,6 +177,11 @@ class Instruction(models.Model):
     @property
     def is_restricted(self) -> bool:
         return self.visibility == Visibility.RESTRICTED
+
+    @property
+    def answer_due_on(self) -> date:
+        """The day that counts now."""
+        return self.return_due_on or self.due_on
 
     @property
     def is_with_unit(self) -> bool:

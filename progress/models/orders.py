@@ -75,7 +75,9 @@ class OrderQuerySet(models.QuerySet["SupervisionOrder", "SupervisionOrder"]):
         return self.filter(state__in=ORDER_WITH_UNIT)
 
     def overdue(self, day: date) -> OrderQuerySet:
-        return self.with_unit().filter(due_on__lt=day)
+        """Past their day without an answer that left the unit."""
+        first = Q(first_answered_at=None, due_on__lt=day)
+        return self.with_unit().filter(first | Q(return_due_on__lt=day))
 
     def sent_for(self, task: Task) -> OrderQuerySet:
         """已发督办单n次: the sheets that went out for an item."""
@@ -131,6 +133,8 @@ class SupervisionOrder(models.Model):
     sent_by_name = models.CharField("发出人", max_length=120, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     first_answered_at = models.DateTimeField("首次反馈时间", null=True, blank=True)
+    # of what the office gave back; `due_on` stays what the first answer is judged by
+    return_due_on = models.DateField("重报期限", null=True, blank=True)
     follow_up_note = models.CharField("跟踪督办情况", max_length=300, blank=True)
     follow_up_on = models.DateField("下次跟踪日期", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
@@ -170,6 +174,11 @@ class SupervisionOrder(models.Model):
         matter = self.task or self.instruction
         assert matter is not None  # order_is_on_one_matter
         return matter
+
+    @property
+    def answer_due_on(self) -> date:
+        """The day that counts now."""
+        return self.return_due_on or self.due_on
 
     @property
     def is_with_unit(self) -> bool:
