@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from progress.matter_permissions import Matter, unit_of
 from progress.models import Instruction, Reminder
-from progress.reminders import people_of
+from progress.reminders import fitted
+from progress.reminding.recipients import people_of
 from units.models import Role, Unit, User
 
 BOTH = (Role.REPORTER, Role.SIGNER)
@@ -65,7 +66,6 @@ def write_notices(
 ) -> list[User]:
     """One row at the bell for each person of `unit` in `roles`; returns the people."""
     people = people_of(unit, now.date(), roles)
-    length = Reminder._meta.get_field("text").max_length or 0
     Reminder.objects.bulk_create(
         Reminder(
             subject=subject,
@@ -75,7 +75,7 @@ def write_notices(
             due_on=now.date(),
             urgency=URGENCY,
             is_immediate=True,
-            text=text if len(text) <= length else f"{text[: length - 1]}…",
+            text=fitted(text),
             link=link,
         )
         for person in people

@@ -12,6 +12,7 @@ WRITER = "units/transitions.py"
 STATUS = "state"
 MIGRATIONS = "progress/migrations"
 # A reminder's state belongs to the ledger of messages, which claims rows by `update`.
+MATTERS = {"Instruction", "InstructionRequest", "SupervisionOrder"}
 LEDGER_OF_MESSAGES = ("progress/reminders.py", "progress/messages.py", "progress/outbox.py")
 
 
@@ -37,7 +38,7 @@ def writes_of_a_status(source: str) -> Iterator[int]:
 
 def _makes_or_changes_rows(call: ast.Call) -> bool:
     name = ast.unparse(call.func).rsplit(".", 1)[-1]
-    models = {"ProgressReport", "Period", "Adjustment", "Closure"}
+    models = {"ProgressReport", "Period", "Adjustment", "Closure", *MATTERS}
     return name in models | {"create", "update", "bulk_create", "update_or_create", "get_or_create"}
 
 

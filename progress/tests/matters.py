@@ -1,0 +1,73 @@
+"""Rows of 交办事项 and 督办单 for the tests, made as the office would."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from progress.answering import sign_answer, submit_answer
+from progress.decisions import new_approval
+from progress.instructions import register
+from progress.models import Instruction, SupervisionOrder
+from progress.orders import draft_order, send_order, sign_order
+from progress.tests.cast import Cast, at
+from tasks.models import Plan, Task
+from units.models import Approval, Post
+
+MONDAY, TUESDAY = at("2022-08-01"), at("2022-08-02")
+WORDS = "示例：请市住建局牵头，抓紧拿出化解清单，月底前报我。"
+
+
+def make_post(title: str = "副市长（示例）") -> Post:
+    return Post.objects.get_or_create(title=title, defaults={"kind": "city_leader"})[0]
+
+
+def make_instruction(cast: Cast, plan: Plan, now: datetime = MONDAY, **fields: Any) -> Instruction:
+    """A 批示 to 市住建局, with 市财政局 as co-unit."""
+    given: dict[str, Any] = {
+        "source": "written",
+        "title": "问题楼盘化解",
+        "text": WORDS,
+        "decided_by": "副市长（示例）",
+        "decided_on": date(2022, 7, 31),
+        "lead": cast.lead,
+        "co_units": [cast.support],
+        **fields,
+    }
+    return register(plan=plan, actor=cast.office, now=now, **given)
+
+
+def answered(cast: Cast, matter: Any, now: datetime = TUESDAY) -> Any:
+    """Written by the liaison, signed by the head."""
+    sent = submit_answer(matter=matter, actor=cast.reporter, now=now, text="示例：清单已报。")
+    return sign_answer(matter=sent, actor=cast.signer, now=now)
+
+
+def approval_of(cast: Cast, now: datetime = MONDAY) -> Approval:
+    return new_approval(
+        decided_by="副市长（示例）",
+        decided_on=now.date(),
+        authority="签批件",
+        actor=cast.office,
+        now=now,
+    )
+
+
+def make_order(cast: Cast, task: Task, now: datetime = MONDAY, **fields: Any) -> SupervisionOrder:
+    """A draft to 市住建局 on an item."""
+    given: dict[str, Any] = {
+        "title": "道路改造滞后",
+        "unit": cast.lead,
+        "text": "示例：至7月底未达序时进度。",
+        "requirement": "示例：列出倒排计划。",
+        "due_on": date(2022, 8, 5),
+        "task": task,
+        **fields,
+    }
+    return draft_order(plan=task.plan, actor=cast.office, now=now, **given)
+
+
+def sent_order(cast: Cast, task: Task, now: datetime = MONDAY, **fields: Any) -> SupervisionOrder:
+    order = make_order(cast, task, now, **fields)
+    sign_order(order=order, approval=approval_of(cast), actor=cast.office, now=now)
+    return send_order(order=order, actor=cast.office, now=now)
