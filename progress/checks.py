@@ -7,12 +7,13 @@ sees; a blocking finding has to be mended.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from re import split
 
 from huangshi_tasks.lib.text import number
-from progress.oddities import JUMP_FACTOR, SHARED_RUN, answers, is_same, jumps, slip_factor
+from progress.oddities import JUMP_FACTOR, is_same, jumps, slip_factor
+from progress.promises import OPEN, Promise
 
 BLOCKING, WARNING = "blocking", "warning"
+STEPS_FIELD = "steps_before"  # where the last period's 下一步 is answered line by line
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Filing:
     wants_text: bool = True
     progress: str = ""
     previous_progress: str = ""
-    previous_next_steps: str = ""
+    promises: tuple[Promise, ...] = ()
     no_progress: bool = False
     no_progress_reason: str = ""
     previous_no_progress: bool = False
@@ -166,14 +167,18 @@ def _texts(filing: Filing) -> Iterator[Finding]:
 
 
 def _promises(filing: Filing) -> Iterator[Finding]:
-    """Steps announced last time that the text does not come back to."""
+    """Steps announced last time, neither answered line by line nor come back to in the text."""
     if filing.no_progress or not filing.wants_text:
         return
-    promised = [step.strip() for step in split(r"[；;。\n]", filing.previous_next_steps)]
-    open_steps = [s for s in promised if len(s) >= SHARED_RUN and not answers(filing.progress, s)]
-    if open_steps:
-        sentence = f"未说明上期下一步工作完成情况（{open_steps[0][:30]}），请说明。"
-        yield Finding("unanswered", WARNING, "progress", sentence)
+    open_steps = [each for each in filing.promises if not each.is_answered(filing.progress)]
+    if not open_steps:
+        return
+    step = open_steps[0]
+    rest = f"等{len(open_steps)}项" if len(open_steps) > 1 else ""
+    sentence = f"未说明上期下一步工作完成情况（{step.line[:30]}{rest}），请说明。"
+    if step.state == OPEN:
+        sentence = f"上期下一步工作未完成（{step.line[:30]}），请写明原因和新的完成时间。"
+    yield Finding("unanswered", WARNING, STEPS_FIELD, sentence)
 
 
 def _lights(filing: Filing) -> Iterator[Finding]:

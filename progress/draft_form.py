@@ -18,6 +18,7 @@ from progress.draft_values import values_of
 from progress.facts import PROPOSABLE
 from progress.looking import Look
 from progress.number_field import NumberField
+from progress.promises import STATES, Promise
 from progress.rows import IndicatorRow, MilestoneRow
 from progress.versions import default_data_as_of
 from tasks.models import IndicatorKind
@@ -88,7 +89,23 @@ class DraftForm(forms.Form):
             self._add_number(row)
         for step in look.rows.milestones:
             self._add_step(step)
+        for promise in look.promises:
+            self._add_answer(promise)
         self.add_explanations(look.findings)
+
+    def _add_answer(self, promise: Promise) -> None:
+        """上期下一步: how one announced step went."""
+        what = f"“{promise.line}”"
+        choice = forms.ChoiceField(
+            label=f"{what}完成情况",
+            required=False,
+            choices=[("", "请选择"), *STATES],
+            error_messages={"invalid_choice": "请选择已完成或未完成。"},
+        )
+        self._add(promise.prefix + "state", choice)
+        note = _text(f"{what}说明", 200, rows=1)
+        note.widget.attrs["placeholder"] = "未完成的，写原因和新的完成时间"
+        self._add(promise.prefix + "note", note)
 
     def _add_number(self, row: IndicatorRow) -> None:
         if not row.is_editable:

@@ -1,7 +1,8 @@
 """A draft as a flat map: form key → domain value, read from and written to the rows of a version.
 
 Keys: the names in `versions.TEXT_FIELDS`; `reading:<indicator>:<unit or empty>:<column>`;
-`milestone:<id>:<column>`; `explanation:<key of the finding>`.
+`milestone:<id>:<column>`; `answer:<mark of a step>:<column>` (`progress.promises`);
+`explanation:<key of the finding>`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from progress.models import MilestoneReading, ProgressReport, Reading, ReportVersion
+from progress.promises import COLUMNS
 from progress.rows import rows_of
 from progress.versions import TEXT_FIELDS
 
@@ -38,6 +40,8 @@ def values_of(version: ReportVersion | None) -> dict[str, Any]:
     for step in version.milestone_readings.all():
         prefix = f"milestone:{step.milestone_id}:"
         values |= {prefix + column: getattr(step, column) for column in MILESTONE_BLANKS}
+    for mark, said in version.step_answers.items():
+        values |= {f"answer:{mark}:{column}": said.get(column, "") for column in COLUMNS}
     return values | {f"explanation:{key}": said for key, said in version.explanations.items()}
 
 
@@ -60,14 +64,20 @@ def keys_of(report: ProgressReport) -> set[str]:
     return keys
 
 
-def write(version: ReportVersion, values: Mapping[str, Any]) -> None:
-    """Write the values into the version's rows, making those that are missing."""
+def write(
+    version: ReportVersion, values: Mapping[str, Any], steps: Mapping[str, str] | None = None
+) -> None:
+    """Write the values into the version's rows, making those that are missing.
+
+    `steps`: mark → line of the last period's 下一步, kept with what is said of it.
+    """
     texts = {key: value for key, value in values.items() if key in TEXT_FIELDS}
     for name, value in texts.items():
         setattr(version, name, value)
     said = {k.split(":", 1)[1]: v for k, v in values.items() if k.startswith("explanation:")}
     version.explanations = {**version.explanations, **said}
-    version.save(update_fields=[*texts, "explanations"])
+    _write_answers(version, values, steps or {})
+    version.save(update_fields=[*texts, "explanations", "step_answers"])
     for prefix, columns in _by_row(values).items():
         kind, *ids = prefix
         if kind == "reading":
@@ -76,6 +86,17 @@ def write(version: ReportVersion, values: Mapping[str, Any]) -> None:
             MilestoneReading.objects.update_or_create(
                 version=version, milestone_id=int(ids[0]), defaults=columns
             )
+
+
+def _write_answers(
+    version: ReportVersion, values: Mapping[str, Any], steps: Mapping[str, str]
+) -> None:
+    answers = dict(version.step_answers)
+    for key, value in values.items():
+        if key.startswith("answer:"):
+            _, mark, column = key.split(":")
+            answers[mark] = {**answers.get(mark, {}), "line": steps[mark], column: value}
+    version.step_answers = answers
 
 
 def _by_row(values: Mapping[str, Any]) -> dict[tuple[str, ...], dict[str, Any]]:

@@ -17,8 +17,10 @@ from typing import Any
 from django.db import transaction
 
 from progress.draft_values import blank_value, keys_of, values_of, write
+from progress.earlier import previous_version
 from progress.models import ProgressReport, ReportVersion
 from progress.permissions import can_write, window
+from progress.promises import COLUMNS, promises_of
 from progress.versions import first_version
 from units.actors import Actor
 from units.errors import NotNow, Refused
@@ -83,14 +85,15 @@ def save_draft(
         locked = _lock(report)
         require(can_write(actor, locked))
         _require_open(locked, now)
-        _require_own_keys(locked, values)
+        steps = _steps_asked_about(locked, values)
+        _require_own_keys(locked, values, steps)
         version = locked.latest()
         if version is None:
             version = first_version(locked, now)
             shown = {**_marks_of(version), **shown}  # its defaults are nobody's change
         changed, conflicts = _compare(version, values, shown)
         if changed:
-            write(version, changed)
+            write(version, changed, steps)
             _stamp(version, actor, now)
     return Saved(version, tuple(changed), tuple(conflicts))
 
@@ -110,8 +113,21 @@ def _require_open(report: ProgressReport, now: datetime) -> None:
         raise NotNow(verdict.reason)
 
 
-def _require_own_keys(report: ProgressReport, values: Mapping[str, Any]) -> None:
-    if not set(values) <= keys_of(report) | {k for k in values if k.startswith("explanation:")}:
+def _steps_asked_about(report: ProgressReport, values: Mapping[str, Any]) -> dict[str, str]:
+    """Mark → line of what was announced last period, where the form asks about it."""
+    if not any(key.startswith("answer:") for key in values):
+        return {}
+    previous = previous_version(report)
+    return (
+        {step.mark: step.line for step in promises_of(previous.next_steps, {})} if previous else {}
+    )
+
+
+def _require_own_keys(
+    report: ProgressReport, values: Mapping[str, Any], steps: Iterable[str]
+) -> None:
+    own = keys_of(report) | {f"answer:{mark}:{column}" for mark in steps for column in COLUMNS}
+    if not set(values) <= own | {k for k in values if k.startswith("explanation:")}:
         raise Refused("所填数据不属于这份填报。")
     if values.get("is_estimate") and not report.period.takes_estimates:
         raise NotNow("只有全年进展可以填预计数。")

@@ -18,6 +18,7 @@ from progress.models import (
     ReportVersion,
     TaskPeriod,
 )
+from progress.promises import promises_of
 from progress.rows import IndicatorRow, Rows, rows_of
 from tasks.models import IndicatorKind
 
@@ -91,7 +92,7 @@ def _filing(
         wants_text=report.duty != Duty.SHARE,
         progress=version.progress,
         previous_progress=previous.progress if previous else "",
-        previous_next_steps=previous.next_steps if previous else "",
+        promises=tuple(promises_of(previous.next_steps if previous else "", version.step_answers)),
         no_progress=version.no_progress,
         no_progress_reason=version.no_progress_reason,
         previous_no_progress=previous.no_progress if previous else False,

@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from progress.checks import Finding
 from progress.facts import CUMULATIVE
+from progress.promises import Promise
 from progress.rows import IndicatorRow, MilestoneRow
 from tasks.models import Indicator
 
@@ -62,6 +63,14 @@ class StepLine:
     """One milestone with its fields."""
 
     row: MilestoneRow
+    fields: dict[str, BoundField] = field(default_factory=dict)
+
+
+@dataclass
+class PromiseLine:
+    """One step announced last period, with the fields that say how it went."""
+
+    promise: Promise
     fields: dict[str, BoundField] = field(default_factory=dict)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.forms import BoundField
 
-from progress.checks import Finding
+from progress.checks import STEPS_FIELD, Finding
 from progress.draft_form import DraftForm
 from progress.drafts import Conflict
-from progress.form_lines import CountyTable, NumberLine, StepLine
+from progress.form_lines import CountyTable, NumberLine, PromiseLine, StepLine
 from progress.looking import Look
 from progress.models import ProgressReport
 
@@ -41,6 +41,7 @@ class FormPage:
     numbers: list[NumberLine]
     counties: list[CountyTable]
     steps: list[StepLine]
+    promises: list[PromiseLine]  # 上期下一步, line by line
     by_field: dict[str, list[Finding]]
     conflicts: dict[str, Conflict]
     answers: dict[str, BoundField | None]  # key of a warning → the field of its sentence
@@ -83,6 +84,7 @@ def page_of(
         numbers=[line for line in lines if line.row.unit is None or not rows.is_main],
         counties=[CountyTable(those[0].row.indicator, those) for those in parts.values()],
         steps=[StepLine(step, _fields(form, step.prefix)) for step in rows.milestones],
+        promises=[PromiseLine(each, _fields(form, each.prefix)) for each in look.promises],
         by_field=by_field,
         conflicts={conflict.key: conflict for conflict in conflicts},
         answers={finding.key: _field(form, f"explanation:{finding.key}") for finding in found},
@@ -110,6 +112,8 @@ def anchor_of(key: str) -> str:
     """Where on the page the field `key` stands: columns of a number or milestone in their row."""
     if key.startswith("explanation:"):
         return anchor_of(key.split(":", 2)[2])
+    if key.startswith("answer:"):
+        return STEPS_FIELD
     if key.startswith(("reading:", "milestone:")):
         return key[: key.rindex(":") + 1]
     return key

@@ -5,13 +5,15 @@ yet.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from progress.checks import Finding
 from progress.earlier import last_frozen, previous_version
 from progress.examine import examine, needs_light
 from progress.gathering import Gatherer
 from progress.lights import Judgement
-from progress.models import Evidence, ProgressReport, ReportVersion, TaskPeriod
+from progress.models import Duty, Evidence, ProgressReport, ReportVersion, TaskPeriod
+from progress.promises import Promise, promises_of
 from progress.rows import Rows, rows_of
 from units.actors import Actor
 
@@ -28,6 +30,14 @@ class Look:
     frozen: TaskPeriod | None
     findings: list[Finding] = field(default_factory=list)
     objections: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """Each step that the unit announced last, with what it says of it now."""
+        if self.previous is None or self.report.duty == Duty.SHARE:
+            return []
+        said = self.version.step_answers if self.version is not None else {}
+        return promises_of(self.previous.next_steps, said)
 
     @property
     def wants_light(self) -> bool:

@@ -58,6 +58,7 @@ def next_version(version: ReportVersion, *, is_correction: bool = False) -> Repo
         supersedes=version,
         is_correction=is_correction or version.is_correction,
         explanations=version.explanations,
+        step_answers=version.step_answers,
         edited_at=version.edited_at,
         edited_by=version.edited_by,
         edited_by_name=version.edited_by_name,

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.checks import Figure, Filing, Part, findings_for
+from progress.promises import Promise, promises_of
 
 TEXT = "示例：本期完成道路12公里，正在招标第二批。"
 
@@ -107,12 +108,20 @@ def test_a_report_says_something_or_why_there_is_nothing() -> None:
 
 
 def test_steps_announced_last_time_are_answered() -> None:
-    assert codes(filing(previous_next_steps="完成征地拆迁；招标第二批")) == {
-        "unanswered": "warning"
-    }
-    found = findings_for(filing(previous_next_steps="完成征地拆迁；招标第二批"))
+    promised = tuple(promises_of("完成征地拆迁；招标第二批", {}))
+    found = findings_for(filing(promises=promised))
+    assert [(each.code, each.level) for each in found] == [("unanswered", "warning")]
     assert "完成征地拆迁" in found[0].sentence
-    assert codes(filing(previous_next_steps="招标第二批。")) == {}
+    assert codes(filing(promises=promised[1:])) == {}  # the text comes back to it
+
+
+@pytest.mark.parametrize(
+    ("state", "note", "is_open"),
+    [("done", "", False), ("open", "示例：征地滞后，8月完成", False), ("open", " ", True)],
+)
+def test_a_step_is_answered_by_its_own_line(state: str, note: str, is_open: bool) -> None:
+    step = Promise("完成征地拆迁", state, note)
+    assert ("unanswered" in codes(filing(promises=(step,)))) == is_open
 
 
 def test_done_needs_evidence() -> None:
@@ -145,13 +154,19 @@ FIGURES = st.builds(
     blank_reason=st.sampled_from(["", "示例"]),
     parts=st.lists(PARTS, max_size=3).map(tuple),
 )
+PROMISES = st.builds(
+    Promise,
+    line=st.text(min_size=4, max_size=40),
+    state=st.sampled_from(["", "done", "open"]),
+    note=st.text(max_size=10),
+)
 FILINGS = st.builds(
     Filing,
     figures=st.lists(FIGURES, max_size=3).map(tuple),
     wants_text=st.booleans(),
     progress=TEXTS,
     previous_progress=TEXTS,
-    previous_next_steps=TEXTS,
+    promises=st.lists(PROMISES, max_size=3).map(tuple),
     no_progress=st.booleans(),
     no_progress_reason=TEXTS,
     previous_no_progress=st.booleans(),
