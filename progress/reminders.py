@@ -73,7 +73,7 @@ def _row(case: Case, due: DueRung, person: User, today: date) -> Reminder:
         unit=case.unit,
         report=case.report,
         due_on=due.day,
-        urgency=due.rung.urgency,
+        urgency=due.rung.urgency + case.weight,
         text=fitted(case.says(today)),
         link=case.link,
     )

@@ -5,6 +5,7 @@ A draft is the office's alone; from activation on units see what they owe.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tasks.models import Plan
@@ -16,7 +17,12 @@ __all__ = ["PLANS", "activate", "archive"]
 
 def activate(*, plan: Plan, actor: Actor, now: datetime) -> Plan:
     """启用: the year begins; units see their items and what they owe."""
-    return PLANS.perform("activate", plan, actor=actor, now=now)
+
+    def stamp(locked: Plan) -> Iterable[str]:
+        locked.activated_on = now.date()
+        return ("activated_on",)
+
+    return PLANS.perform("activate", plan, actor=actor, now=now, stamp=stamp)
 
 
 def archive(*, plan: Plan, actor: Actor, now: datetime) -> Plan:

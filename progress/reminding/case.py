@@ -30,6 +30,7 @@ class Case:
     link: str
     roles: frozenset[str] = PEOPLE_OF_UNITS
     prefix: str = ""
+    weight: int = 0  # added to the rung's urgency: a receipt never stands before a filing
     opens_on: date | None = None
     unit: Unit | None = None
     report: ProgressReport | None = field(default=None, compare=False)

@@ -21,6 +21,7 @@ from tasks.models import (
     IndicatorTarget,
     Milestone,
     Plan,
+    PlanRule,
     Responsibility,
     Task,
 )
@@ -36,6 +37,12 @@ TEXTS = {"2022-06": "示例：招标结束，施工队伍进场，征地协议�
 def at(day: str, clock: str = "10:00:00") -> datetime:
     """A moment in Huangshi: `at("2022-08-05", "23:59:59")`."""
     return datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), SHANGHAI)
+
+
+def only_filings(plan: Plan) -> None:
+    """Nothing else is open in `plan`: all is received, and no 办理方案 is asked for."""
+    Responsibility.objects.filter(task__plan=plan).update(received_at=at("2022-01-24"))
+    PlanRule.objects.create(plan=plan, key="ladder.action_plan", value=[], starts_on=STARTS_ON)
 
 
 def make_unit(name: str, kind: str = "municipal_department") -> Unit:

@@ -19,7 +19,7 @@ from progress.models import (
 from progress.reminders import plan_reminders
 from progress.reminding.case import Case
 from progress.run import remind, send_waiting
-from progress.tests.cast import Cast, at, file_report
+from progress.tests.cast import Cast, at, file_report, only_filings
 from tests.smtp import SmtpSink
 from units.models import Appointment
 
@@ -32,6 +32,7 @@ def addresses(cast: Cast, report: ProgressReport) -> None:
     for actor in (cast.reporter, cast.signer, cast.office):
         actor.user.email = f"u{actor.user.pk}@huangshi.example"
         actor.user.save()
+    only_filings(report.task.plan)
 
 
 def turn(now: datetime) -> None:

@@ -11,7 +11,7 @@ from progress import workflow
 from progress.models import ProgressReport, Reminder, ReminderState
 from progress.reminders import plan_reminders
 from progress.run import remind
-from progress.tests.cast import Cast, at, file_report
+from progress.tests.cast import Cast, at, file_report, only_filings
 from units.models import Appointment
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,7 @@ def addresses(cast: Cast, report: ProgressReport) -> None:
     for actor in (cast.reporter, cast.signer, cast.office):
         actor.user.email = f"u{actor.user.pk}@huangshi.example"
         actor.user.save()
+    only_filings(report.task.plan)
 
 
 def run(now: datetime) -> int:

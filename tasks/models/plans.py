@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -39,6 +40,7 @@ class Plan(models.Model):
     issued_on = models.DateField("成文日期")
     source_text = models.TextField("通知原文")
     state = models.CharField("状态", max_length=10, choices=PlanState, default=PlanState.DRAFT)
+    activated_on = models.DateField("启用日期", null=True, blank=True)
     is_sample = models.BooleanField("示例数据", default=False)
 
     objects = PlanQuerySet.as_manager()
@@ -56,6 +58,13 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def begins_on(self) -> date:
+        """From when units are asked for receipts and 办理方案: the notice's day, or the day on
+        which the year was switched on here when that came later.
+        """
+        return max(self.issued_on, self.activated_on or self.issued_on)
 
 
 class PlanRule(Dated):
