@@ -25,6 +25,7 @@ __all__ = [
     "LONGEST_TEXT",
     "LOOKS_LIKE_FORMULA",
     "Cell",
+    "Formula",
     "Value",
     "cell_value",
     "lines_of",
@@ -33,9 +34,16 @@ __all__ = [
     "with_unit",
 ]
 
-Value = str | int | float | Decimal | date | datetime | None
 
-WIDE_FROM = 0x1100  # from here on: Chinese, full-width punctuation, emoji
+@dataclass(frozen=True)
+class Formula:
+    """A formula of ours, beginning with =. Never built from what people typed."""
+
+    text: str
+
+
+Value = str | int | float | Decimal | date | datetime | Formula | None
+
 PADDING = 1.5  # of a cell, and what breaking at punctuation wastes, in characters
 
 DATE, MOMENT = 'yyyy"年"m"月"d"日"', "yyyy-mm-dd hh:mm"
@@ -53,6 +61,8 @@ class Cell:
 
 def cell_value(value: Value) -> Value:
     """What may be written: clean text, finite figures, days, wall-clock moments."""
+    if value is None:
+        return None
     if isinstance(value, str):
         return safe_text(value) or None  # an empty text is an empty cell
     if isinstance(value, datetime) and value.tzinfo is not None:
@@ -78,8 +88,11 @@ def lines_of(value: Value, width: float) -> int:
     if not isinstance(value, str):
         return 1
     room = max(width - PADDING, 2)
-    return sum(max(1, ceil(_printed_width(line) / room)) for line in value.split("\n"))
+    if "\n" not in value:
+        return ceil(_printed_width(value) / room) or 1
+    return sum(ceil(_printed_width(line) / room) or 1 for line in value.split("\n"))
 
 
-def _printed_width(line: str) -> int:
-    return sum(2 if ord(sign) > WIDE_FROM else 1 for sign in line)
+def _printed_width(line: str) -> float:
+    """One for ASCII, two for Chinese: halfway between characters and their bytes in UTF-8."""
+    return (len(line) + len(line.encode("utf-8", "replace"))) / 2

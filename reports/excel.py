@@ -1,48 +1,59 @@
-"""Workbooks, printed on A3 across. Knows cells, and nothing of the database.
+"""Workbooks as they are described: sheets of columns and rows. Pure, nothing of the database.
 
-A sheet is written row by row (write-only mode); cells of one look share one style. Every value
-goes through `reports.cells`.
+`reports.excel_page` writes them; what one cell can hold is in `reports.cells`, how it looks in
+`reports.looks`. Every ledger is one description (`reports.workbooks`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as WrittenCell
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from reports.cells import (
-    DATE,
-    LOOKS_LIKE_FORMULA,
-    MOMENT,
-    Cell,
-    Value,
-    cell_value,
-    lines_of,
-    safe_text,
-)
-from reports.looks import style_of
+from reports.cells import Cell, Value, cell_value, safe_text, utf16_length
+from reports.excel_page import write_page
 
-A3 = 8
-HEAD_ROW = 3
-TITLE_HEIGHT, FACT_HEIGHT, HEAD_HEIGHT, GROUP_HEIGHT = 36, 20, 32, 20
-LINE_HEIGHT, ROW_PADDING, TALLEST_ROW = 14.0, 6.0, 409.0  # points; Excel allows no taller row
+FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffd]")
+LONGEST_NAME = 31  # of a sheet, in UTF-16 units
+NAMELESS = "表"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`size` is Excel's number of the paper."""
+
+    size: int
+    orientation: str
+
+
+A3_ACROSS, A3_UPRIGHT = Paper(8, "landscape"), Paper(8, "portrait")
+A4_ACROSS, A4_UPRIGHT = Paper(9, "landscape"), Paper(9, "portrait")
 
 
 @dataclass(frozen=True)
 class Column:
-    """`width` in characters, `align` left, center or right."""
+    """`width` in characters, `align` left, center or right.
+
+    `stays`: cannot be left out, for the check on the cover counts it. `is_upright`: the head is
+    written from top to bottom.
+    """
 
     title: str
     width: float
     align: str = "left"
+    stays: bool = False
+    is_upright: bool = False
+
+    @property
+    def word(self) -> str:
+        """The title on one line."""
+        return self.title.replace("\n", "")
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,10 @@ Row = Group | Sequence[Value | Cell]
 
 @dataclass(frozen=True)
 class Sheet:
-    """`facts` stand under the title, spread over the width; `fixed` columns stay when scrolled."""
+    """`facts` stand under the title, spread over the width; `fixed` columns stay when scrolled.
+
+    `empty` is what the page says when there are no rows. `head_height` in points.
+    """
 
     name: str
     title: str
@@ -65,107 +79,73 @@ class Sheet:
     columns: Sequence[Column]
     rows: Iterable[Row]
     fixed: int = 0
+    paper: Paper = A3_ACROSS
+    empty: str = "没有符合条件的内容。"
+    head_height: float = 32
+    notes: Sequence[str] = ()
+
+    def column_range(self, word: str) -> str:
+        """The whole column under the head `word`, as a formula on another sheet names it."""
+        words = [column.word for column in self.columns]
+        letter = get_column_letter(words.index(word) + 1)
+        name = sheet_name(self.name).replace("'", "''")
+        return f"'{name}'!${letter}:${letter}"
 
 
-def write(sheet: Sheet, *, author: str, now: datetime) -> bytes:
-    """The workbook of one sheet. `now` is stamped into its properties."""
-    writer = _Writer(sheet)
-    writer.write()
-    properties = writer.book.properties
+def write(*sheets: Sheet, author: str, now: datetime) -> bytes:
+    """The workbook of the sheets in their order. `now` is stamped into its properties."""
+    book = Workbook(write_only=True)
+    for sheet, name in zip(sheets, sheet_names([each.name for each in sheets]), strict=True):
+        write_page(book.create_sheet(name), sheet)
+    properties: Any = book.properties
     properties.creator = safe_text(author)
     properties.created = properties.modified = cell_value(now)
+    book.calculation.fullCalcOnLoad = True  # the checks stand as formulas, without results
     stream = BytesIO()
-    writer.book.save(stream)
+    book.save(stream)
     return stream.getvalue()
 
 
-class _Writer:
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.width = len(sheet.columns)
-        self.book = Workbook(write_only=True)
-        self.page = self.book.create_sheet(re.sub(r"[\[\]:*?/\\]", "", sheet.name)[:31])
-        self.row = 0
-        self._styles: dict[tuple[Any, ...], Any] = {}
-
-    def write(self) -> None:
-        self._set_up_page()
-        self._append([(1, self.width, self.sheet.title, "title", "center")])
-        self._append(list(self._facts()))
-        columns = self.sheet.columns
-        self._append((n, n, c.title, "head", "center") for n, c in enumerate(columns, start=1))
-        for row in self.sheet.rows:
-            if isinstance(row, Group):
-                self.page.row_dimensions[self.row + 1].height = GROUP_HEIGHT
-                self._append([(1, self.width, row.text, "group", "left")])
-            else:
-                self.page.row_dimensions[self.row + 1].height = self._height(row)
-                pairs = enumerate(zip(row, columns, strict=True), start=1)
-                self._append((n, n, value, "body", column.align) for n, (value, column) in pairs)
-        self.page.print_area = f"A1:{get_column_letter(self.width)}{self.row}"
-
-    def _set_up_page(self) -> None:
-        page = self.page
-        for place, column in enumerate(self.sheet.columns, start=1):
-            page.column_dimensions[get_column_letter(place)].width = column.width
-        for row, height in enumerate((TITLE_HEIGHT, FACT_HEIGHT, HEAD_HEIGHT), start=1):
-            page.row_dimensions[row].height = height
-        page.freeze_panes = f"{get_column_letter(self.sheet.fixed + 1)}{HEAD_ROW + 1}"
-        page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-        page.page_setup.paperSize, page.page_setup.orientation = A3, "landscape"
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-        page.sheet_properties.pageSetUpPr.fitToPage = True
-        page.print_options.horizontalCentered = True
-        page.oddFooter.center.text = "第&P页，共&N页"
-        margins = page.page_margins
-        margins.left = margins.right = 0.4
-        margins.top, margins.bottom, margins.footer = 0.5, 0.6, 0.3
-
-    def _height(self, row: Sequence[Value | Cell]) -> float:
-        """Tall enough for the longest text: not every program fits rows to wrapped text itself."""
-        pairs = zip(row, self.sheet.columns, strict=True)
-        values = ((v.value if isinstance(v, Cell) else v, column.width) for v, column in pairs)
-        lines = max(lines_of(cell_value(value), width) for value, width in values)
-        return min(lines * LINE_HEIGHT + ROW_PADDING, TALLEST_ROW)
-
-    def _facts(self) -> Iterable[tuple[int, int, Value | Cell, str, str]]:
-        """The line under the title: first to the left, last to the right, others in the middle."""
-        count = max(len(self.sheet.facts), 1)
-        for place, fact in enumerate(self.sheet.facts):
-            is_last = place == count - 1
-            first = place * (self.width // count) + 1
-            last = self.width if is_last else first + self.width // count - 1
-            align = "left" if place == 0 else "right" if is_last else "center"
-            yield first, last, fact, "fact", align
-
-    def _append(self, spans: Iterable[tuple[int, int, Value | Cell, str, str]]) -> None:
-        """One row of spans: first and last column, value, look, alignment."""
-        self.row += 1
-        cells: list[WrittenCell | None] = [None] * self.width
-        for first, last, value, look, align in spans:
-            cells[first - 1] = self._cell(value, look, align)
-            if last > first:
-                cells[first:last] = [self._cell(None, look, align) for _ in range(first, last)]
-                start, end = get_column_letter(first), get_column_letter(last)
-                self.page.merged_cells.add(f"{start}{self.row}:{end}{self.row}")
-        self.page.append(cells)
-
-    def _cell(self, value: Value | Cell, look: str, align: str) -> WrittenCell:
-        given = value if isinstance(value, Cell) else Cell(value)
-        written = cell_value(given.value)
-        cell = WriteOnlyCell(self.page, written)  # type: ignore[arg-type]  # Decimals too
-        is_text = isinstance(written, str)
-        if is_text:
-            cell.data_type = "s"  # whatever it begins with
-        quoted = is_text and str(written).startswith(LOOKS_LIKE_FORMULA)
-        key = (look, align, given.tone, given.number_format or _format_of(written), quoted)
-        if key not in self._styles:
-            self._styles[key] = style_of(self.page, *key)
-        cell._style = self._styles[key]  # type: ignore[attr-defined]  # shared, twice as fast
-        return cell
+def keep(sheet: Sheet, chosen: Container[int]) -> Sheet:
+    """The sheet with the columns at the `chosen` places, and those that always stay."""
+    places = [
+        place for place, column in enumerate(sheet.columns) if column.stays or place in chosen
+    ]
+    return replace(
+        sheet,
+        columns=[sheet.columns[place] for place in places],
+        rows=(
+            row if isinstance(row, Group) else [row[place] for place in places]
+            for row in sheet.rows
+        ),
+        fixed=sum(place < sheet.fixed for place in places),
+    )
 
 
-def _format_of(value: Value) -> str:
-    if isinstance(value, datetime):
-        return MOMENT
-    return DATE if isinstance(value, date) else "General"
+def sheet_name(name: str) -> str:
+    """`name` as Excel allows it: 31 UTF-16 units, without [ ] : * ? / \\ and quotes at its ends."""
+    clean = FORBIDDEN_IN_NAMES.sub("", safe_text(name)).strip("' ")
+    return _cut(clean, LONGEST_NAME).strip("' ") or NAMELESS
+
+
+def sheet_names(names: Iterable[str]) -> list[str]:
+    """Names that differ, as Excel compares them (without regard to case): the second of a name
+    becomes ``…（2）``.
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in map(sheet_name, names):
+        free, count = name, 1
+        while free.casefold() in taken:
+            count += 1
+            mark = f"（{count}）"
+            free = _cut(name, LONGEST_NAME - len(mark)) + mark
+        taken.add(free.casefold())
+        found.append(free)
+    return found
+
+
+def _cut(text: str, room: int) -> str:
+    if utf16_length(text) <= room:
+        return text
+    return text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore")

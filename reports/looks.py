@@ -16,6 +16,7 @@ TONES = {  # ink and fill; those of the lights on the page
     "late": ("B0261C", "F9DDDA"),
     "idle": ("566473", "E9EDF1"),
 }
+FROM_TOP_TO_BOTTOM = 255  # Excel's word for it
 _LINE = Side(style="thin", color="808080")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 LOOKS: dict[str, dict[str, Any]] = {
@@ -31,6 +32,7 @@ LOOKS: dict[str, dict[str, Any]] = {
         "border": _GRID,
         "fill": PatternFill("solid", fgColor="EEF2F6"),
     },
+    "note": {"font": Font(name=BODY_FONT, size=10)},
     "body": {"font": Font(name=BODY_FONT, size=10.5), "border": _GRID},
 }
 
@@ -43,7 +45,8 @@ def style_of(page: Any, look: str, align: str, tone: str, number_format: str, qu
     vertical = "top" if look == "body" and align == "left" else "center"
     shrinks = number_format != "General"  # a figure that does not fit would print as ####
     cell.alignment = Alignment(
-        horizontal=align,
+        horizontal="center" if align == "upright" else align,
+        text_rotation=FROM_TOP_TO_BOTTOM if align == "upright" else 0,
         vertical=vertical,
         wrap_text=not shrinks and look != "title",
         shrink_to_fit=shrinks,

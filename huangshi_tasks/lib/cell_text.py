@@ -13,9 +13,13 @@ LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")  # to Excel once somebody edits the ce
 
 def safe_text(text: str) -> str:
     """`text` as a cell can hold it: unwritable characters become �, what is too long is cut."""
-    clean = UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = ESCAPE.sub("_x005F_", clean)
-    if utf16_length(clean) <= LONGEST_TEXT:
+    if text.isprintable():  # so are most; no character of `UNWRITABLE` is
+        clean = text
+    else:
+        clean = UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "_x" in clean:
+        clean = ESCAPE.sub("_x005F_", clean)
+    if len(clean) * 2 <= LONGEST_TEXT or utf16_length(clean) <= LONGEST_TEXT:
         return clean
     room = (LONGEST_TEXT - utf16_length(CUT)) * 2
     return clean.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT

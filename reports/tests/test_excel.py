@@ -14,8 +14,17 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reports import excel
-from reports.cells import CUT, LONGEST_TEXT, Cell, Value, lines_of, safe_text, with_unit
-from reports.excel import Column, Group, Row, Sheet
+from reports.cells import (
+    CUT,
+    LONGEST_TEXT,
+    Cell,
+    Formula,
+    Value,
+    lines_of,
+    safe_text,
+    with_unit,
+)
+from reports.excel import A4_UPRIGHT, Column, Group, Row, Sheet, sheet_name, sheet_names
 
 NOW = datetime(2022, 8, 3, 2, 0, tzinfo=UTC)
 COLUMNS = (Column("序号", 6, "center"), Column("内容", 30), Column("数", 10, "center"))
@@ -48,7 +57,7 @@ def test_text_that_looks_like_a_formula_stays_text_when_edited() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["😀进展", "𠮷田㐀龦", "第一行\n第二行", " 前后 ", "a&b<c>'\"", "𝟙"]
+    "text", ["😀进展", "𠮷田㐀龦㙍", "第一行\n第二行", " 前后 ", "a&b<c>'\"", "𝟙"]
 )
 def test_rare_characters_come_back_as_they_were(text: str) -> None:
     assert cell(text).value == text
@@ -149,3 +158,66 @@ def test_a_sheet_name_keeps_only_what_excel_allows() -> None:
 def test_the_author_is_in_the_properties() -> None:
     book = load_workbook(BytesIO(written([1, "a", 2])))
     assert book.properties.creator == "督查室"
+
+
+LONG_NAME = (
+    "市新型工业化和现代服务业融合发展暨重大项目建设推进工作领导小组办公室"
+    "（示例单位）黄石市人民政府驻外联络处工作专班一二三四"
+)
+
+
+def test_a_name_of_sixty_characters_is_cut_to_what_excel_takes() -> None:
+    assert len(LONG_NAME) == 60
+    assert page([1, "", 2], name=LONG_NAME).title == LONG_NAME[:31]
+    assert len(sheet_name("😀" * 60).encode("utf-16-le")) // 2 <= 31
+
+
+@pytest.mark.parametrize("name", ["", "'", "[]:*?/\\", "\x00\x07", "   "])
+def test_a_page_without_a_name_gets_one(name: str) -> None:
+    assert sheet_name(name) == "表"
+
+
+def test_names_that_excel_would_take_for_the_same_are_told_apart() -> None:
+    names = sheet_names(["A厅", "a厅", LONG_NAME, LONG_NAME])
+    assert names == ["A厅", "a厅（2）", LONG_NAME[:31], f"{LONG_NAME[:28]}（2）"]
+
+
+def test_a_formula_of_ours_is_one_and_counts_over_another_page() -> None:
+    listed = Sheet("甲's", "标题", (), COLUMNS, [[1, "=1+1", 2]])
+    formula = Formula(f"=COUNTIF({listed.column_range('序号')},1)")
+    cover = Sheet("汇总", "标题", (), COLUMNS[:1], [[formula]])
+    book = load_workbook(BytesIO(excel.write(cover, listed, author="督查室", now=NOW)))
+    assert book.sheetnames == ["汇总", "甲's"]
+    assert (book["汇总"]["A4"].data_type, book["汇总"]["A4"].value) == (
+        "f",
+        "=COUNTIF('甲''s'!$A:$A,1)",
+    )
+    assert book["甲's"]["B4"].data_type == "s"
+    assert book.calculation.fullCalcOnLoad
+
+
+def test_a_page_without_rows_says_so() -> None:
+    assert page()["A4"].value == "没有符合条件的内容。"
+
+
+def test_paper_and_notes_are_those_asked_for() -> None:
+    asked = Sheet("单", "标题", ("左",), COLUMNS, [[1, "a", 2]], paper=A4_UPRIGHT, notes=["注。"])
+    sheet = load_workbook(BytesIO(excel.write(asked, author="督查室", now=NOW))).worksheets[0]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    assert sheet["A5"].value == "注。"
+    assert sheet.print_area == "'单'!$A$1:$C$5"
+
+
+def test_columns_are_chosen_and_those_that_are_counted_stay() -> None:
+    columns = (Column("序号", 6, stays=True), Column("内容", 30), Column("备注", 10))
+    whole = Sheet("单", "标题", (), columns, [Group("一"), [1, "a", "b"]], fixed=2)
+    chosen = excel.keep(whole, {2})
+    assert [column.title for column in chosen.columns] == ["序号", "备注"]
+    assert list(chosen.rows) == [Group("一"), [1, "b"]]
+    assert chosen.fixed == 1
+
+
+def test_a_head_from_top_to_bottom_is_turned() -> None:
+    upright = Sheet("单", "标题", (), (Column("市住建局", 4, is_upright=True),), [["○"]])
+    sheet = load_workbook(BytesIO(excel.write(upright, author="督查室", now=NOW))).worksheets[0]
+    assert sheet["A3"].alignment.text_rotation == 255

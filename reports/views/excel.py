@@ -7,9 +7,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
-from reports import excel, ledgers
+from reports import excel
 from reports.filters import LedgerFilter
 from reports.rows import load_rows
+from reports.workbooks.task_ledger import file_name, task_ledger
 from units import log
 from units.http import Request
 
@@ -23,9 +24,9 @@ def ledger_excel(request: Request, slug: str) -> HttpResponse:
     rows = load_rows(plan, actor, today, with_filings="filing" in request.GET)
     filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
     found = filters.matching_rows()
-    sheet = ledgers.task_ledger(plan, found, filters, actor, today)
+    sheet = task_ledger(plan, found, filters, actor, today)
     content = excel.write(sheet, author=actor.label, now=request.now)
-    name = ledgers.file_name(found, filters, plan, today)
+    name = file_name(found, filters, plan, today)
     log.record(
         action="export",
         summary=f"导出任务台账，共{len(found)}项",

@@ -27,16 +27,16 @@ from progress.tests.cast import (
 from reports.cells import PERCENT, POINTS, Cell
 from reports.excel import Group, Sheet
 from reports.filters import LedgerFilter
-from reports.ledgers import TASK_LEDGER, file_name, task_ledger
 from reports.rows import load_rows
 from reports.tests.factories import freeze, make_area
 from reports.tests.random_year import designate
+from reports.workbooks.task_ledger import COLUMNS, file_name, task_ledger
 from tasks.models import IndicatorPlan, Plan, Task
 from units.actors import Actor
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 8, 3)
-TITLES = [column.title for column in TASK_LEDGER]
+TITLES = [column.title for column in COLUMNS]
 
 
 def filters_of(plan: Plan, actor: Actor, query: str = "") -> LedgerFilter:

@@ -18,7 +18,7 @@ from tasks.models import Plan
 from units.actors import Actor
 from units.marks import LIGHTS
 
-TASK_LEDGER = (
+COLUMNS = (
     Column("序号", 6, "center"),
     Column("方面", 20),
     Column("小标题", 10),
@@ -54,7 +54,7 @@ def task_ledger(
             _as_of(rows),
             f"{_choices(filters)}共{len(rows)}项　导出日期：{_long_day(today)}",
         ),
-        columns=TASK_LEDGER,
+        columns=COLUMNS,
         rows=_rows(rows, measures_of(rows, today)),
         fixed=FIXED_COLUMNS,
     )

@@ -1,0 +1,1 @@
+"""Every workbook is one definition: title, columns and rows."""
