@@ -37,6 +37,16 @@ def redis(value: str) -> str:
     return value
 
 
+def clamd(value: str) -> str:
+    """`value` itself when it is tcp://host:port or unix:/path."""
+    parts = split(value)
+    is_tcp = parts.scheme == "tcp" and parts.hostname and not parts.path.strip("/")
+    is_unix = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+    if not (is_tcp or is_unix):
+        raise AddressError("应形如 tcp://127.0.0.1:3310 或 unix:/run/clamav/clamd.ctl")
+    return value.strip()
+
+
 def database(value: str, base: Path) -> dict[str, Any]:
     """An entry of DATABASES. sqlite:///file is relative to `base`, sqlite:////file absolute."""
     if value.strip() == "sqlite://:memory:":  # the usual spelling; no valid address

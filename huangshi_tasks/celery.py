@@ -26,6 +26,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10", hour="8-20"),
         "options": {"expires": 9 * 60},
     },
+    "scan waiting files": {
+        "task": "progress.jobs.scan_waiting",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 4 * 60},
+    },
     "send notices": {
         "task": "progress.jobs.send_notices",
         "schedule": crontab(),
@@ -41,6 +46,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 # how long a job may not have run before the office and /readyz say so
 LATE_AFTER = {
     "progress.jobs.send_notices": timedelta(minutes=10),
+    "progress.jobs.scan_waiting": timedelta(minutes=30),
     "progress.jobs.open_periods": timedelta(hours=3),
     "progress.jobs.send_reminders": timedelta(hours=13),  # it rests at night
     "progress.jobs.nightly": timedelta(hours=26),

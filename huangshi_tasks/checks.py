@@ -22,6 +22,14 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
         )
     if settings.BUSINESS_DATE:
         found.append(checks.Error("正式环境不得设置 BUSINESS_DATE。", id="huangshi_tasks.E002"))
+    if not settings.CLAMD_URL:
+        found.append(
+            checks.Warning(
+                "没有设置 CLAMD_URL，上传的文件不作病毒扫描。",
+                hint="安装 clamd 并设置 CLAMD_URL，如 tcp://127.0.0.1:3310。",
+                id="huangshi_tasks.W002",
+            )
+        )
     if not settings.REDIS_URL:
         found.append(
             checks.Warning(

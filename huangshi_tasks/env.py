@@ -125,6 +125,11 @@ class Environment:
             raise SettingError(name, f"“{value}”应为{least}到{most}的整数")
         return int(value)
 
+    def clamd(self, name: str) -> str | None:
+        """The address of a virus scanner, or None when not set; see `addresses.clamd`."""
+        value = self.optional(name)
+        return None if value is None else self._address(name, addresses.clamd, value)
+
     def database(self, name: str, default: str, base: Path) -> dict[str, Any]:
         """An entry of Django's DATABASES from an address; see `addresses.database`."""
         return self._address(name, addresses.database, self.text(name, default), base)

@@ -40,6 +40,7 @@ env.refuse_misspelt(
             "OUTBOX_MINUTE",
             "SITE_URL",
             "FILES_DIR",
+            "CLAMD_URL",
             "STATIC_MANIFEST",
             "ORGANISATION",
             "BUREAU",
@@ -211,6 +212,7 @@ MEDIA_ROOT = FILES_DIR
 MEDIA_URL = ""  # never served by address: every download goes through a view and its permission
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+CLAMD_URL = env.clamd("CLAMD_URL")  # None: 未配置病毒扫描
 BODY_MAX_BYTES = UPLOAD_MAX_BYTES + 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 STATIC_URL = "static/"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from progress.file_kinds import ACCEPT
+
 REASON_LENGTH = 300
+MOST_FILES = 20
 
 
 def reason_field(label: str, ask: str) -> forms.CharField:
@@ -37,14 +42,30 @@ class ReopenForm(forms.Form):
     )
 
 
-class UploadForm(forms.Form):
-    """One file; what it is is judged in `progress.uploads`."""
+class FilesInput(forms.FileInput):
+    """Takes several files at once."""
 
-    file = forms.FileField(
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several; cleaned to a list."""
+
+    def clean(self, value: Any, initial: Any = None) -> list[Any]:
+        files = value if isinstance(value, list | tuple) else [value]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"一次最多上传{MOST_FILES}个文件，请分次上传。")
+        return [super(FilesField, self).clean(each, initial) for each in files or [None]]
+
+
+class UploadForm(forms.Form):
+    """Files; what they are is judged in `progress.uploads`."""
+
+    file = FilesField(
         label="文件",
         max_length=400,
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=FilesInput({"accept": ACCEPT}),
         error_messages={
             "required": "请选择文件。",
             "invalid": "请选择文件。",

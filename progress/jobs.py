@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from huangshi_tasks.lib import clock
 from progress import run
+from progress.scans import scan_again
 from units.job_runs import noted
 
 
@@ -13,6 +14,13 @@ def open_periods() -> None:
     """Make the reports of every period whose window has opened."""
     with noted("progress.jobs.open_periods"):
         run.open_periods()
+
+
+@shared_task
+def scan_waiting() -> None:
+    """Scan what was kept while the virus scanner was away."""
+    with noted("progress.jobs.scan_waiting"):
+        scan_again(now=clock.now())
 
 
 @shared_task

@@ -1,113 +1,167 @@
-"""Files that come in: judged by what is in them, stored under a random name, never by their own.
+"""Files that come in: judged by what is in them, scanned, stored under a random name.
 
-Accepted are PDF, JPG and PNG up to 20 MB. What a file calls itself is kept for people only.
+Two steps, for scanning is slow and must not hold a transaction: `check` looks at the content,
+`attach` keeps it with its one log entry. What a file calls itself is kept for people only.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import filetype
-from django.core.files.base import File
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import models, transaction
 
-from progress.models import Evidence, EvidenceKind, ProgressReport, ReportVersion
+from huangshi_tasks.lib.clamd import Answer, scan
+from progress.file_kinds import FileKind, Unacceptable, kind_of
+from progress.models import Evidence, EvidenceKind
+from progress.models.evidence import ScanState
+from progress.previews import preview_of
+from tasks.models import Task
 from units import log
 from units.actors import Actor
+from units.models import Unit
 
-LIMIT = 20 * 1024 * 1024
-HEAD = 8192
-TAIL = 2048  # Acrobat looks for the end of a PDF in the last 1,024 bytes
-# content type → ending of the stored name
-ACCEPTED = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+__all__ = ["Checked", "Unacceptable", "attach", "check", "printable_name", "withdraw_evidence"]
+
 NAME_LENGTH = 200
-
-EMPTY = "文件是空的，请重新选择。"
-TOO_LARGE = "文件超过20MB，请压缩或拆分后上传。"
-BROKEN = "文件不完整或已损坏，请重新生成后上传。"
-WRONG_KIND = "只能上传PDF、JPG、PNG文件（按文件内容判断，改扩展名无效），请转换后上传。"
-
-
-class Unacceptable(ValueError):  # noqa: N818  # an answer, not a fault
-    """Why a file is refused; `str()` is a whole Chinese sentence."""
+INFECTED = "文件含有病毒（{virus}），没有保存。请用杀毒软件检查本机后重新上传。"
+SCANS = {
+    Answer.NOT_CONFIGURED: ScanState.NOT_CONFIGURED,
+    Answer.CLEAN: ScanState.CLEAN,
+    Answer.UNREACHABLE: ScanState.WAITING,
+}
+problems = logging.getLogger(__name__)
 
 
-def content_type_of(upload: File[Any]) -> str:
-    """The accepted content type of `upload`, by what is in it. Raises `Unacceptable`."""
-    if not upload.size:
-        raise Unacceptable(EMPTY)
-    if upload.size > LIMIT:
-        raise Unacceptable(TOO_LARGE)
-    upload.seek(0)
-    head = upload.read(HEAD)
-    upload.seek(max(0, upload.size - TAIL))
-    tail = upload.read(TAIL)
-    upload.seek(0)
-    kind = filetype.guess(head)
-    if kind is None or kind.mime not in ACCEPTED:
-        raise Unacceptable(WRONG_KIND)
-    if not _is_whole(kind.mime, head, tail):
-        raise Unacceptable(BROKEN)
-    return str(kind.mime)
+@dataclass(frozen=True)
+class Checked:
+    """An upload that may be kept. `preview` is a JPEG, of images only."""
+
+    upload: UploadedFile[Any]
+    name: str
+    kind: FileKind
+    sha256: str
+    scan: ScanState
+    preview: bytes | None = None
 
 
-def _is_whole(mime: str, head: bytes, tail: bytes) -> bool:
-    """Whether the parts are there without which no program opens the file: a scan cut short by the
-    network is told at once. Phones append to JPG, so its end says nothing; its first marker does.
-    """
-    if mime == "application/pdf":
-        return b"%PDF-" in head[:1024] and b"%%EOF" in tail
-    if mime == "image/png":
-        return head[12:16] == b"IHDR" and b"IEND" in tail
-    return head[3:4] >= b"\xc0"
-
-
-@transaction.atomic
-def attach(
-    *,
-    upload: UploadedFile[Any],
-    kind: EvidenceKind,
-    report: ProgressReport,
-    version: ReportVersion,
-    actor: Actor,
-    now: datetime,
-) -> Evidence:
-    """Keep `upload` with a version of a report. Raises `Unacceptable`; one log entry."""
-    content_type = content_type_of(upload)
+def check(upload: UploadedFile[Any], *, actor: Actor, now: datetime) -> Checked:
+    """Judge and scan `upload`. Raises `Unacceptable`; a virus is logged too. No row is written."""
     name = printable_name(upload.name or "")
+    kind = kind_of(upload, upload.size or 0)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
-    upload.seek(0)
-    evidence = Evidence(
-        task=report.task,
-        version=version,
-        unit=report.unit,
+    return Checked(
+        upload=upload,
+        name=kind.name_for(name)[-NAME_LENGTH:],
         kind=kind,
-        name=name,
-        content_type=content_type,
-        size=upload.size or 0,
         sha256=digest.hexdigest(),
+        scan=_scan(upload, name, digest.hexdigest(), actor, now),
+        preview=preview_of(upload) if kind.is_image else None,
+    )
+
+
+def _scan(
+    upload: UploadedFile[Any], name: str, sha256: str, actor: Actor, now: datetime
+) -> ScanState:
+    upload.seek(0)
+    found = scan(upload.chunks(), settings.CLAMD_URL)
+    upload.seek(0)
+    if found.answer == Answer.UNREACHABLE:
+        problems.error("virus scanner does not answer: %s", found.problem)
+    if found.answer != Answer.INFECTED:
+        return SCANS[found.answer]
+    with transaction.atomic():
+        log.record(
+            actor=actor,
+            action="evidence.infected",
+            summary=f"拒收含病毒文件：{name}（{found.virus}）",
+            changes={"sha256": sha256, "virus": found.virus},
+            now=now,
+        )
+    raise Unacceptable(INFECTED.format(virus=found.virus[:60]))
+
+
+def attach(
+    *,
+    checked: Checked,
+    kind: EvidenceKind,
+    task: Task,
+    unit: Unit | None,
+    subject: models.Model,
+    actor: Actor,
+    now: datetime,
+    **links: Any,
+) -> Evidence:
+    """Keep `checked` with the item. `links` are the other foreign keys of `Evidence` (`version`,
+    `closure`, `visit`, …); `subject` is what the log calls it by. One log entry.
+    """
+    evidence = Evidence(
+        task=task,
+        unit=unit,
+        kind=kind,
+        name=checked.name,
+        content_type=checked.kind.content_type,
+        size=checked.upload.size or 0,
+        sha256=checked.sha256,
+        scan=checked.scan,
         uploaded_by=actor.user,
         uploaded_by_name=actor.name,
         uploaded_at=now,
+        **links,
     )
-    evidence.file.save(f"{uuid.uuid4().hex}.{ACCEPTED[content_type]}", upload, save=False)
-    evidence.save()
-    log.record(
-        actor=actor,
-        action="evidence.add",
-        subject=evidence,
-        summary=f"上传{evidence.get_kind_display()}：{report} {name}",
-        changes={"sha256": evidence.sha256, "size": evidence.size},
-        now=now,
-    )
+    with _files_gone_on_failure(evidence), transaction.atomic():
+        _store(evidence, checked)
+        evidence.save()
+        log.record(
+            actor=actor,
+            action="evidence.add",
+            subject=evidence,
+            summary=f"上传{evidence.get_kind_display()}：{subject} {evidence.name}",
+            changes={
+                "sha256": evidence.sha256,
+                "size": evidence.size,
+                "scan": evidence.get_scan_display(),
+            },
+            now=now,
+        )
     return evidence
+
+
+def _store(evidence: Evidence, checked: Checked) -> None:
+    stem = uuid.uuid4().hex
+    evidence.file.save(f"{stem}.{checked.kind.kind}", checked.upload, save=False)
+    if checked.preview is not None:
+        evidence.preview.save(f"{stem}.jpg", ContentFile(checked.preview), save=False)
+
+
+@contextmanager
+def _files_gone_on_failure(evidence: Evidence) -> Iterator[None]:
+    """A row that was rolled back leaves no file behind."""
+    try:
+        yield
+    except BaseException:
+        discard_files([evidence])
+        raise
+
+
+def discard_files(rows: Iterable[Evidence]) -> None:
+    """Remove the stored files of rows that a rolled-back transaction took along."""
+    for evidence in rows:
+        for stored in (evidence.file, evidence.preview):
+            if stored:
+                stored.delete(save=False)
 
 
 def printable_name(name: str) -> str:

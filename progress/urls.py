@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import acts, evidence, notices, periods, report, review, signing
+from progress.views import acts, evidence, files, notices, periods, report, review, signing
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
@@ -22,7 +22,8 @@ urlpatterns: list[URLPattern] = [
     path(
         "<slug:slug>/reports/<int:pk>/evidence/", evidence.evidence_upload, name="evidence_upload"
     ),
-    path("<slug:slug>/evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("<slug:slug>/evidence/<int:pk>/", files.evidence, name="evidence"),
+    path("<slug:slug>/evidence/<int:pk>/preview/", files.evidence_preview, name="evidence_preview"),
     path(
         "<slug:slug>/evidence/<int:pk>/withdraw/",
         evidence.evidence_withdraw,

@@ -34,6 +34,7 @@ READING: dict[str, str] = {
     "progress:accept": "L 405 405 405 405 405 405 405 405 405",
     "progress:correct": "L 405 405 405 405 405 405 405 405 405",
     "progress:evidence": "L R R 404 404 R 404 404 404 404",
+    "progress:evidence_preview": "L 404 404 404 404 404 404 404 404 404",
     "progress:evidence_upload": "L 405 405 405 405 405 405 405 405 405",
     "progress:evidence_withdraw": "L 405 405 405 405 405 405 405 405 405",
     "progress:finalize": "L 405 405 405 405 405 405 405 405 405",

@@ -16,6 +16,7 @@ OWN = {
     "BUSINESS_DATE",
     "ALLOW_BUSINESS_DATE",
     "REDIS_URL",
+    "CLAMD_URL",
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set by browser tests in the same process
 }
 PRODUCTION = {
@@ -24,6 +25,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "ducha.example.gov.cn",
     "DATABASE_URL": "postgres://ducha:$1@database.example/ducha",
     "REDIS_URL": "redis://redis.example:6379/0",
+    "CLAMD_URL": "tcp://clamd.example:3310",
 }
 
 
@@ -113,6 +115,7 @@ def test_a_production_environment_passes_the_deploy_check() -> None:
     [
         ({"BUSINESS_DATE": "2022-08-03", "ALLOW_BUSINESS_DATE": "1"}, "huangshi_tasks.E002"),
         ({"REDIS_URL": ""}, "huangshi_tasks.W001"),
+        ({"CLAMD_URL": ""}, "huangshi_tasks.W002"),
         ({"SITE_URL": "http://ducha.example.gov.cn"}, "security.W012"),
     ],
 )

@@ -10,7 +10,8 @@ from django.db.models import F, Q
 
 from progress.models.decisions import Adjustment, Closure
 from progress.models.reports import Decision, ReportVersion
-from progress.models.visits import SiteVisit
+from progress.models.sub_items import SubItemReading
+from progress.models.visits import SiteVisit, VisitState
 from tasks.models import SubItem, Task
 from units.actors import Actor
 from units.models import Unit
@@ -40,7 +41,16 @@ class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
         scope = self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
         if actor is None or actor.is_office:
             return scope
-        accepted = Q(version__isnull=True) | Q(version__report__accepted_version=F("version"))
+        loose = Q(version__isnull=True, visit__isnull=True, sub_item__isnull=True)
+        loose |= Q(visit__state=VisitState.CLOSED)
+        listed = SubItemReading.objects.filter(
+            version=F("version__report__accepted_version"),
+        )
+        if actor.is_of_a_unit:  # the list of an item's 子项 is open to every unit on it
+            loose |= Q(sub_item__isnull=False)
+        else:
+            loose |= Q(sub_item__in=listed.values("sub_item"))
+        accepted = loose | Q(version__report__accepted_version=F("version"))
         accepted |= Q(
             kind=EvidenceKind.EVIDENCE,
             version__number__lte=F("version__report__accepted_version__number"),
@@ -92,6 +102,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Kept while the scanner was away; nobody opens it before a scan says clean."""
+        return self.scan == ScanState.WAITING
 
     @property
     def may_be_taken_off(self) -> bool:

@@ -15,6 +15,7 @@ from huangshi_tasks.lib import text
 from progress.checks import Finding
 from progress.drafts import Conflict
 from progress.examine import explanation_of
+from progress.file_kinds import ACCEPT
 from progress.form_page import FormPage
 from progress.lights import Light
 from progress.models import ProgressReport, ReportVersion
@@ -103,3 +104,9 @@ def step_of(row: IndicatorRow) -> str:
 def verified_fields(form: ReviewForm, row: IndicatorRow) -> tuple[BoundField, BoundField] | None:
     """The fields of 核定数 and its reason, for a figure of the version under review."""
     return form.figure_fields(row.reading)
+
+
+@register.simple_tag
+def accepted_files() -> str:
+    """For the attribute `accept` of a field for files."""
+    return ACCEPT

@@ -13,14 +13,15 @@ from huangshi_tasks.lib import clock
 from progress import workflow
 from progress.models import Evidence, EvidenceKind, ProgressReport, ReportState
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, fill
+from progress.tests.office_files import PDF, open_xml, picture
 from progress.tests.pages import browser, draft, km_key, latest, text_of, url
-from progress.tests.test_uploads import PDF, PNG
 from units.actors import Actor
 from units.models import LogEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
 NOW = at("2022-08-03")
+PNG = picture("PNG")
 
 
 def photo() -> SimpleUploadedFile:
@@ -153,7 +154,12 @@ def test_a_scan_of_the_stamped_sheet_signs(cast: Cast, report: ProgressReport) -
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"MZ\x90\x00", "只能上传PDF、JPG、PNG"), (b"", "文件是空的"), (PDF[:20], "文件不完整")],
+    [
+        (b"MZ\x90\x00", "只能上传PDF、Office或WPS文档、图片"),
+        (b"", "文件是空的"),
+        (PDF[:20], "文件不完整"),
+        (open_xml("word/document.xml"), "盖章报送单请上传扫描件或照片"),
+    ],
 )
 def test_a_sheet_that_is_none_signs_nothing(
     cast: Cast, report: ProgressReport, content: bytes, sentence: str
@@ -193,3 +199,52 @@ def test_a_file_of_more_than_20_megabytes_is_refused(cast: Cast, report: Progres
     )
     assert "20MB" in text_of(response)
     assert not Evidence.objects.exists()
+
+
+def test_several_files_at_once_each_by_itself(cast: Cast, report: ProgressReport) -> None:
+    files = [
+        SimpleUploadedFile("清单.xlsx", open_xml("xl/workbook.xml")),
+        SimpleUploadedFile("网页.pdf", b"<html></html>"),
+        SimpleUploadedFile("宏.docx", open_xml("word/document.xml", "word/vbaProject.bin")),
+        photo(),
+    ]
+    client = browser(cast.reporter)
+    page = text_of(client.post(url(report, "evidence_upload"), {"file": files}, follow=True))
+    assert "已上传：清单.xlsx、现场.png。" in page
+    assert "网页.pdf：只能上传PDF" in page
+    assert "宏.docx：文件含有宏" in page
+    assert [each.name for each in Evidence.objects.order_by("pk")] == ["清单.xlsx", "现场.png"]
+
+
+def test_only_refused_files_make_no_draft(cast: Cast, report: ProgressReport) -> None:
+    page = SimpleUploadedFile("网页.pdf", b"<html></html>")
+    browser(cast.reporter).post(url(report, "evidence_upload"), {"file": page})
+    assert report.latest() is None
+
+
+def test_a_script_gets_the_row_or_the_reason(cast: Cast, report: ProgressReport) -> None:
+    client = browser(cast.reporter)
+    script = {"headers": {"Accept": "application/json"}}
+    address_ = url(report, "evidence_upload")
+    good = client.post(address_, {"file": photo()}, **script)
+    assert "现场.png" in good.json()["row"]
+    assert f"/evidence/{Evidence.objects.get().pk}/preview/" in good.json()["row"]
+    bad = client.post(address_, {"file": SimpleUploadedFile("x.svg", b"<svg/>")}, **script)
+    assert bad.status_code == 409
+    assert bad.json()["problem"].startswith("x.svg：只能上传")
+
+
+def test_the_preview_has_the_permission_of_its_file(cast: Cast, report: ProgressReport) -> None:
+    preview = address(upload(cast.reporter, report), "evidence_preview")
+    seen = browser(cast.reporter).get(preview)
+    assert seen["Content-Type"] == "image/jpeg"
+    assert seen["X-Content-Type-Options"] == "nosniff"
+    for actor in (cast.stranger_reporter, cast.supporter, cast.leader, cast.admin):
+        assert browser(actor).get(preview).status_code == 404
+
+
+def test_what_is_no_image_has_no_preview(cast: Cast, report: ProgressReport) -> None:
+    sheet = SimpleUploadedFile("清单.pdf", PDF)
+    browser(cast.reporter).post(url(report, "evidence_upload"), {"file": sheet})
+    preview = address(Evidence.objects.get(), "evidence_preview")
+    assert browser(cast.reporter).get(preview).status_code == 404

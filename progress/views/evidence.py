@@ -1,20 +1,20 @@
-"""Files of a report: upload, the stamped sheet as signature, download, taking off."""
+"""Files of a report: upload, the stamped sheet as signature, taking off."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from progress import drafts, workflow
-from progress.act_forms import UploadForm, first_error
 from progress.models import Evidence, EvidenceKind, ProgressReport, ReportState, ReportVersion
-from progress.permissions import can_see_drafts, can_send_signed_sheet, can_write
-from progress.uploads import Unacceptable, attach, withdraw_evidence
+from progress.permissions import can_send_signed_sheet, can_write
+from progress.receiving import checked_files, is_by_script, one_checked_file, row_of, tell
+from progress.uploads import Checked, attach, discard_files, withdraw_evidence
+from progress.views.files import evidence_or_404
 from progress.views.report import report_or_404
-from units import log
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
@@ -22,11 +22,17 @@ from units.permissions import require
 
 @require_POST
 def evidence_upload(request: Request, slug: str, pk: int) -> HttpResponse:
-    """佐证材料: one file onto the version being written."""
+    """佐证材料: files onto the version being written. Good ones are kept, of each other one the
+    person reads why not.
+    """
     report = report_or_404(request, slug, pk)
     require(can_write(request.actor, report))
-    kept = _attach(request, report, _version_to_write(request, report), EvidenceKind.EVIDENCE)
-    messages.success(request, f"已上传：{kept.name}。")
+    checked, refused = checked_files(request)
+    version = _version_to_write(request, report) if checked else None
+    kept = [_attach(request, report, version, EvidenceKind.EVIDENCE, each) for each in checked]
+    if is_by_script(request):
+        return row_of(request, report.period.plan, kept, refused)
+    tell(request, kept, refused)
     return redirect("progress:report", slug, pk)
 
 
@@ -46,43 +52,44 @@ def sign_offline(request: Request, slug: str, pk: int) -> HttpResponse:
     version = report.latest()
     if version is None or report.state != ReportState.SIGNING:
         raise NotNow(f"{report}当前为“{report.get_state_display()}”，不能上传审签扫描件。")
+    checked = one_checked_file(request)
+    if not checked.kind.is_scan:
+        raise NotNow("盖章报送单请上传扫描件或照片（PDF、JPG、PNG）。")
     sheet = None
     try:
         with transaction.atomic():
-            sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET)
+            sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET, checked)
             workflow.sign_offline(report=report, actor=request.actor, now=request.now, sheet=sheet)
     except NotNow:
-        if sheet is not None:  # the row is gone with the transaction, its file must go too
-            sheet.file.delete(save=False)
+        discard_files([sheet] if sheet is not None else [])  # the row went with the transaction
         raise
     messages.success(request, f"{report}已凭盖章报送单报送督查室。")
     return redirect("progress:report", slug, pk)
 
 
 def _attach(
-    request: Request, report: ProgressReport, version: ReportVersion, kind: EvidenceKind
+    request: Request,
+    report: ProgressReport,
+    version: ReportVersion | None,
+    kind: EvidenceKind,
+    checked: Checked,
 ) -> Evidence:
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise NotNow(first_error(form))
-    try:
-        return attach(
-            upload=form.cleaned_data["file"],
-            kind=kind,
-            report=report,
-            version=version,
-            actor=request.actor,
-            now=request.now,
-        )
-    except Unacceptable as problem:
-        name = form.cleaned_data["file"].name
-        raise NotNow(f"{name}：{problem}") from None
+    return attach(
+        checked=checked,
+        kind=kind,
+        task=report.task,
+        unit=report.unit,
+        subject=report,
+        actor=request.actor,
+        now=request.now,
+        version=version,
+    )
 
 
 @require_POST
 def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     """Take a file off while its report is still being written."""
-    evidence = _evidence_or_404(request, slug, pk)
+    evidence = evidence_or_404(request, slug, pk)
     version = evidence.version
     if version is None:
         raise Http404
@@ -92,38 +99,3 @@ def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
     messages.success(request, f"已撤下：{evidence.name}。")
     return redirect("progress:report", slug, version.report.pk)
-
-
-@require_safe
-def evidence(request: Request, slug: str, pk: int) -> HttpResponseBase:
-    """Always an attachment, of the type that was found in it, and in the log."""
-    found = _evidence_or_404(request, slug, pk)
-    version = found.version
-    if found.withdrawn_at and version and not can_see_drafts(request.actor, version.report):
-        raise Http404
-    try:
-        opened = found.file.open("rb")
-    except FileNotFoundError:
-        raise NotNow(f"{found.name}的文件不在服务器上，请联系系统管理员。") from None
-    with transaction.atomic():
-        log.record(
-            actor=request.actor,
-            action="evidence.download",
-            subject=found,
-            summary=f"下载{found.get_kind_display()}：{found.name}",
-            now=request.now,
-        )
-    response = FileResponse(
-        opened, as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _evidence_or_404(request: Request, slug: str, pk: int) -> Evidence:
-    visible = Evidence.objects.visible_to(request.actor).filter(task__plan__slug=slug)
-    related = visible.select_related(
-        "version__report__period__plan", "version__report__responsibility__unit"
-    )
-    return get_object_or_404(related, pk=pk)
