@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from progress.models import Adjustment, AdjustmentKind
-from progress.permissions import can_ask_for
+from progress.permissions import can_ask_for, can_object
 from progress.tables import ADJUSTMENTS
 from tasks.models import IndicatorTarget, Task, TaskDeadline
 from units import log
@@ -62,7 +62,8 @@ def request_adjustment(
     """Ask for an adjustment. `detail` by kind: extension `{"due_on": ISO date}`, target
     `{"indicator": id, "value": "300", "upper": null}`, others free.
     """
-    require(can_ask_for(actor, task, now.date()))
+    may = can_object if kind == AdjustmentKind.RESPONSIBILITY else can_ask_for
+    require(may(actor, task, now.date()))
     with transaction.atomic():
         adjustment = Adjustment.objects.create(
             task=task,

@@ -128,6 +128,16 @@ def can_ask_for(actor: Actor, task: Task, day: date) -> Verdict:
     return denied("调整和办结由汇总牵头单位申请。")
 
 
+def can_object(actor: Actor, task: Task, day: date) -> Verdict:
+    """Ask for 责任调整: everybody who answers for the item, or the office for them."""
+    if actor.is_office:
+        return ALLOWED
+    held = Responsibility.objects.on(day).filter(task=task, unit_id=actor.unit_id)
+    if actor.is_of_a_unit and held.exists():
+        return ALLOWED
+    return denied("责任调整由承担此项的单位申请。")
+
+
 def window(report: ProgressReport, today: date) -> Verdict:
     """Whether the report may still be typed and sent on `today`; else why not, and who can help.
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from tasks.models import Naming, Responsibility, ResponsibilityRole
 from units.errors import NotNow
 
@@ -28,9 +30,11 @@ def take_on(naming: Naming, starts_on: date) -> Responsibility | None:
     """
     designation, unit = naming.designation, naming.unit
     assert unit is not None
-    held = Responsibility.objects.filter(
-        task=designation.task, unit=unit, ends_on__isnull=True
-    ).first()
+    held = (
+        Responsibility.objects.filter(task=designation.task, unit=unit)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+        .first()
+    )
     people = {name: getattr(held, name) for name in CONTACTS} if held is not None else {}
     if held is not None:
         if STRENGTH[held.role] <= STRENGTH[designation.role]:
