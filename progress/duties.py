@@ -1,9 +1,11 @@
-"""责任清单 of a unit: what it answers for, what of it is still to be received, planned, answered."""
+"""责任清单: what a unit answers for, and what of it is to be received, planned, answered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from progress.decisions import request_adjustment
 from progress.models import Adjustment, AdjustmentKind, DecisionState
@@ -19,7 +21,7 @@ OBJECTIONS = {"role": "责任类别或责任单位", "wording": "任务表述"}
 
 @dataclass(frozen=True)
 class DutyRow:
-    """One item of the unit. `plan_state`: of its 办理方案, where the unit writes it; "" elsewhere."""
+    """One item. `plan_state`: of its 办理方案 where the unit writes it, else empty."""
 
     held: Responsibility
     plan_state: str
@@ -60,7 +62,7 @@ def duties_of_unit(plan: Plan, actor: Actor, day: date) -> Duties:
     }
     rows = [_row(each, plans.get(each.task_id), objections.get(each.pk)) for each in held]
     rows.sort(key=lambda row: row.held.received_at is not None)
-    return Duties(rows, namings_for(plan, actor))
+    return Duties(rows, list(namings_for(plan, actor)))
 
 
 def _row(
@@ -73,12 +75,12 @@ def _row(
     return DutyRow(held, state, in_force, objection)
 
 
-def namings_for(plan: Plan, actor: Actor) -> list[Naming]:
+def namings_for(plan: Plan, actor: Actor) -> QuerySet[Naming]:
     """Proposals that wait for the actor's unit, of items that it may know of."""
     found = Naming.objects.filter(
         designation__task__plan=plan, unit=actor.unit, state=NamingState.PROPOSED
     ).exclude(designation__role="support", designation__task__visibility="restricted")
-    return list(found.select_related("designation__task__plan", "unit"))
+    return found.select_related("designation__task__plan", "unit")
 
 
 def object_to_duty(

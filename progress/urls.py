@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import acts, evidence, files, notices, periods, report, review, signing
+from progress.views import acts, duties, evidence, files, notices, periods, report, review, signing
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
@@ -35,6 +35,13 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/review/<int:pk>/", review.review_report, name="review_report"),
     path("<slug:slug>/review/<int:pk>/accept/", review.accept, name="accept"),
     path("<slug:slug>/review/<int:pk>/return/", review.return_to_unit, name="return_to_unit"),
+    path("<slug:slug>/duties/", duties.duties, name="duties"),
+    path("<slug:slug>/duties/receive/", duties.receive_everything, name="receive_all"),
+    path("<slug:slug>/duties/<int:pk>/", duties.duty, name="duty"),
+    path("<slug:slug>/duties/<int:pk>/receive/", duties.receive_one, name="duty_receive"),
+    path("<slug:slug>/duties/<int:pk>/contacts/", duties.contacts, name="duty_contacts"),
+    path("<slug:slug>/duties/<int:pk>/object/", duties.object_to_one, name="duty_object"),
+    path("<slug:slug>/namings/<int:pk>/answer/", duties.answer_naming, name="naming_answer"),
     path("<slug:slug>/periods/", periods.periods, name="periods"),
     path("<slug:slug>/periods/activate/", periods.activate, name="activate"),
     path("<slug:slug>/periods/<int:pk>/", periods.period, name="period"),

@@ -26,6 +26,7 @@ class NavEntry:
 # view name → label, icon
 PLAN_PAGES = {
     "reports:desk": ("我的工作台", "home"),
+    "progress:duties": ("责任清单", "clipboard-list"),
     "progress:signing": ("审签", "pencil-check"),
     "reports:overview": ("总览", "layout-dashboard"),
     "reports:ledger": ("任务台账", "list-details"),
@@ -36,6 +37,7 @@ PLAN_PAGES = {
 # pages that belong to an entry of the menu without being it
 BELONGS = {
     "progress:report": "reports:desk",
+    "progress:duty": "progress:duties",
     "progress:sign": "progress:signing",
     "progress:signing_report": "progress:signing",
     "progress:review_report": "progress:review",
@@ -58,9 +60,15 @@ def pages_of(actor: Actor) -> list[str]:
     if actor.is_reader:
         return ["reports:overview", "reports:projects", "reports:ledger"]
     if actor.is_signer:
-        return ["reports:desk", "progress:signing", "reports:ledger", "reports:projects"]
+        return [
+            "reports:desk",
+            "progress:signing",
+            "progress:duties",
+            "reports:ledger",
+            "reports:projects",
+        ]
     if actor.is_reporter:
-        return ["reports:desk", "reports:ledger", "reports:projects"]
+        return ["reports:desk", "progress:duties", "reports:ledger", "reports:projects"]
     return []
 
 

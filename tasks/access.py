@@ -10,7 +10,7 @@ from units.permissions import can_run_the_year, require
 
 
 def plan_or_404(request: Request, slug: str) -> Plan:
-    """The plan of this request; the frame of the page finds it, with its periods, on the request."""
+    """The plan of this request; the frame of the page finds it there, with its periods."""
     plans = Plan.objects.visible_to(request.actor).prefetch_related("periods")
     plan: Plan = get_object_or_404(plans, slug=slug)
     request.plan = plan

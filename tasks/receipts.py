@@ -84,7 +84,7 @@ def set_contacts(
     actor: Actor,
     now: datetime,
 ) -> tuple[str, ...]:
-    """责任领导, 科室, 责任人, 电话: text that holds from today on; returns the fields that changed."""
+    """责任领导, 科室, 责任人, 电话, as of today; returns the fields that changed."""
     with transaction.atomic():
         held = Responsibility.objects.select_for_update(of=("self",))
         locked: Responsibility = held.select_related("task", "unit").get(pk=responsibility.pk)

@@ -9,8 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from progress.models import Evidence, EvidenceKind, Period, ProgressReport
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
-from tasks.models import Plan, Task
+from tasks.models import Designation, Naming, Plan, Task
+from tasks.naming import propose
 from units.actors import Actor
+from units.models import UnitGroup
 
 JUNE, JULY = "2022-06", "2022-07"
 # Django's admin is one site with a door of its own; it is tested through that door.
@@ -27,6 +29,7 @@ class SmallYear:
     project: Task
     july: ProgressReport
     evidence: Evidence
+    naming: Naming
 
     @property
     def actors(self) -> dict[str, Actor | None]:
@@ -54,7 +57,18 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     report_of(project, cast.lead, JULY)
     july = file_report(cast, july, at("2022-08-02"), 180)
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
-    return SmallYear(cast, plan, task, project, july, evidence)
+    return SmallYear(cast, plan, task, project, july, evidence, ask_the_lead(cast, project))
+
+
+def ask_the_lead(cast: Cast, task: Task) -> Naming:
+    """A 相关… of the project; 市住建局 is asked whether it is meant."""
+    group = UnitGroup.objects.create(name="相关市政府部门", mode="relevant")
+    designation = Designation.objects.create(
+        task=task, role="support", ordinal=9, printed="相关市政府部门", group=group
+    )
+    return propose(
+        designation=designation, unit_id=cast.lead.pk, actor=cast.office, now=at("2022-08-02")
+    )
 
 
 def names() -> list[str]:
@@ -75,6 +89,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.plan.slug
     if key == "number":
         return year.project.number if "project" in name else year.task.number
+    if "duty" in name:
+        return year.july.responsibility_id
+    if "naming" in name:
+        return year.naming.pk
     if "evidence" in name:
         return year.evidence.pk if "upload" not in name else year.july.pk
     if "period" in name or "finalize" in name:

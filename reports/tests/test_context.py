@@ -66,8 +66,8 @@ def labels(context: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("reporter", "我的工作台 任务台账 十件实事"),
-        ("signer", "我的工作台 审签 任务台账 十件实事"),
+        ("reporter", "我的工作台 责任清单 任务台账 十件实事"),
+        ("signer", "我的工作台 审签 责任清单 任务台账 十件实事"),
         ("office", "总览 任务台账 审核 定稿 十件实事"),
         ("leader", "总览 十件实事 任务台账"),
         ("observer", "总览 十件实事 任务台账"),
