@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from math import ceil
 
 from huangshi_tasks.lib.cell_text import (
     CUT,
     LONGEST_TEXT,
     LOOKS_LIKE_FORMULA,
+    lines_of_text,
     safe_text,
     utf16_length,
 )
@@ -43,8 +43,6 @@ class Formula:
 
 
 Value = str | int | float | Decimal | date | datetime | Formula | None
-
-PADDING = 1.5  # of a cell, and what breaking at punctuation wastes, in characters
 
 DATE, MOMENT = 'yyyy"年"m"月"d"日"', "yyyy-mm-dd hh:mm"
 POINTS, PERCENT = '+0.0;"−"0.0;0.0', "0.0%"
@@ -83,16 +81,6 @@ def with_unit(value: Decimal, suffix: str) -> Cell:
 def lines_of(value: Value, width: float) -> int:
     """How many printed lines a value takes in a column of `width` characters.
 
-    A Chinese character is two wide; figures, days and moments never wrap.
+    Figures, days and moments never wrap.
     """
-    if not isinstance(value, str):
-        return 1
-    room = max(width - PADDING, 2)
-    if "\n" not in value:
-        return ceil(_printed_width(value) / room) or 1
-    return sum(ceil(_printed_width(line) / room) or 1 for line in value.split("\n"))
-
-
-def _printed_width(line: str) -> float:
-    """One for ASCII, two for Chinese: halfway between characters and their bytes in UTF-8."""
-    return (len(line) + len(line.encode("utf-8", "replace"))) / 2
+    return lines_of_text(value, width) if isinstance(value, str) else 1

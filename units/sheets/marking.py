@@ -1,0 +1,67 @@
+"""The error workbook: what was uploaded, with every bad cell marked and commented, and a list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from huangshi_tasks.lib.cell_text import lines_of_text, safe_text
+from units.sheets import looks
+from units.sheets.book import Book
+from units.sheets.results import Mistake
+
+LIST_NAME = "错误清单"
+HEADS = ("工作表", "行", "列", "栏目", "填写内容", "问题和填写要求")
+WIDTHS = (18, 8, 8, 20, 36, 60)
+
+
+def marked(book: Book, mistakes: Sequence[Mistake]) -> bytes:
+    """`book` again. Uploaded once more it is read as it was: the list is no table of anything."""
+    cells = book.cells
+    by_cell: dict[tuple[str, str], list[Mistake]] = defaultdict(list)
+    for mistake in mistakes:
+        if mistake.row and mistake.sheet in cells.sheetnames:
+            by_cell[mistake.sheet, f"{mistake.letter}{mistake.row}"].append(mistake)
+    for (sheet, place), found in by_cell.items():
+        _mark(cells[sheet][place], [mistake.sentence for mistake in found])
+    _write_list(cells, mistakes)
+    stream = BytesIO()
+    cells.save(stream)
+    return stream.getvalue()
+
+
+def _mark(cell: Any, sentences: Sequence[str]) -> None:
+    cell.fill = looks.BAD_FILL
+    if hasattr(cell, "comment"):  # a cell inside a merged range takes none
+        comment = Comment(safe_text("\n".join(sentences)), "督查系统")
+        comment.width, comment.height = 320, 90
+        cell.comment = comment
+
+
+def _write_list(cells: Workbook, mistakes: Sequence[Mistake]) -> None:
+    if LIST_NAME in cells.sheetnames:  # of an earlier round
+        cells.remove(cells[LIST_NAME])
+    page = cells.create_sheet(LIST_NAME)
+    for place, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True), start=1):
+        cell = page.cell(1, place, head)
+        cell.font, cell.fill, cell.border = looks.HEAD, looks.HEAD_FILL, looks.GRID
+        page.column_dimensions[cell.column_letter].width = width
+    for row, each in enumerate(mistakes, start=2):
+        place_of = each.row or "整个文件"
+        values = (each.sheet, place_of, each.letter, each.head, each.value, each.sentence)
+        for place, value in enumerate(values, start=1):
+            cell = page.cell(row, place)
+            cell.value = safe_text(value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                cell.data_type = "s"
+            cell.font, cell.border, cell.alignment = looks.BODY, looks.GRID, looks.WRAPPED
+        lines = max(lines_of_text(each.value, 36), lines_of_text(each.sentence, 60))
+        page.row_dimensions[row].height = min(lines * 15 + 5, 300)
+    page.freeze_panes = "A2"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True

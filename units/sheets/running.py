@@ -1,0 +1,129 @@
+"""An import, rehearsed and performed by the same code: the dry run is the real run, rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from units import log
+from units.actors import Actor
+from units.permissions import Verdict
+from units.sheets.book import Book, open_book
+from units.sheets.columns import Table
+from units.sheets.package import Unreadable
+from units.sheets.reading import Line, read_table
+from units.sheets.results import BAD, Mistake, Outcome, Result
+
+
+class Import(Protocol):
+    """What can be filled in Excel. `kind` is its word in addresses, `scope` the plan's slug or
+    empty.
+    """
+
+    kind: str
+    scope: str
+    title: str
+    about: str  # one or two sentences for the page
+
+    def may(self, actor: Actor) -> Verdict:
+        """Whether the actor may fill this in."""
+
+    def template(self, actor: Actor, now: datetime) -> bytes:
+        """The workbook to fill, with what stands now."""
+
+    def run(self, book: Book, actor: Actor, now: datetime) -> Result:
+        """Write every good row, each for itself; inside the caller's transaction."""
+
+
+def rehearse(wanted: Import, content: bytes, actor: Actor, now: datetime) -> Result:
+    """预检: what the file would do. Nothing is kept."""
+    with transaction.atomic():
+        result = _run(wanted, content, actor, now)
+        transaction.set_rollback(True)
+    return result
+
+
+def perform(
+    wanted: Import, content: bytes, actor: Actor, now: datetime, *, skips_bad: bool
+) -> tuple[Result, bool]:
+    """Write the file: all of it, or with `skips_bad` its good rows. Returns whether it was
+    written.
+    """
+    with transaction.atomic():
+        result = _run(wanted, content, actor, now)
+        is_written = not result.is_unusable and (skips_bad or not result.mistakes)
+        if not is_written:
+            transaction.set_rollback(True)
+    return result, is_written
+
+
+def note(wanted: Import, result: Result, actor: Actor, now: datetime, sha256: str) -> None:
+    """One log entry for the whole file, beside those of its rows."""
+    log.record(
+        action="import",
+        summary=f"从Excel导入{wanted.title}：{result.sentence}",
+        changes={"kind": wanted.kind, "sha256": sha256, "counts": result.counts},
+        actor=actor,
+        now=now,
+    )
+
+
+def _run(wanted: Import, content: bytes, actor: Actor, now: datetime) -> Result:
+    try:
+        book = open_book(content)
+    except Unreadable as problem:
+        return Result(mistakes=[Mistake("", 0, "", "", "", str(problem))])
+    return wanted.run(book, actor, now)
+
+
+class BadRow(Exception):  # noqa: N818  # an answer, not a fault
+    """What is wrong with a row: key of the column → what is accepted."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("；".join(problems.values()))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Put:
+    """What one row did. `details` from what to what."""
+
+    what: str
+    label: str
+    details: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+
+
+def run_table(
+    book: Book, table: Table, put: Callable[[dict[str, Any]], Put], label_key: str
+) -> Result:
+    """Every line of one sheet through `put`, which writes it or raises `BadRow`."""
+    sheetful = read_table(book, table)
+    result = Result(mistakes=list(sheetful.mistakes))
+    for line in sheetful.lines:
+        done = None if line.mistakes else _try(line, put)
+        if done is None:
+            outcome = Outcome(table.name, line.row, line.text(label_key), BAD)
+        else:
+            outcome = Outcome(table.name, line.row, done.label, done.what, list(done.details))
+            result.once += [done.once] if done.once else []
+        result.outcomes.append(outcome)
+        result.mistakes += line.mistakes
+    if not sheetful.lines and not sheetful.mistakes:
+        result.mistakes.append(Mistake(table.name, 0, "", "", "", "表中没有数据行，请填写后上传。"))
+    return result
+
+
+def _try(line: Line, put: Callable[[dict[str, Any]], Put]) -> Put | None:
+    """One row in a savepoint of its own, so that a bad one leaves nothing behind."""
+    try:
+        with transaction.atomic():
+            return put(line.values)
+    except BadRow as bad:
+        for key, sentence in bad.problems.items():
+            line.blame(key, sentence)
+        return None
