@@ -46,6 +46,7 @@ ACTIONS = {
     "evidence.withdraw": "撤下材料",
     "evidence.download": "下载材料",
     "export": "导出",
+    "import": "从Excel导入",
     "headlinereading.enter": "录入主要预期目标",
     "responsibility.receive": "签收",
     "responsibility.contacts": "更新联系信息",
