@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from progress.models import (
     OrderAnswer,
     SupervisionOrder,
 )
-from progress.uploads import ACCEPTED, content_type_of, printable_name
+from progress.uploads import check
 from units import log
 from units.actors import Actor
 
@@ -35,26 +34,22 @@ def keep_file(
     answer: InstructionAnswer | OrderAnswer | None = None,
 ) -> MatterFile:
     """Keep `upload` with a matter or its answer. Raises `Unacceptable`; one log entry."""
-    content_type = content_type_of(upload)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
+    checked = check(upload, actor=actor, now=now)
     kept = MatterFile(
         instruction=matter if isinstance(matter, Instruction) else None,
         order=matter if isinstance(matter, SupervisionOrder) else None,
         answer=answer if isinstance(answer, InstructionAnswer) else None,
         order_answer=answer if isinstance(answer, OrderAnswer) else None,
         kind=kind,
-        name=printable_name(upload.name or ""),
-        content_type=content_type,
+        name=checked.name,
+        content_type=checked.kind.content_type,
         size=upload.size or 0,
-        sha256=digest.hexdigest(),
+        sha256=checked.sha256,
         uploaded_by=actor.user,
         uploaded_by_name=actor.name,
         uploaded_at=now,
     )
-    kept.file.save(f"{uuid.uuid4().hex}.{ACCEPTED[content_type]}", upload, save=False)
+    kept.file.save(f"{uuid.uuid4().hex}.{checked.kind.kind}", upload, save=False)
     kept.save()
     log.record(
         actor=actor,

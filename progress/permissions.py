@@ -157,3 +157,13 @@ def window(report: ProgressReport, today: date) -> Verdict:
         return ALLOWED
     closed = text.day(report.closes_on)
     return denied(f"{period.label}进展报送已于{closed}关闭，如需补报，请联系督查室开启。")
+
+
+def can_see_channels(actor: Actor) -> Verdict:
+    """State of the channels, and trials: the office, and the admin who runs the server."""
+    return ALLOWED if actor.is_admin else can_run_the_year(actor)
+
+
+def can_see_reminders(actor: Actor) -> Verdict:
+    """The ledger of messages: the office and the auditor (design.md section 1)."""
+    return ALLOWED if actor.is_auditor else can_run_the_year(actor)

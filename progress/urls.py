@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import acts, duties, evidence, files, notices, periods, report, review, signing
+from progress.views import (
+    acts,
+    channels,
+    duties,
+    evidence,
+    files,
+    ladders,
+    notices,
+    periods,
+    report,
+    review,
+    signing,
+)
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
@@ -46,5 +58,9 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/periods/activate/", periods.activate, name="activate"),
     path("<slug:slug>/periods/<int:pk>/", periods.period, name="period"),
     path("<slug:slug>/periods/<int:pk>/finalize/", periods.finalize, name="finalize"),
+    path("<slug:slug>/ladders/", ladders.ladders, name="ladders"),
+    path("<slug:slug>/ladders/<slug:kind>/", ladders.ladder, name="ladder"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/<slug:key>/", channels.channel_trial, name="channel_trial"),
     path("notices/", notices.notices, name="notices"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reports.views import desk, excel, home, item, ledger, overview, projects
+from reports.views import desk, excel, home, item, ledger, overview, projects, reminders
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,16 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/tasks/", ledger.ledger, name="ledger"),
     path("<slug:slug>/tasks.xlsx", excel.ledger_excel, name="ledger_excel"),
     path("<slug:slug>/tasks/<int:number>/", item.item, name="item"),
+    path(
+        "<slug:slug>/tasks/<int:number>/reminders/", reminders.item_reminders, name="item_reminders"
+    ),
+    path(
+        "<slug:slug>/projects/<int:number>/reminders/",
+        reminders.project_reminders,
+        name="project_reminders",
+    ),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders.xlsx", reminders.reminders_excel, name="reminders_excel"),
     path("<slug:slug>/projects/", projects.projects, name="projects"),
     path("<slug:slug>/projects/<int:number>/", item.project, name="project"),
 ]

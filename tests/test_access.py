@@ -29,6 +29,15 @@ ROLES = [
     "auditor",
 ]
 READING: dict[str, str] = {
+    "progress:channels": "L 403 403 403 403 200 403 403 200 403",
+    "progress:channel_trial": "L 405 405 405 405 405 405 405 405 405",
+    "progress:ladders": "L 403 403 403 403 200 403 403 403 403",
+    "progress:ladder": "L 403 403 403 403 200 403 403 403 403",
+    "reports:reminders": "L 403 403 403 403 200 403 403 403 200",
+    "reports:reminders_excel": "L 403 403 403 403 200 403 403 403 200",
+    "reports:item_reminders": "L 403 403 403 403 200 403 403 403 403",
+    "reports:project_reminders": "L 403 403 403 403 200 403 403 403 403",
+    "units:calendar": "L 403 403 403 403 200 403 403 403 403",
     "progress:activate": "L 405 405 405 405 405 405 405 405 405",
     "healthz": "200 200 200 200 200 200 200 200 200 200",
     "progress:accept": "L 405 405 405 405 405 405 405 405 405",
@@ -78,6 +87,9 @@ READING: dict[str, str] = {
 }
 # An empty POST to everything that takes one.
 DOING: dict[str, str] = {
+    "progress:channel_trial": "L 403 403 403 403 R 403 403 R 403",
+    "progress:ladder": "L 403 403 403 403 409 403 403 403 403",
+    "units:calendar": "L 403 403 403 403 409 403 403 403 403",
     "progress:activate": "L 403 403 403 403 R 403 403 403 403",
     "progress:accept": "L 403 403 404 404 R 404 404 404 404",
     "progress:correct": "L 409 409 404 404 409 404 404 404 404",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import account, audit, login
+from units.views import account, audit, calendar, login
 
 app_name = "units"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("password/", account.password_change, name="password_change"),
     path("switch/", account.switch, name="switch"),
     path("audit/", audit.audit, name="audit"),
+    path("calendar/", calendar.calendar, name="calendar"),
 ]

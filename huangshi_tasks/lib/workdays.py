@@ -35,6 +35,17 @@ def is_published(year: int) -> bool:
     return True
 
 
+def published_days(year: int) -> list[tuple[date, bool]] | None:
+    """The days of `year` on which the arrangement differs from plain weekends, each with whether
+    it is worked; None when it is not published.
+    """
+    if not is_published(year):
+        return None
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=count) for count in range((date(year + 1, 1, 1) - first).days))
+    return [(day, is_workday(day)) for day in days if is_workday(day) != (day.weekday() <= FRIDAY)]
+
+
 def next_workday_on_or_after(day: date, overrides: Overrides | None = None) -> date:
     """Return `day` itself when it is worked, else the first worked day behind it."""
     while not is_workday(day, overrides):

@@ -110,3 +110,17 @@ def verified_fields(form: ReviewForm, row: IndicatorRow) -> tuple[BoundField, Bo
 def accepted_files() -> str:
     """For the attribute `accept` of a field for files."""
     return ACCEPT
+
+
+JOBS = {
+    "progress.jobs.open_periods": "生成填报任务",
+    "progress.jobs.send_reminders": "发送提醒",
+    "progress.jobs.send_notices": "发送即时消息",
+    "progress.jobs.nightly": "夜间核对和清理",
+}
+
+
+@register.filter
+def job_name(name: str) -> str:
+    """A job of the schedule, in words."""
+    return JOBS.get(name, name)
