@@ -113,9 +113,7 @@ class LedgerRow:
         return basis in (BY_TIME, PARTLY_BY_TIME)
 
     def _printed(self, role: str) -> list[str]:
-        return [
-            designation.printed for designation in self.designations if designation.role == role
-        ]
+        return [each.printed for each in self.designations if each.role == role]
 
 
 def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
@@ -125,14 +123,19 @@ def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
 
 
 def load_rows(
-    plan: Plan, actor: Actor, today: date, *, with_filings: bool = True
+    plan: Plan,
+    actor: Actor,
+    today: date,
+    *,
+    with_filings: bool = True,
+    until: date | None = None,
 ) -> list[LedgerRow]:
     """Every row the actor may see, about ten queries for any number of items.
 
-    Pages that show only what is finalized leave the filings of the open period out.
+    Pages of what is finalized leave filings out; `until`: as the 定稿 of an earlier day had them.
     """
     tasks = list(ledger_tasks(plan, actor))
-    frozen = {row.task_id: row for row in _frozen(plan, actor)}
+    frozen = {row.task_id: row for row in _frozen(plan, actor, until)}
     filings = filings_of(plan, tasks, actor, today) if with_filings else {}
     held = list(Responsibility.objects.on(today).filter(task__in=tasks).select_related("unit"))
     posts = in_charge_of(tasks, today, held)
@@ -152,14 +155,14 @@ def load_rows(
     ]
 
 
-def _frozen(plan: Plan, actor: Actor) -> TaskPeriodQuerySet:
-    latest = TaskPeriod.objects.latest_of(plan).visible_to(actor)
+def _frozen(plan: Plan, actor: Actor, until: date | None) -> TaskPeriodQuerySet:
+    latest = TaskPeriod.objects.latest_of(plan, until).visible_to(actor)
     return latest.select_related("period", "version")
 
 
 def newest_date(rows: Sequence[LedgerRow]) -> date | None:
     """The newest 数据截至 among the rows: printed once, an older one stands beside its item."""
-    return max((row.data_as_of for row in rows if row.data_as_of is not None), default=None)
+    return max((day for row in rows if (day := row.data_as_of) is not None), default=None)
 
 
 def totals(rows: Sequence[LedgerRow]) -> str:

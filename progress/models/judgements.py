@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -18,13 +19,12 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod", "TaskPeriod"]):
     def visible_to(self, actor: Actor | None) -> TaskPeriodQuerySet:
         return self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
 
-    def latest_of(self, plan: Plan) -> TaskPeriodQuerySet:
-        """Per item its newest 定稿."""
-        newest = (
-            TaskPeriod.objects.filter(task=OuterRef("task"))
-            .order_by("-period__data_as_of", "-id")
-            .values("pk")[:1]
-        )
+    def latest_of(self, plan: Plan, until: date | None = None) -> TaskPeriodQuerySet:
+        """Per item its newest 定稿; with `until` the newest whose data end by that day."""
+        frozen = TaskPeriod.objects.filter(task=OuterRef("task"))
+        if until is not None:
+            frozen = frozen.filter(period__data_as_of__lte=until)
+        newest = frozen.order_by("-period__data_as_of", "-id").values("pk")[:1]
         return self.filter(task__plan=plan, pk=Subquery(newest))
 
 
