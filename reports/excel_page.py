@@ -103,9 +103,9 @@ class _Writer:
         for value, look, width in zip(row, self._looks, self._widths, strict=True):
             cell = self._cell(value, *look)
             cells.append(cell)
-            written = cell._value  # type: ignore[attr-defined]  # what `value` looks up, slowly
-            if type(written) is str:
-                lines = max(lines, lines_of(written, width))
+            if cell.data_type == "s":
+                # `_value` is what `value` looks up, slowly
+                lines = max(lines, lines_of(cell._value, width))  # type: ignore[attr-defined]
         self._send(cells, min(lines * LINE_HEIGHT + ROW_PADDING, TALLEST_ROW))
 
     def _append(self, spans: Iterable[Span], height: float) -> None:

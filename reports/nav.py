@@ -33,6 +33,7 @@ PLAN_PAGES = {
     "progress:review": ("审核", "checkbox"),
     "progress:periods": ("定稿", "calendar-check"),
     "reports:projects": ("十件实事", "star"),
+    "reports:workbooks": ("台账报表", "file-spreadsheet"),
 }
 # pages that belong to an entry of the menu without being it
 BELONGS = {
@@ -56,9 +57,10 @@ def pages_of(actor: Actor) -> list[str]:
             "progress:review",
             "progress:periods",
             "reports:projects",
+            "reports:workbooks",
         ]
     if actor.is_reader:
-        return ["reports:overview", "reports:projects", "reports:ledger"]
+        return ["reports:overview", "reports:projects", "reports:ledger", "reports:workbooks"]
     if actor.is_signer:
         return [
             "reports:desk",

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from reports.views import desk, excel, home, item, ledger, overview, projects, reminders
+from reports.views import (
+    desk,
+    excel,
+    home,
+    item,
+    ledger,
+    overview,
+    projects,
+    reminders,
+    workbooks,
+)
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
@@ -23,5 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("reminders/", reminders.reminders, name="reminders"),
     path("reminders.xlsx", reminders.reminders_excel, name="reminders_excel"),
     path("<slug:slug>/projects/", projects.projects, name="projects"),
+    path("<slug:slug>/workbooks/", workbooks.workbooks, name="workbooks"),
+    path("<slug:slug>/workbooks/<slug:book>.xlsx", excel.workbook_excel, name="workbook_excel"),
     path("<slug:slug>/projects/<int:number>/", item.project, name="project"),
 ]

@@ -17,7 +17,7 @@ from units.models import UnitGroup
 JUNE, JULY = "2022-06", "2022-07"
 # Django's admin is one site with a door of its own; it is tested through that door.
 APART = ("admin:",)
-FIXED = {"kind": "filing", "key": "mail"}  # a ladder, a channel
+FIXED = {"kind": "filing", "key": "mail", "book": "ledger"}  # a ladder, a channel, a workbook
 
 
 @dataclass

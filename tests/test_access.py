@@ -78,6 +78,8 @@ READING: dict[str, str] = {
     "reports:ledger_excel": "L 200 200 200 200 200 200 200 404 404",
     "reports:overview": "L 403 403 403 403 200 200 200 404 404",
     "reports:project": "L 200 200 200 404 200 200 200 404 404",
+    "reports:workbook_excel": "L 200 200 200 200 200 200 200 404 404",
+    "reports:workbooks": "L 200 200 200 200 200 200 200 404 404",
     "reports:projects": "L 200 200 200 200 200 200 200 404 404",
     "units:audit": "L 403 403 403 403 403 403 403 403 200",
     "units:login": "200 R R R R R R R R R",

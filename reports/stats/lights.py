@@ -28,6 +28,11 @@ class Part:
     count: int
 
     @property
+    def lights(self) -> list[str]:
+        """The lights that are counted in it."""
+        return sorted(LIGHT_GROUPS[self.light][1]) if self.light in LIGHT_GROUPS else [self.light]
+
+    @property
     def in_pieces(self) -> str:
         """The count of projects: 达到序时进度7件."""
         return f"{self.word}{self.count}件"

@@ -26,11 +26,10 @@ from progress.tests.cast import (
 )
 from reports.cells import PERCENT, POINTS, Cell
 from reports.excel import Group, Sheet
-from reports.filters import LedgerFilter
-from reports.rows import load_rows
 from reports.tests.factories import freeze, make_area
 from reports.tests.random_year import designate
-from reports.workbooks.task_ledger import COLUMNS, file_name, task_ledger
+from reports.workbooks.asked import Asked
+from reports.workbooks.task_ledger import COLUMNS, build
 from tasks.models import IndicatorPlan, Plan, Task
 from units.actors import Actor
 
@@ -39,14 +38,12 @@ TODAY = date(2022, 8, 3)
 TITLES = [column.title for column in COLUMNS]
 
 
-def filters_of(plan: Plan, actor: Actor, query: str = "") -> LedgerFilter:
-    rows = load_rows(plan, actor, TODAY)
-    return LedgerFilter(QueryDict(query), plan=plan, actor=actor, rows=rows)
+def asked_of(plan: Plan, actor: Actor, query: str = "") -> Asked:
+    return Asked(plan, actor, TODAY, QueryDict(query))
 
 
 def ledger(plan: Plan, actor: Actor, query: str = "") -> Sheet:
-    filters = filters_of(plan, actor, query)
-    return task_ledger(plan, filters.matching_rows(), filters, actor, TODAY)
+    return build(asked_of(plan, actor, query))[1]
 
 
 def cells_of(plan: Plan, actor: Actor, number: int = 1) -> dict[str, Any]:
@@ -217,11 +214,10 @@ def test_the_line_under_the_title_says_whose_and_what_was_chosen(
 
 def test_the_file_is_named_after_month_choice_and_day(plan: Plan, cast: Cast, item: Task) -> None:
     freeze(item)
-    filters = filters_of(plan, cast.office, f"unit={cast.support.pk}")
-    name = file_name(filters.matching_rows(), filters, plan, TODAY)
+    name = asked_of(plan, cast.office, f"unit={cast.support.pk}").file_name("台账")
     assert name == "台账_2022年6月_市财政局_20220803.xlsx"
 
 
 def test_a_file_name_holds_nothing_that_a_disk_refuses(plan: Plan, cast: Cast, item: Task) -> None:
-    filters = filters_of(plan, cast.office, 'q=a/b\\c:*?"<>| d')
-    assert file_name([], filters, plan, TODAY) == "台账_2022年_abcd_20220803.xlsx"
+    asked = asked_of(plan, cast.office, 'q=a/b\\c:*?"<>| d')
+    assert asked.file_name("台账") == "台账_2022年_abcd_20220803.xlsx"

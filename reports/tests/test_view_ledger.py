@@ -55,7 +55,7 @@ def workbook_rows(client: Client, query: str = "") -> list[list[Any]]:
     """The rows of items, without title, head and group rows."""
     response = client.get(f"{EXCEL}?{query}")
     assert response.status_code == 200
-    sheet = load_workbook(BytesIO(response.content)).worksheets[0]
+    sheet = load_workbook(BytesIO(response.content))["任务台账"]
     rows = [list(row) for row in sheet.iter_rows(min_row=4, values_only=True)]
     return [row for row in rows if isinstance(row[0], int)]
 

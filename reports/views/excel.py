@@ -1,16 +1,20 @@
-"""Ledgers as Excel workbooks: the rows of the page, under the page's filters."""
+"""Workbooks leave: the rows of the page, under the page's filters, each download in the log."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
 from reports import excel
-from reports.filters import LedgerFilter
-from reports.rows import load_rows
-from reports.workbooks.task_ledger import file_name, task_ledger
+from reports.workbooks import task_ledger
+from reports.workbooks.asked import Asked
+from reports.workbooks.choice import asked_of, words_of
+from reports.workbooks.described import Workbook
+from reports.workbooks.shelf import book_called
 from units import log
 from units.http import Request
 
@@ -19,20 +23,36 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 
 @require_safe
 def ledger_excel(request: Request, slug: str) -> HttpResponse:
-    actor, today = request.actor, request.today
+    """任务台账 as the page shows it."""
     plan = plan_or_404(request, slug)
-    rows = load_rows(plan, actor, today, with_filings="filing" in request.GET)
-    filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
-    found = filters.matching_rows()
-    sheet = task_ledger(plan, found, filters, actor, today)
-    content = excel.write(sheet, author=actor.label, now=request.now)
-    name = file_name(found, filters, plan, today)
+    asked = Asked(plan, request.actor, request.today, request.GET)
+    return _sent(request, task_ledger.WORKBOOK, asked)
+
+
+@require_safe
+def workbook_excel(request: Request, slug: str, book: str) -> HttpResponseBase:
+    """One of the workbooks of 台账报表, for the period and the rows that were chosen."""
+    plan = plan_or_404(request, slug)
+    described = book_called(book)
+    if described is None:
+        raise Http404
+    actor, today = request.actor, request.today
+    asked = asked_of(request.GET, described, plan=plan, actor=actor, today=today)
+    if asked is None or not asked.ledger.is_valid():
+        messages.warning(request, "没有找到所选的填报期、单位或其他条件，请重新选择后下载。")
+        return redirect("reports:workbooks", plan.slug)
+    return _sent(request, described, asked)
+
+
+def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponse:
+    content = excel.write(*book.build(asked), author=asked.actor.label, now=request.now)
+    name = asked.file_name(book.file_word)
     log.record(
         action="export",
-        summary=f"导出任务台账，共{len(found)}项",
-        subject=plan,
-        changes={"file": name, "filters": filters.chosen, "rows": len(found)},
-        actor=actor,
+        summary=f"导出{book.title}",
+        subject=asked.plan,
+        changes={"file": name, "filters": words_of(asked), "rows": len(asked.rows)},
+        actor=asked.actor,
         now=request.now,
     )
     response = HttpResponse(content, content_type=CONTENT_TYPE)
