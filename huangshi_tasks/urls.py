@@ -17,6 +17,7 @@ urlpatterns = [
     path("favicon.ico", login_not_required(FAVICON)),
     path("admin/", site.urls),
     path("", include("units.urls")),
+    path("", include("tasks.urls")),
     path("", include("progress.urls")),
     path("", include("reports.urls")),
 ]

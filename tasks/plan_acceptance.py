@@ -104,7 +104,8 @@ def _write_milestones(task: Task, content: Content) -> None:
         step.ordinal += highest + len(content.milestones)  # out of the way of the new places
         step.save(update_fields=["ordinal"])
     for place, planned in enumerate(content.milestones, start=1):
-        found = existing.get(planned.milestone_id or 0) or Milestone(task=task)
+        # popped: a line that names the same milestone again is a new one
+        found = existing.pop(planned.milestone_id or 0, None) or Milestone(task=task)
         found.ordinal, found.title, found.due_on = place, planned.title, planned.due_on
         found.weight, found.responsibility_id = planned.weight, planned.responsibility_id
         found.save()

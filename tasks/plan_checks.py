@@ -89,5 +89,7 @@ def _of_steps(outline: Outline, content: Content) -> Iterator[str]:
                 f"第{place}个节点“{step.title}”晚于完成时限{text.day(outline.deadline)}；"
                 "延期须另行申请。"
             )
+        if step.due_on.year < outline.task.plan.year:
+            yield f"第{place}个节点“{step.title}”的日期早于{outline.task.plan.year}年，请核对。"
         if step.responsibility_id not in holding:
             yield f"第{place}个节点“{step.title}”的填报单位已不承担此项，请另选。"

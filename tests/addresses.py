@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from progress.models import Evidence, EvidenceKind, Period, ProgressReport
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
+from tasks import plan_workflow
+from tasks.action_plans import action_plan_of, set_planned_values
 from tasks.models import Designation, Naming, Plan, Task
 from tasks.naming import propose
 from units.actors import Actor
@@ -58,7 +63,22 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     report_of(project, cast.lead, JULY)
     july = file_report(cast, july, at("2022-08-02"), 180)
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
+    plan_to_sign(cast, task)
     return SmallYear(cast, plan, task, project, july, evidence, ask_the_lead(cast, project))
+
+
+def plan_to_sign(cast: Cast, task: Task) -> None:
+    """The 办理方案 of the item waits for the signature of 市住建局."""
+    action_plan = action_plan_of(task, at("2022-08-01").date())
+    for_all: dict[str, Any] = {
+        "action_plan": action_plan,
+        "actor": cast.reporter,
+        "now": at("2022-08-01"),
+    }
+    indicator = task.indicators.get(ordinal=1)
+    values = {date(2022, 12, 31): Decimal(300)}
+    set_planned_values(indicator=indicator, values=values, **for_all)
+    plan_workflow.submit(**for_all)
 
 
 def ask_the_lead(cast: Cast, task: Task) -> Naming:
@@ -94,6 +114,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return FIXED[key]
     if "duty" in name:
         return year.july.responsibility_id
+    if "action_plan" in name:
+        return year.task.pk
     if "naming" in name:
         return year.naming.pk
     if "evidence" in name:

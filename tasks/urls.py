@@ -1,0 +1,23 @@
+"""Addresses where the plan of the year is changed: 办理方案, naming, items, officers."""
+
+from django.urls import URLPattern, path
+
+from tasks.views import action_plans
+
+app_name = "tasks"
+ONE = "<slug:slug>/action-plans/<int:pk>/"
+urlpatterns: list[URLPattern] = [
+    path(ONE, action_plans.action_plan, name="action_plan"),
+    path(f"{ONE}save/", action_plans.save, name="action_plan_save"),
+    path(f"{ONE}withdraw/", action_plans.withdraw, name="action_plan_withdraw"),
+    path(f"{ONE}sign/", action_plans.sign, name="action_plan_sign"),
+    path(f"{ONE}unsigned/", action_plans.send_unsigned, name="action_plan_unsigned"),
+    path(
+        f"{ONE}return-to-liaison/",
+        action_plans.return_to_liaison,
+        name="action_plan_return_to_liaison",
+    ),
+    path(f"{ONE}return/", action_plans.return_to_unit, name="action_plan_return"),
+    path(f"{ONE}accept/", action_plans.accept, name="action_plan_accept"),
+    path(f"{ONE}revise/", action_plans.revise, name="action_plan_revise"),
+]
