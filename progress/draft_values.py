@@ -8,6 +8,7 @@ Keys: the names in `versions.TEXT_FIELDS`; `reading:<indicator>:<unit or empty>:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -53,6 +54,15 @@ def blank_value(key: str) -> Any:
     if key.startswith("milestone:"):
         return MILESTONE_BLANKS[column]
     return False if key in FLAGS else None if key in DATES else ""
+
+
+def typed(value: Any) -> str | bool:
+    """A stored value as the field of a form holds it."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return "" if value is None else str(value)
 
 
 def keys_of(report: ProgressReport) -> set[str]:

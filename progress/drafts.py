@@ -7,8 +7,6 @@ key that another editor changed meanwhile is a conflict: it holds both values, t
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +16,7 @@ from django.db import transaction
 
 from progress.draft_values import blank_value, keys_of, values_of, write
 from progress.earlier import previous_version
+from progress.fingerprints import fingerprint, mark, marks_in, marks_of, rebased
 from progress.models import ProgressReport, ReportVersion
 from progress.permissions import can_write, window
 from progress.promises import COLUMNS, promises_of
@@ -27,8 +26,6 @@ from units.errors import NotNow, Refused
 from units.permissions import require
 
 __all__ = ["Conflict", "Saved", "fingerprint", "rebased", "save_draft", "values_of"]
-
-MARK_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -51,22 +48,6 @@ class Saved:
     conflicts: tuple[Conflict, ...]
 
 
-def fingerprint(version: ReportVersion | None) -> str:
-    """A short text that remembers what a form showed, for its hidden input `base`."""
-    return _spelled(_marks_of(version))
-
-
-def rebased(version: ReportVersion | None, base: str, keys: Iterable[str]) -> str:
-    """The fingerprint of `version`, but for `keys` what the form behind `base` showed: they were
-    posted and could not be read, so they are still to be compared.
-    """
-    marks, shown = _marks_of(version), _marks_in(base)
-    for key in keys:
-        marks.pop(key, None)
-        marks |= {key: shown[key]} if key in shown else {}
-    return _spelled(marks)
-
-
 def save_draft(
     *,
     report: ProgressReport,
@@ -80,7 +61,7 @@ def save_draft(
     Raises `Refused` for a foreign report or a row that is not the unit's to fill, `NotNow` when the
     report is not open.
     """
-    shown = _marks_in(base)
+    shown = marks_in(base)
     with transaction.atomic():
         locked = _lock(report)
         require(can_write(actor, locked))
@@ -90,7 +71,7 @@ def save_draft(
         version = locked.latest()
         if version is None:
             version = first_version(locked, now)
-            shown = {**_marks_of(version), **shown}  # its defaults are nobody's change
+            shown = {**marks_of(version), **shown}  # its defaults are nobody's change
         changed, conflicts = _compare(version, values, shown)
         if changed:
             write(version, changed, steps)
@@ -142,10 +123,10 @@ def _compare(
     conflicts = []
     for key, mine in values.items():
         theirs = stored.get(key, blank_value(key))
-        shown_mark = shown.get(key, _mark(blank_value(key)))
-        if _mark(mine) in (shown_mark, _mark(theirs)):
+        shown_mark = shown.get(key, mark(blank_value(key)))
+        if mark(mine) in (shown_mark, mark(theirs)):
             continue  # not touched here, or both say the same
-        if shown_mark == _mark(theirs):
+        if shown_mark == mark(theirs):
             changed[key] = mine
         else:
             name, time = version.edited_by_name, version.edited_at
@@ -157,27 +138,3 @@ def _stamp(version: ReportVersion, actor: Actor, now: datetime) -> None:
     version.edits += 1
     version.edited_at, version.edited_by, version.edited_by_name = now, actor.user, actor.name
     version.save(update_fields=["edits", "edited_at", "edited_by", "edited_by_name"])
-
-
-def _marks_of(version: ReportVersion | None) -> dict[str, str]:
-    return {key: _mark(value) for key, value in values_of(version).items()}
-
-
-def _spelled(marks: Mapping[str, str]) -> str:
-    return json.dumps(marks, sort_keys=True, separators=(",", ":"))
-
-
-def _mark(value: Any) -> str:
-    """A short digest of a value; equal numbers are equal however they are written."""
-    text = format(value.normalize(), "f") if hasattr(value, "normalize") else str(value)
-    text = text.replace("\r\n", "\n")  # browsers post line ends their own way
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:MARK_LENGTH]
-
-
-def _marks_in(base: str) -> dict[str, str]:
-    """What the form showed. Nonsense tells nothing: every field counts as blank then."""
-    try:
-        marks = json.loads(base)
-    except ValueError:
-        return {}
-    return {str(k): str(v) for k, v in marks.items()} if isinstance(marks, dict) else {}

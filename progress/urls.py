@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from progress.views import (
     acts,
+    autosave,
     channels,
     duties,
     evidence,
@@ -19,6 +20,7 @@ from progress.views import (
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/reports/<int:pk>/", report.report, name="report"),
+    path("<slug:slug>/reports/<int:pk>/draft/", autosave.autosave, name="autosave"),
     path("<slug:slug>/reports/<int:pk>/submit/", report.submit, name="submit"),
     path("<slug:slug>/reports/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("<slug:slug>/reports/<int:pk>/sign/", acts.sign, name="sign"),

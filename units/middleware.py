@@ -9,21 +9,25 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from huangshi_tasks.lib import clock
+from units.acting import follow_the_page, is_in_place
 from units.actors import appointments_of, choose_actor
 from units.errors import NotNow, Refused
 from units.http import Request
+from units.kept import keep
 from units.models import User
+from units.views.login import ask_again
 
 # Reachable while the first password is still to be changed, and without any appointment.
 ALWAYS_FREE = ("units:password_change", "units:logout")
 SESSION_OVER = "登录已超时，刚才提交的内容没有保存，请登录后重新提交。"
+SESSION_OVER_IN_PLACE = "登录已超时，请重新登录，本页内容都还在。"
 NO_APPOINTMENT = "您的账号目前没有任职，不能查看业务数据，请联系系统管理员。"
 
 
@@ -55,6 +59,17 @@ class ActorMiddleware:
             raise PermissionDenied(NO_APPOINTMENT)
         return None
 
+    def process_view(
+        self, request: Request, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        """After the checks of login and CSRF: a form acts as its page says."""
+        if cast(object, request.actor) is None:
+            return
+        try:
+            follow_the_page(request)
+        except Refused as error:  # process_exception hears of views only
+            raise PermissionDenied(str(error)) from error
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
             raise PermissionDenied(str(error)) from error
@@ -72,6 +87,10 @@ class LoginMiddleware(LoginRequiredMiddleware):
         return reverse("units:login")
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if is_in_place(request):
+            return JsonResponse({"problem": SESSION_OVER_IN_PLACE}, status=401)
+        if kept := keep(request):
+            return ask_again(cast(Request, request), kept, came_from(request))
         is_htmx = "HX-Request" in request.headers
         if request.method in ("GET", "HEAD") and not is_htmx:
             return super().handle_no_permission(request, view_func)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from units.views import account, audit, calendar, login
+from units.views import account, audit, calendar, login, login_again
 
 app_name = "units"
 urlpatterns = [
     path("login/", login.login, name="login"),
+    path("login/again/", login_again.login_again, name="login_again"),
     path("logout/", login.logout, name="logout"),
     path("password/", account.password_change, name="password_change"),
     path("switch/", account.switch, name="switch"),

@@ -13,9 +13,11 @@ from django.forms import BoundField
 
 from huangshi_tasks.lib import text
 from progress.checks import Finding
+from progress.draft_values import typed
 from progress.drafts import Conflict
 from progress.examine import explanation_of
 from progress.file_kinds import ACCEPT
+from progress.fingerprints import mark
 from progress.form_page import FormPage
 from progress.lights import Light
 from progress.models import ProgressReport, ReportVersion
@@ -39,7 +41,7 @@ def form_text(
         "counter": counter,
         "findings": [(finding, page.answers.get(finding.key)) for finding in found],
         "conflict": conflict,
-        "theirs": _printed(conflict),
+        **_theirs(conflict),
     }
 
 
@@ -53,7 +55,21 @@ def number_finding(page: FormPage, finding: Finding) -> dict[str, Any]:
 def conflict_note(page: FormPage, field: BoundField) -> dict[str, Any]:
     """What another person saved in this field meanwhile, if so."""
     conflict = page.conflicts.get(field.name)
-    return {"conflict": conflict, "theirs": _printed(conflict), "field": field}
+    return {"conflict": conflict, "field": field, **_theirs(conflict)}
+
+
+def _theirs(conflict: Conflict | None) -> dict[str, Any]:
+    """The other person's value: as it is read, as a field holds it, and the mark of having seen
+    it.
+    """
+    if conflict is None:
+        return {}
+    raw = typed(conflict.theirs)
+    return {
+        "theirs": _printed(conflict),
+        "raw": ("1" if raw else "") if isinstance(raw, bool) else raw,
+        "mark": mark(conflict.theirs),
+    }
 
 
 def _printed(conflict: Conflict | None) -> str:

@@ -108,5 +108,6 @@
     const form = event.detail.elt.closest("form[data-guard]");
     if (form && event.detail.successful) markDirty(form, false);
   });
+  document.addEventListener("autosaved", (event) => markDirty(event.target, false));
   prepare();
 })();

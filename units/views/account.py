@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from units import log
-from units.actors import SESSION_KEY
+from units.acting import switch_to
 from units.forms import OwnPasswordForm, SwitchForm
 from units.http import Request
 
@@ -45,13 +45,6 @@ def switch(request: Request) -> HttpResponse:
         messages.error(request, str(form.errors["appointment"][0]))
         return redirect("/")
     appointment = form.cleaned_data["appointment"]
-    request.session[SESSION_KEY] = appointment.pk
-    with transaction.atomic():
-        log.record(
-            actor=request.actor,
-            action="switch",
-            summary=f"切换身份：{request.actor.label} → {appointment.label}",
-            now=request.now,
-        )
+    switch_to(request, appointment)
     messages.success(request, f"当前身份：{appointment.label}。")
     return redirect("/")
