@@ -1,30 +1,32 @@
 """Adjustments: asked for, then registered with the decision that was taken elsewhere.
 
-Source: design.md section 4, "Decisions". What is decided holds from its day on; rows are closed
-the day before and followed by a new one, so that the past keeps what it was judged by.
+Source: design.md section 4, "Decisions". What each kind moves is in `progress.adjusting`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from huangshi_tasks.lib import text
+from progress.adjusting import put_in_force, take_back
+from progress.decision_notices import tell_adjusted
+from progress.loading import deadline_on
 from progress.models import Adjustment, AdjustmentKind
 from progress.permissions import can_ask_for, can_object
 from progress.tables import ADJUSTMENTS
-from tasks.models import IndicatorTarget, Task, TaskDeadline
+from tasks.models import Task
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
 from units.models import Approval, Post
-from units.models.dated import Dated
 from units.permissions import require
 
-ONE_DAY = timedelta(days=1)
+ASK_ANSWER = "请写明原因。"
+TOO_LATE = "完成时限{due_on}已过，延期须在届满前申请，请联系督查室。"
 
 
 def new_approval(
@@ -60,10 +62,16 @@ def request_adjustment(
     ends_on: date | None = None,
 ) -> Adjustment:
     """Ask for an adjustment. `detail` by kind: extension `{"due_on": ISO date}`, target
-    `{"indicator": id, "value": "300", "upper": null}`, others free.
+    `{"indicator": id, "value": "300", "upper": null}`, responsibility `{"leaving": id, "unit": id,
+    "role": "lead", "becomes_primary": true}`; a suspension has none.
+
+    An extension is asked for before the deadline; after it only the office may register one.
     """
     may = can_object if kind == AdjustmentKind.RESPONSIBILITY else can_ask_for
     require(may(actor, task, now.date()))
+    due_on = deadline_on(task, now.date())
+    if kind == AdjustmentKind.EXTENSION and due_on < now.date() and not actor.is_office:
+        raise NotNow(TOO_LATE.format(due_on=text.day(due_on)))
     with transaction.atomic():
         adjustment = Adjustment.objects.create(
             task=task,
@@ -72,6 +80,7 @@ def request_adjustment(
             starts_on=starts_on,
             ends_on=ends_on,
             detail=detail,
+            unit=actor.unit if actor.is_of_a_unit else None,
             requested_by=actor.user,
             requested_by_name=actor.name,
             requested_at=now,
@@ -81,7 +90,7 @@ def request_adjustment(
             action="adjustment.request",
             subject=adjustment,
             summary=f"申请调整：{adjustment}",
-            changes={"starts_on": starts_on, "detail": detail},
+            changes={"starts_on": starts_on, "ends_on": ends_on, "detail": detail},
             reason=reason,
             now=now,
         )
@@ -89,18 +98,29 @@ def request_adjustment(
 
 
 def register_adjustment(
-    *, adjustment: Adjustment, approval: Approval, actor: Actor, now: datetime
+    *,
+    adjustment: Adjustment,
+    approval: Approval,
+    actor: Actor,
+    now: datetime,
+    starts_on: date | None = None,
+    detail: dict[str, Any] | None = None,
+    answer: str = "",
 ) -> Adjustment:
-    """Register the decision and put it in force from `starts_on`."""
+    """Register the decision and put it in force. `starts_on` and `detail`: what was decided, where
+    it differs from what was asked for.
+    """
+    details: dict[str, Any] = {}
 
     def stamp(locked: Adjustment) -> Sequence[str]:
+        locked.starts_on = starts_on or locked.starts_on
+        locked.detail = {**locked.detail, **(detail or {})}
         approval.save()
         locked.approval = approval
-        if locked.kind == AdjustmentKind.EXTENSION:
-            _move_deadline(locked, approval)
-        elif locked.kind == AdjustmentKind.TARGET:
-            _move_target(locked, approval)
-        return ("approval",)
+        locked.before = put_in_force(locked, approval)
+        details.update(starts_on=locked.starts_on, detail=locked.detail, before=locked.before)
+        tell_adjusted(locked, "已批准", answer, now)
+        return ("approval", "starts_on", "detail", "before", *_answered(locked, answer, actor, now))
 
     return ADJUSTMENTS.perform(
         "register",
@@ -109,70 +129,67 @@ def register_adjustment(
         now=now,
         stamp=stamp,
         reason=str(approval),
-        details={"detail": adjustment.detail},
+        details=details,
     )
 
 
 def decline_adjustment(
     *, adjustment: Adjustment, reason: str, actor: Actor, now: datetime
 ) -> Adjustment:
-    """未批准."""
-    return ADJUSTMENTS.perform("decline", adjustment, actor=actor, now=now, reason=reason)
+    """未批准; of an objection: answered, and nothing changes."""
+    if not reason.strip():
+        raise NotNow(ASK_ANSWER)
+
+    def stamp(locked: Adjustment) -> Sequence[str]:
+        tell_adjusted(locked, "未获批准", reason, now)
+        return _answered(locked, reason, actor, now)
+
+    return ADJUSTMENTS.perform(
+        "decline", adjustment, actor=actor, now=now, stamp=stamp, reason=reason
+    )
 
 
 def revoke_adjustment(
     *, adjustment: Adjustment, reason: str, actor: Actor, now: datetime
 ) -> Adjustment:
-    """撤销 what was registered by mistake. What it moved is moved back by another one."""
-    return ADJUSTMENTS.perform("revoke", adjustment, actor=actor, now=now, reason=reason)
+    """撤销 what was registered by mistake; what held before holds again from today on."""
+    if not reason.strip():
+        raise NotNow(ASK_ANSWER)
 
+    def stamp(locked: Adjustment) -> Sequence[str]:
+        take_back(locked, now.date())
+        tell_adjusted(locked, "已撤销", reason, now)
+        return _answered(locked, reason, actor, now)
 
-def _move_deadline(adjustment: Adjustment, approval: Approval) -> None:
-    due_on = _date(adjustment.detail.get("due_on"))
-    for held in TaskDeadline.objects.filter(task=adjustment.task, ends_on__isnull=True):
-        _close_before(held, adjustment.starts_on)
-    TaskDeadline.objects.create(
-        task=adjustment.task, due_on=due_on, starts_on=adjustment.starts_on, approval=approval
+    return ADJUSTMENTS.perform(
+        "revoke", adjustment, actor=actor, now=now, stamp=stamp, reason=reason
     )
 
 
-def _move_target(adjustment: Adjustment, approval: Approval) -> None:
-    detail = adjustment.detail
-    held = IndicatorTarget.objects.filter(
-        indicator=detail.get("indicator"), indicator__task=adjustment.task, ends_on__isnull=True
-    ).first()
-    if held is None:
-        raise NotNow("调整内容中的指标不属于此事项。")
-    _close_before(held, adjustment.starts_on)
-    IndicatorTarget.objects.create(
-        indicator=held.indicator,
-        value=_decimal(detail.get("value")),
-        upper=_decimal(detail["upper"]) if detail.get("upper") else None,
-        starts_on=adjustment.starts_on,
-        approval=approval,
+def end_suspension(
+    *, adjustment: Adjustment, last_day: date, reason: str, actor: Actor, now: datetime
+) -> Adjustment:
+    """恢复办理: a suspension holds until `last_day`, the item is worked on from the next."""
+
+    def stamp(locked: Adjustment) -> Sequence[str]:
+        if locked.kind != AdjustmentKind.SUSPENSION:
+            raise NotNow("只有中止的事项可以恢复办理。")
+        if last_day < locked.starts_on:
+            raise NotNow("中止的最后一天不能早于中止的起始日期。")
+        details["ends_on"] = [locked.ends_on, last_day]
+        locked.ends_on = last_day
+        tell_adjusted(locked, "恢复办理", reason, now)
+        return ("ends_on", *_answered(locked, reason, actor, now))
+
+    details: dict[str, Any] = {}
+    return ADJUSTMENTS.perform(
+        "end", adjustment, actor=actor, now=now, stamp=stamp, reason=reason, details=details
     )
 
 
-def _close_before(row: Dated, day: date) -> None:
-    """End a dated row on the day before `day`."""
-    if row.starts_on >= day:
-        raise NotNow(f"生效日期须晚于现行规定的起始日期{row.starts_on:%Y-%m-%d}。")
-    row.ends_on = day - ONE_DAY
-    row.save(update_fields=["ends_on"])
-
-
-def _date(value: object) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise NotNow("延期须写明新的完成时限。") from None
-
-
-def _decimal(value: object) -> Decimal:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise NotNow("目标调整须写明新的目标值。")
-    return number
+def _answered(
+    adjustment: Adjustment, answer: str, actor: Actor, now: datetime
+) -> tuple[str, str, str]:
+    adjustment.answer = answer.strip()
+    adjustment.answered_by_name, adjustment.answered_at = actor.name, now
+    return ("answer", "answered_by_name", "answered_at")

@@ -158,11 +158,13 @@ class _Builder:
 
     def _rows_for(self, indicator: Indicator) -> list[IndicatorRow]:
         rows = []
-        if self.report.is_main or indicator.responsibility_id == self.report.responsibility_id:
+        is_own = indicator.responsibility_id == self.report.responsibility_id
+        # what was filed before another took the number over is still shown
+        if self.report.is_main or is_own or (indicator.pk, None) in self.readings:
             reason = self._owned_by_another(indicator.responsibility)
             rows.append(self._row(indicator, None, indicator.target_on(self.day), reason))
             if reason:
-                rows[0].reading = self.others.get((indicator.pk, None))
+                rows[0].reading = self.others.get((indicator.pk, None)) or rows[0].reading
         return rows + [self._share_row(share, indicator) for share in self.shares[indicator.pk]]
 
     def _share_row(self, share: IndicatorShare, indicator: Indicator) -> IndicatorRow:

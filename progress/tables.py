@@ -75,7 +75,9 @@ ADJUSTMENTS: Table[Adjustment] = Table(
         Transition("register", "登记批准", _from(_ASKED), _IN_FORCE, may.can_decide),
         Transition("decline", "登记未批准", _from(_ASKED), DecisionState.DECLINED, may.can_decide),
         Transition("revoke", "撤销", _from(_IN_FORCE), DecisionState.REVOKED, may.can_decide),
+        Transition("end", "恢复办理", _from(_IN_FORCE), _IN_FORCE, may.can_decide),
     ],
+    related=("task__plan",),
 )
 
 _CLAIMED, _CHECKED, _CLOSED = ClosureState.CLAIMED, ClosureState.CHECKED, ClosureState.CLOSED
@@ -94,6 +96,7 @@ CLOSURES: Table[Closure] = Table(
         ),
         Transition("reopen", "重新办理", _from(_CLOSED), ClosureState.REOPENED, may.can_decide),
     ],
+    related=("task__plan",),
 )
 
 _OPEN = _from(SupportState.ASKED)

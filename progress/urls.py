@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from progress import decision_urls
 from progress.views import (
     acts,
     autosave,
@@ -66,3 +67,4 @@ urlpatterns: list[URLPattern] = [
     path("channels/<slug:key>/", channels.channel_trial, name="channel_trial"),
     path("notices/", notices.notices, name="notices"),
 ]
+urlpatterns += decision_urls.urlpatterns

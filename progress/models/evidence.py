@@ -51,6 +51,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
         else:
             loose |= Q(sub_item__in=listed.values("sub_item"))
         accepted = loose | Q(version__report__accepted_version=F("version"))
+        accepted &= Q(adjustment__isnull=True) | Q(adjustment__state="registered")
+        accepted &= Q(closure__isnull=True) | Q(closure__state="closed")
         accepted |= Q(
             kind=EvidenceKind.EVIDENCE,
             version__number__lte=F("version__report__accepted_version__number"),

@@ -1,0 +1,223 @@
+"""Forms of adjustments and of what is registered with a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from progress.act_forms import reason_field
+from progress.decisions import new_approval
+from progress.models import AdjustmentKind
+from progress.number_field import NumberField
+from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
+from units.actors import Actor
+from units.models import Approval, Post, Unit
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+FILES = ".pdf,.jpg,.jpeg,.png"
+ASK_FILE = "请上传佐证材料。"
+
+
+def day_field(label: str, *, required: bool = True, **kwargs: Any) -> forms.DateField:
+    """A day that arithmetic can be done with."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        validators=[_in_our_time],
+        error_messages={
+            "required": f"请填写{label}。",
+            "invalid": f"请按“2022-08-05”的格式填写{label}。",
+        },
+        **kwargs,
+    )
+
+
+def _in_our_time(day: date) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise forms.ValidationError("请填写2000年至2099年之间的日期。")
+
+
+def file_field(label: str, *, required: bool) -> forms.FileField:
+    """One file; what it is is judged where it is kept."""
+    ask = dict.fromkeys(("required", "invalid", "missing"), ASK_FILE)
+    return forms.FileField(
+        label=label,
+        required=required,
+        max_length=400,
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": FILES}),
+        help_text="PDF、JPG、PNG，不超过20MB；严禁上传涉密信息。",
+        error_messages={**ask, "max_length": "文件名过长，请改短后上传。"},
+    )
+
+
+def short_text(label: str, length: int, ask: str, *, required: bool = True) -> forms.CharField:
+    """One line; too much is told with the limit."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=length,
+        error_messages={"required": ask, "max_length": f"不超过{length}字，请删减。"},
+    )
+
+
+class ApprovalForm(forms.Form):
+    """批准: who decided, when, on what authority, with the scan."""
+
+    decided_by = short_text("批准人职务或会议", 60, "请填写由谁批准，如“分管副市长”。")
+    post = forms.ModelChoiceField(
+        Post.objects.filter(retired_on__isnull=True),
+        label="职务（在册的请选择）",
+        required=False,
+        empty_label="不选",
+        error_messages={"invalid_choice": "请从列出的职务中选择。"},
+    )
+    decided_on = day_field("批准日期")
+    authority = short_text("依据", 200, "请填写依据，如纪要名称和编号。")
+    scan = file_field("批准件扫描件", required=False)
+
+    def approval(self, actor: Actor, now: datetime) -> Approval:
+        """What the cleaned fields say, not saved; the scan is the caller's to keep."""
+        names = ("decided_by", "post", "decided_on", "authority")
+        said = {name: self.cleaned_data[name] for name in names}
+        return new_approval(actor=actor, now=now, **said)
+
+
+class KindForm(forms.Form):
+    """The fields of one kind of adjustment; `detail` is what the domain reads."""
+
+    def __init__(
+        self, *args: Any, kind: str, task: Task, today: date, must_change: bool = True, **kw: Any
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.kind, self.task, self.must_change = kind, task, must_change
+        what = FIELDS_OF[kind](task, today) if kind in FIELDS_OF else {}
+        # what is asked comes before reason, dates and files
+        self.fields = {**what, **self.fields}
+        self.what = list(what)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.kind == AdjustmentKind.TARGET and not self.has_error("value"):
+            value, upper = cleaned.get("value"), cleaned.get("upper")
+            if value is None:
+                self.add_error("value", "请填写新的目标值。")
+            elif upper is not None and upper <= value:
+                self.add_error("upper", "上限须大于目标值；没有上限的，请清空。")
+        if self.kind == AdjustmentKind.RESPONSIBILITY:
+            self._clean_responsibility(cleaned)
+        return cleaned
+
+    def _clean_responsibility(self, cleaned: dict[str, Any]) -> None:
+        unit, role = cleaned.get("unit"), cleaned.get("role")
+        if unit is not None and not role and not self.has_error("role"):
+            self.add_error("role", "请选择新承担单位的责任类别。")
+        if self.must_change and unit is None and cleaned.get("leaving") is None:
+            self.add_error("unit", "请选择退出的单位或新承担责任的单位。")
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {name: _plain(self.cleaned_data.get(name)) for name in self.what}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Unit | Indicator):
+        return value.pk
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _extension(task: Task, today: date) -> dict[str, forms.Field]:
+    return {"due_on": day_field("新的完成时限")}
+
+
+def _target(task: Task, today: date) -> dict[str, forms.Field]:
+    indicators = Indicator.objects.filter(task=task)
+    return {
+        "indicator": forms.ModelChoiceField(
+            indicators,
+            label="指标",
+            initial=indicators.first(),
+            empty_label="请选择",
+            error_messages={"required": "请选择指标。", "invalid_choice": "请选择此事项的指标。"},
+        ),
+        "value": NumberField(label="新的目标值"),
+        "upper": NumberField(label="上限（区间目标填写）"),
+    }
+
+
+def _responsibility(task: Task, today: date) -> dict[str, forms.Field]:
+    held = Responsibility.objects.filter(task=task, ends_on=None)
+    wrong = {"invalid_choice": "请从列出的单位中选择。"}
+    return {
+        "leaving": forms.ModelChoiceField(
+            Unit.objects.filter(pk__in=held.values("unit_id")),
+            label="退出的单位",
+            required=False,
+            empty_label="无",
+            error_messages=wrong,
+        ),
+        "unit": forms.ModelChoiceField(
+            Unit.objects.current(today),
+            label="新承担责任的单位",
+            required=False,
+            empty_label="无",
+            error_messages=wrong,
+        ),
+        "role": forms.ChoiceField(
+            label="责任类别",
+            required=False,
+            choices=[("", "请选择"), *ResponsibilityRole.choices],
+            error_messages={"invalid_choice": "请从列出的类别中选择。"},
+        ),
+        "becomes_primary": forms.BooleanField(label="由其担任汇总牵头单位", required=False),
+    }
+
+
+FIELDS_OF: dict[str, Callable[[Task, date], dict[str, forms.Field]]] = {
+    AdjustmentKind.EXTENSION: _extension,
+    AdjustmentKind.TARGET: _target,
+    AdjustmentKind.RESPONSIBILITY: _responsibility,
+}
+
+
+class AskForm(KindForm):
+    """A request: what, from when, why, with evidence."""
+
+    starts_on = day_field("拟生效日期")
+    ends_on = day_field("中止至（可不填）", required=False)
+    reason = reason_field("原因", "请填写原因。")
+    file = file_field("佐证材料", required=False)
+
+    def __init__(self, *args: Any, is_office: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not is_office
+        if self.kind != AdjustmentKind.SUSPENSION:
+            del self.fields["ends_on"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "中止的最后一天不能早于生效日期。")
+        return cleaned
+
+
+class RegisterForm(KindForm, ApprovalForm):
+    """What was decided, which may differ from what was asked, with its approval."""
+
+    starts_on = day_field("生效日期")
+    answer = short_text("答复（可不填，告知申请单位）", 300, "", required=False)
+
+
+class EndForm(forms.Form):
+    """恢复办理 of a suspended item."""
+
+    last_day = day_field("中止的最后一天")
+    reason = reason_field("原因和依据", "请填写恢复办理的原因和依据。")

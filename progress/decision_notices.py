@@ -1,0 +1,74 @@
+"""What is told at once of decisions: a request answered, a claim decided, dates moved for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from progress.models import Adjustment, Closure, Period, Reminder
+from progress.owed import owed
+from progress.reminders import fitted
+from progress.reminding.recipients import people_of
+from tasks.models import Responsibility, Task
+from units.models import Role, Unit
+
+UNIT_PEOPLE = (Role.REPORTER, Role.SIGNER)
+URGENCY = 5
+
+
+def tell_adjusted(adjustment: Adjustment, outcome: str, answer: str, now: datetime) -> None:
+    """Tell who asked, who leads, and of 责任调整 everybody who leads from then on."""
+    units = _leads(adjustment.task, now)
+    if adjustment.unit is not None:
+        units.append(adjustment.unit)
+    text = f"{adjustment.task}：{adjustment.get_kind_display()}{outcome}。{answer}"
+    link = reverse("progress:adjustment", args=[adjustment.task.plan.slug, adjustment.pk])
+    rung = f"{adjustment.state}:{now:%m%d%H%M%S}"
+    _tell(f"adjustment:{adjustment.pk}", rung, text, link, units, now)
+
+
+def tell_closure(closure: Closure, outcome: str, answer: str, now: datetime) -> None:
+    """Tell the leads what became of the claim."""
+    text = f"{closure.task}：{outcome}。{answer}"
+    link = reverse("progress:closure", args=[closure.task.plan.slug, closure.pk])
+    rung = f"{closure.state}:{now:%m%d%H%M%S}"
+    _tell(f"closure:{closure.pk}", rung, text, link, _leads(closure.task, now), now)
+
+
+def tell_dates(period: Period, now: datetime) -> None:
+    """Tell every unit that owes something in the period that its dates were moved."""
+    units = {report.unit.pk: report.unit for report in owed(period)}
+    text = f"{period.label}进展报送日期已调整。{period.note}"
+    link = reverse("reports:home")
+    _tell(f"period:{period.pk}", f"dates:{now:%m%d%H%M%S}", text, link, units.values(), now)
+
+
+def _leads(task: Task, now: datetime) -> list[Unit]:
+    held = Responsibility.objects.filter(task=task, ends_on=None).exclude(role="support")
+    return [row.unit for row in held.select_related("unit")]
+
+
+def _tell(
+    subject: str, rung: str, text: str, link: str, units: Iterable[Unit], now: datetime
+) -> None:
+    people = {
+        person.pk: (person, unit)
+        for unit in units
+        for person in people_of(unit, now.date(), UNIT_PEOPLE)
+    }
+    Reminder.objects.bulk_create(
+        Reminder(
+            subject=subject,
+            rung=rung,
+            recipient=person,
+            unit=unit,
+            due_on=now.date(),
+            urgency=URGENCY,
+            is_immediate=True,
+            text=fitted(text),
+            link=link,
+        )
+        for person, unit in people.values()
+    )

@@ -1,0 +1,121 @@
+"""调整: asked for by the unit, registered, declined, revoked or ended by the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from progress import decisions
+from progress.access import item_or_404, plan_or_404
+from progress.decision_files import add_evidence, checked_upload
+from progress.decision_forms import AskForm, EndForm, RegisterForm
+from progress.decision_list import (
+    adjustments_of,
+    asked_in_words,
+    held_now,
+    page_of_adjustment,
+)
+from progress.models import Adjustment, AdjustmentKind
+from progress.permissions import can_ask_for, can_object
+from units.errors import NotNow
+from units.http import Request
+from units.permissions import require
+
+
+@require_safe
+def adjustments(request: Request, slug: str) -> HttpResponse:
+    """All that this actor may know of the plan's adjustments."""
+    plan = plan_or_404(request, slug)
+    found = adjustments_of(plan, request.actor)
+    words = asked_in_words(found)
+    rows = [(each, words[each.pk]) for each in found]
+    return render(request, "progress/adjustments.html", {"plan": plan, "rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: Request, slug: str, kind: str, number: int, what: str) -> HttpResponse:
+    """申请调整 of one kind, with reason and evidence."""
+    task = item_or_404(request, slug, kind, number)
+    if what not in AdjustmentKind.values:
+        raise Http404
+    may = can_object if what == AdjustmentKind.RESPONSIBILITY else can_ask_for
+    require(may(request.actor, task, request.today))
+    given: dict[str, Any] = {"kind": what, "task": task, "today": request.today}
+    given["is_office"] = request.actor.is_office
+    if request.method != "POST":
+        form = AskForm(initial={"starts_on": request.today}, **given)
+    else:
+        form = AskForm(request.POST, request.FILES, **given)
+        if form.is_valid() and (made := _asked(request, form)):
+            messages.success(request, f"{made}已申请，督查室登记批准后生效。")
+            return redirect("progress:adjustment", slug, made.pk)
+    label = AdjustmentKind(what).label
+    context = {"plan": task.plan, "task": task, "form": form, "label": label}
+    context["held"] = held_now(task) if what == AdjustmentKind.RESPONSIBILITY else []
+    return render(request, "progress/ask.html", context, status=409 if form.errors else 200)
+
+
+def _asked(request: Request, form: AskForm) -> Adjustment | None:
+    """The request with its file; None with the reason in the form when it cannot be."""
+    try:
+        checked = checked_upload(request, form.cleaned_data["file"])
+        with transaction.atomic():
+            made = decisions.request_adjustment(
+                task=form.task,
+                kind=form.kind,
+                reason=form.cleaned_data["reason"],
+                starts_on=form.cleaned_data["starts_on"],
+                ends_on=form.cleaned_data.get("ends_on"),
+                detail=form.detail,
+                actor=request.actor,
+                now=request.now,
+            )
+            add_evidence(request, checked, made)
+            return made
+    except NotNow as problem:
+        form.add_error(None, str(problem))
+        return None
+
+
+@require_safe
+def adjustment(request: Request, slug: str, pk: int) -> HttpResponse:
+    """One adjustment: what was asked, what held before, what was decided, what may be done."""
+    return adjustment_page(request, adjustment_or_404(request, slug, pk))
+
+
+def adjustment_or_404(request: Request, slug: str, pk: int) -> Adjustment:
+    plan = plan_or_404(request, slug)
+    visible = Adjustment.objects.visible_to(request.actor).filter(task__plan=plan)
+    found: Adjustment = get_object_or_404(visible.select_related("task", "unit", "approval"), pk=pk)
+    found.task.plan = plan
+    return found
+
+
+def adjustment_page(
+    request: Request, found: Adjustment, status: int = 200, **posted: forms.Form
+) -> HttpResponse:
+    page = page_of_adjustment(found, request.actor)
+    context = {"plan": found.task.plan, "task": found.task, "page": page, **posted}
+    if "register" in page.arrows:
+        context["register"] = posted.get("register") or register_form(request, found)
+    if "end" in page.arrows:
+        context["end"] = posted.get("end") or EndForm(initial={"last_day": request.today})
+    return render(request, "progress/adjustment.html", context, status=status)
+
+
+def register_form(request: Request, found: Adjustment, *posted: Any) -> RegisterForm:
+    is_objection = bool(found.detail.get("objection"))
+    return RegisterForm(
+        *posted,
+        kind=found.kind,
+        task=found.task,
+        today=request.today,
+        must_change=not is_objection,
+        initial={**found.detail, "starts_on": found.starts_on},
+    )

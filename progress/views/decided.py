@@ -1,0 +1,144 @@
+"""调整与办结 of one item, scans of approvals, and 年终结果 of the year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from progress import outcomes as deciding
+from progress.access import item_or_404, plan_or_404
+from progress.act_forms import first_error
+from progress.closing_forms import CarryForm, OutcomeForm
+from progress.decision_list import asked_in_words
+from progress.models import Adjustment, AdjustmentKind, Closure, Outcome
+from progress.permissions import can_ask_for
+from progress.views.adjustments import adjustment_or_404
+from progress.views.closures import closure_or_404
+from tasks.models import Plan, Task
+from units import log
+from units.errors import NotNow
+from units.http import Request
+from units.models import Approval
+from units.permissions import can_run_the_year, require
+
+
+@require_safe
+def item_decisions(request: Request, slug: str, kind: str, number: int) -> HttpResponse:
+    """What was asked and decided of one item, and what may be asked for now."""
+    task = item_or_404(request, slug, kind, number)
+    asked = Adjustment.objects.visible_to(request.actor).filter(task=task)
+    adjustments = list(asked.select_related("unit", "approval").order_by("-requested_at"))
+    closures = Closure.objects.visible_to(request.actor).filter(task=task)
+    words = asked_in_words(adjustments)
+    context = {
+        "plan": task.plan,
+        "task": task,
+        "rows": [(each, words[each.pk]) for each in adjustments],
+        "closures": closures.select_related("approval").order_by("-claimed_at"),
+        "may_ask": can_ask_for(request.actor, task, request.today),
+        "kinds": AdjustmentKind.choices,
+    }
+    return render(request, "progress/item_decisions.html", context)
+
+
+@require_safe
+def adjustment_scan(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """The scan behind an adjustment."""
+    return _scan(request, adjustment_or_404(request, slug, pk).approval)
+
+
+@require_safe
+def closure_scan(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """The scan behind a closing."""
+    return _scan(request, closure_or_404(request, slug, pk).approval)
+
+
+def _scan(request: Request, approval: Approval | None) -> HttpResponseBase:
+    if approval is None or not approval.scan:
+        raise Http404
+    try:
+        opened = approval.scan.open("rb")
+    except FileNotFoundError:
+        raise NotNow("扫描件不在服务器上，请联系系统管理员。") from None
+    with transaction.atomic():
+        log.record(
+            actor=request.actor,
+            action="approval.download",
+            subject=approval,
+            summary=f"下载批准件：{approval}",
+            now=request.now,
+        )
+    ending = approval.scan.name.rsplit(".", 1)[-1]
+    name = f"批准件-{approval.decided_on:%Y%m%d}.{ending}"
+    response = FileResponse(opened, as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def outcomes(request: Request, slug: str) -> HttpResponse:
+    """年终结果 item by item: GET shows, POST sets one."""
+    plan = _plan(request, slug)
+    if request.method != "POST":
+        return _page(request, plan)
+    form = OutcomeForm(request.POST, tasks=Task.objects.filter(plan=plan))
+    return _done(request, plan, form, deciding.set_outcome, "年终结果已认定")
+
+
+@require_http_methods(["POST"])
+def carry_over(request: Request, slug: str) -> HttpResponse:
+    """结转 of one item into the item of a later year that continues it."""
+    plan = _plan(request, slug)
+    tasks = Task.objects.filter(plan=plan)
+    form = CarryForm(request.POST, tasks=tasks, later=_later(request, plan))
+    return _done(request, plan, form, deciding.carry_over, "已登记由下一年度承接")
+
+
+def _plan(request: Request, slug: str) -> Plan:
+    require(can_run_the_year(request.actor))
+    return plan_or_404(request, slug)
+
+
+def _done(request: Request, plan: Plan, form: OutcomeForm, act: Any, done: str) -> HttpResponse:
+    problem = ""
+    if not form.is_valid():
+        problem = first_error(form)
+    else:
+        said = form.cleaned_data
+        said["task"].plan = plan
+        try:
+            act(actor=request.actor, now=request.now, **said)
+        except NotNow as refusal:
+            problem = str(refusal)
+    if problem:
+        messages.error(request, problem)
+        return _page(request, plan, form)
+    messages.success(request, f"{form.cleaned_data['task'].code}{done}。")
+    return redirect("progress:outcomes", plan.slug)
+
+
+def _page(request: Request, plan: Plan, form: OutcomeForm | None = None) -> HttpResponse:
+    rows = deciding.outcomes_of(plan)
+    counts = [
+        (label, sum(row.outcome == value for row in rows)) for value, label in Outcome.choices
+    ]
+    context = {
+        "plan": plan,
+        "rows": rows,
+        "counts": [*counts, ("未认定", sum(not row.outcome for row in rows))],
+        "choices": Outcome.choices,
+        "later": _later(request, plan),
+        "form": form,
+    }
+    return render(request, "progress/outcomes.html", context, status=409 if form else 200)
+
+
+def _later(request: Request, plan: Plan) -> Any:
+    later = Task.objects.visible_to(request.actor).filter(plan__year__gt=plan.year)
+    return later.select_related("plan")
