@@ -10,6 +10,7 @@ from django import forms
 
 from progress.act_forms import reason_field
 from progress.decisions import new_approval
+from progress.file_kinds import ACCEPT
 from progress.models import AdjustmentKind
 from progress.number_field import NumberField
 from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
@@ -17,7 +18,6 @@ from units.actors import Actor
 from units.models import Approval, Post, Unit
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-FILES = ".pdf,.jpg,.jpeg,.png"
 ASK_FILE = "请上传佐证材料。"
 
 
@@ -49,8 +49,8 @@ def file_field(label: str, *, required: bool) -> forms.FileField:
         required=required,
         max_length=400,
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": FILES}),
-        help_text="PDF、JPG、PNG，不超过20MB；严禁上传涉密信息。",
+        widget=forms.FileInput({"accept": ACCEPT}),
+        help_text="不超过20MB；严禁上传涉密信息。",
         error_messages={**ask, "max_length": "文件名过长，请改短后上传。"},
     )
 
@@ -197,7 +197,7 @@ class AskForm(KindForm):
 
     def __init__(self, *args: Any, is_office: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].required = not is_office
+        self.fields["file"].required = self.fields["file"].widget.is_required = not is_office
         if self.kind != AdjustmentKind.SUSPENSION:
             del self.fields["ends_on"]
 

@@ -29,6 +29,8 @@ WORDS = {
     "items": "事项数",
     "warnings": "提示数",
     "file": "文件",
+    "figures": "完成数",
+    "before": "调整前",
     "filters": "筛选条件",
     "rows": "行数",
 }

@@ -73,7 +73,7 @@ def _scan(request: Request, approval: Approval | None) -> HttpResponseBase:
             summary=f"下载批准件：{approval}",
             now=request.now,
         )
-    ending = approval.scan.name.rsplit(".", 1)[-1]
+    ending = str(approval.scan.name).rsplit(".", 1)[-1]
     name = f"批准件-{approval.decided_on:%Y%m%d}.{ending}"
     response = FileResponse(opened, as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
