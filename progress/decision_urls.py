@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 import tasks.item_address  # noqa: F401  # makes <item_kind:…> known
-from progress.views import adjustment_acts, adjustments, closure_acts, closures, decided
+from progress.views import adjustment_acts, adjustments, closure_acts, closures, decided, trail
 
-ITEM = "<slug:slug>/<item_kind:kind>/<int:number>"
+ITEM = "<slug:slug>/<item_kind:item_kind>/<int:number>"
 urlpatterns: list[URLPattern] = [
     path(f"{ITEM}/decisions/", decided.item_decisions, name="item_decisions"),
+    path(f"{ITEM}/trail/", trail.item_trail, name="item_trail"),
+    path("<slug:slug>/reports/<int:pk>/trail/", trail.report_trail_page, name="report_trail"),
     path(f"{ITEM}/adjust/<slug:what>/", adjustments.ask, name="ask"),
     path(f"{ITEM}/claim/", closures.claim, name="claim"),
     path("<slug:slug>/adjustments/", adjustments.adjustments, name="adjustments"),

@@ -32,6 +32,7 @@ PLAN_PAGES = {
     "reports:ledger": ("任务台账", "list-details"),
     "progress:review": ("审核", "checkbox"),
     "progress:periods": ("定稿", "calendar-check"),
+    "progress:adjustments": ("调整销号", "adjustments"),
     "reports:projects": ("十件实事", "star"),
     "reports:workbooks": ("台账报表", "file-spreadsheet"),
 }
@@ -43,6 +44,10 @@ BELONGS = {
     "progress:signing_report": "progress:signing",
     "progress:review_report": "progress:review",
     "progress:period": "progress:periods",
+    "progress:adjustment": "progress:adjustments",
+    "progress:closures": "progress:adjustments",
+    "progress:closure": "progress:adjustments",
+    "progress:outcomes": "progress:adjustments",
     "reports:item": "reports:ledger",
     "reports:project": "reports:projects",
 }
@@ -56,6 +61,7 @@ def pages_of(actor: Actor) -> list[str]:
             "reports:ledger",
             "progress:review",
             "progress:periods",
+            "progress:adjustments",
             "reports:projects",
             "reports:workbooks",
         ]

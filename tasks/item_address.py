@@ -11,7 +11,7 @@ KINDS = {word: kind for kind, word in WORDS.items()}
 
 
 class ItemKindConverter:
-    """`<item_kind:kind>`: `tasks` or `projects` in the address, a `TaskKind` in the view."""
+    """`<item_kind:item_kind>`: `tasks` or `projects` in the address, a `TaskKind` in the view."""
 
     regex = "tasks|projects"
 

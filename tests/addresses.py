@@ -10,7 +10,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from progress.models import Evidence, EvidenceKind, Period, ProgressReport
+from progress.closing import claim_completion
+from progress.decisions import request_adjustment
+from progress.models import Adjustment, Closure, Evidence, EvidenceKind, Period, ProgressReport
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
@@ -22,7 +24,14 @@ from units.models import UnitGroup
 JUNE, JULY = "2022-06", "2022-07"
 # Django's admin is one site with a door of its own; it is tested through that door.
 APART = ("admin:",)
-FIXED = {"kind": "filing", "key": "mail", "book": "ledger"}  # a ladder, a channel, a workbook
+# a ladder, a channel, a workbook, an item, an adjustment
+FIXED = {
+    "kind": "filing",
+    "key": "mail",
+    "book": "ledger",
+    "item_kind": "key_task",
+    "what": "extension",
+}
 
 
 @dataclass
@@ -36,6 +45,8 @@ class SmallYear:
     july: ProgressReport
     evidence: Evidence
     naming: Naming
+    adjustment: Adjustment
+    closure: Closure
 
     @property
     def actors(self) -> dict[str, Actor | None]:
@@ -65,6 +76,24 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
     plan_to_sign(cast, task)
     return SmallYear(cast, plan, task, project, july, evidence, ask_the_lead(cast, project))
+    naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
+    return SmallYear(cast, plan, task, project, july, evidence, naming, adjustment, closure)
+
+
+def ask_of(cast: Cast, task: Task) -> tuple[Adjustment, Closure]:
+    """What 市住建局 asks for on the project: more time, and that it be closed."""
+    now = at("2022-08-02")
+    adjustment = request_adjustment(
+        task=task,
+        kind="extension",
+        reason="示例：管线迁改。",
+        starts_on=now.date(),
+        detail={"due_on": "2023-06-30"},
+        actor=cast.reporter,
+        now=now,
+    )
+    said = "示例：全部完工。"
+    return adjustment, claim_completion(task=task, statement=said, actor=cast.signer, now=now)
 
 
 def plan_to_sign(cast: Cast, task: Task) -> None:
@@ -112,6 +141,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.project.number if "project" in name else year.task.number
     if key in FIXED:
         return FIXED[key]
+    if "adjustment" in name:
+        return year.adjustment.pk
+    if "closure" in name:
+        return year.closure.pk
     if "duty" in name:
         return year.july.responsibility_id
     if "action_plan" in name:

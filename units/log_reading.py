@@ -6,6 +6,7 @@ Reads the stored text and never fails on it: a row somebody tampered with is sho
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,15 +46,19 @@ class Trace:
     reason: str
 
 
-def trace_of(entry: LogEntry) -> Trace:
-    """From, to and why of one entry."""
+def trace_of(entry: LogEntry, skip: Container[str] = ()) -> Trace:
+    """From, to and why of one entry; `skip` names changes that the caller words itself."""
     try:
         payload = json.loads(entry.payload)
         changes, reason = dict(payload.get("changes") or {}), str(payload.get("reason") or "")
     except (ValueError, TypeError, AttributeError):
         return Trace([entry.payload[:LONGEST]], "")
     model = subjects().get(entry.subject_type)
-    told = {str(name): value for name, value in changes.items() if value not in EMPTY}
+    told = {
+        str(name): value
+        for name, value in changes.items()
+        if value not in EMPTY and name not in skip
+    }
     return Trace([_sentence(model, name, value) for name, value in told.items()], reason)
 
 

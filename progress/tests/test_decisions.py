@@ -139,7 +139,12 @@ def test_a_declined_or_revoked_adjustment_is_over(cast: Cast, task: Task) -> Non
     assert revoked.state == DecisionState.REVOKED
 
 
-STATED_ADJUSTMENTS = {"register": {"requested"}, "decline": {"requested"}, "revoke": {"registered"}, "end": {"registered"}}
+STATED_ADJUSTMENTS = {
+    "register": {"requested"},
+    "decline": {"requested"},
+    "revoke": {"registered"},
+    "end": {"registered"},
+}
 
 
 def everybody(cast: Cast) -> list[Actor]:

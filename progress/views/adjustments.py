@@ -39,9 +39,9 @@ def adjustments(request: Request, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: Request, slug: str, kind: str, number: int, what: str) -> HttpResponse:
+def ask(request: Request, slug: str, item_kind: str, number: int, what: str) -> HttpResponse:
     """申请调整 of one kind, with reason and evidence."""
-    task = item_or_404(request, slug, kind, number)
+    task = item_or_404(request, slug, item_kind, number)
     if what not in AdjustmentKind.values:
         raise Http404
     may = can_object if what == AdjustmentKind.RESPONSIBILITY else can_ask_for

@@ -33,9 +33,9 @@ def closures(request: Request, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def claim(request: Request, slug: str, kind: str, number: int) -> HttpResponse:
+def claim(request: Request, slug: str, item_kind: str, number: int) -> HttpResponse:
     """申请办结, with every number that the notice promises, and evidence."""
-    task = item_or_404(request, slug, kind, number)
+    task = item_or_404(request, slug, item_kind, number)
     require(can_ask_for(request.actor, task, request.today))
     given: dict[str, Any] = {
         "indicators": Indicator.objects.filter(task=task).prefetch_related("targets"),

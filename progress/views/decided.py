@@ -28,9 +28,9 @@ from units.permissions import can_run_the_year, require
 
 
 @require_safe
-def item_decisions(request: Request, slug: str, kind: str, number: int) -> HttpResponse:
+def item_decisions(request: Request, slug: str, item_kind: str, number: int) -> HttpResponse:
     """What was asked and decided of one item, and what may be asked for now."""
-    task = item_or_404(request, slug, kind, number)
+    task = item_or_404(request, slug, item_kind, number)
     asked = Adjustment.objects.visible_to(request.actor).filter(task=task)
     adjustments = list(asked.select_related("unit", "approval").order_by("-requested_at"))
     closures = Closure.objects.visible_to(request.actor).filter(task=task)
