@@ -75,7 +75,6 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     july = file_report(cast, july, at("2022-08-02"), 180)
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
     plan_to_sign(cast, task)
-    return SmallYear(cast, plan, task, project, july, evidence, ask_the_lead(cast, project))
     naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
     return SmallYear(cast, plan, task, project, july, evidence, naming, adjustment, closure)
 
