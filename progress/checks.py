@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import number
+from progress.counted import Listed, differences
 from progress.oddities import JUMP_FACTOR, is_same, jumps, slip_factor
 from progress.promises import OPEN, Promise
 
@@ -56,6 +57,8 @@ class Figure:
     is_correction: bool = False
     blank_reason: str = ""
     parts: tuple[Part, ...] = ()
+    started: Decimal | None = None
+    listed: Listed | None = None
 
     @property
     def previous(self) -> Decimal | None:
@@ -152,6 +155,15 @@ def _parts(filing: Filing) -> Iterator[Finding]:
             yield Finding("parts_differ", BLOCKING, field, sentence)
 
 
+def _lists(filing: Filing) -> Iterator[Finding]:
+    """Figures that are not what the list of 子项 counts."""
+    for figure in filing.figures:
+        for each in differences(
+            figure.name, figure.unit_of_measure, figure.value, figure.started, figure.listed
+        ):
+            yield Finding("list_differs", WARNING, figure.field + each.column, each.sentence)
+
+
 def _texts(filing: Filing) -> Iterator[Finding]:
     if filing.no_progress:
         if not filing.no_progress_reason.strip():
@@ -197,6 +209,7 @@ _CHECKS: tuple[Callable[[Filing], Iterator[Finding]], ...] = (
     _fallen,
     _odd_sizes,
     _parts,
+    _lists,
     _texts,
     _promises,
     _lights,

@@ -16,6 +16,7 @@ from django import forms
 from progress.checks import Finding
 from progress.draft_values import values_of
 from progress.facts import PROPOSABLE
+from progress.listing import prefilled
 from progress.looking import Look
 from progress.number_field import NumberField
 from progress.promises import STATES, Promise
@@ -81,7 +82,10 @@ class DraftForm(forms.Form):
     is_estimate = forms.BooleanField(label="含预计数", required=False)
 
     def __init__(self, data: Any = None, *, look: Look, today: date) -> None:
-        super().__init__(data, initial=values_of(look.version) or _defaults(look, today))
+        initial = values_of(look.version) or _defaults(look, today)
+        rows = look.rows
+        listed = prefilled(rows.indicators, initial, is_main=rows.is_main)
+        super().__init__(data, initial=initial | listed)
         self.report, self.today = look.report, today
         if not look.report.period.takes_estimates:
             del self.fields["is_estimate"]

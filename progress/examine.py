@@ -119,6 +119,8 @@ def _figure(row: IndicatorRow, rows: Rows) -> Figure:
         is_correction=reading.is_correction if reading else False,
         blank_reason=reading.blank_reason if reading else "",
         parts=_parts_of(row, rows) if row.unit is None else (),
+        started=reading.started if reading else None,
+        listed=row.listed,
     )
 
 

@@ -17,6 +17,7 @@ from progress.models import (
 )
 from progress.notices import tell_returned_by_signer
 from progress.permissions import window
+from progress.sub_item_readings import freeze
 from progress.tables import REPORTS
 from progress.versions import next_version
 from units.actors import Actor
@@ -36,7 +37,7 @@ def submit(*, report: ProgressReport, actor: Actor, now: datetime) -> ProgressRe
         version.submitted_at, version.submitted_by = now, actor.user
         version.submitted_by_name = actor.name
         version.save(update_fields=["submitted_at", "submitted_by", "submitted_by_name"])
-        figures.update(_figures_of(version))
+        figures.update(_figures_of(version), sub_items=freeze(version))
         return ()
 
     return REPORTS.perform("submit", report, actor=actor, now=now, stamp=stamp, details=figures)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
-from tasks.models import Indicator, Milestone, Task
+from tasks.models import Indicator, Milestone, SubItem, Task
 
 
 def load_tasks(tasks: Iterable[Task]) -> dict[int, Task]:
@@ -17,7 +17,9 @@ def load_tasks(tasks: Iterable[Task]) -> dict[int, Task]:
     Completes the objects that it is given; what they have loaded already costs nothing.
     """
     items = list(tasks)
+    listed = SubItem.objects.standing().filter(indicator=OuterRef("pk"))
     indicators = Indicator.objects.select_related("responsibility__unit")
+    indicators = indicators.annotate(has_sub_items=Exists(listed))
     milestones = Milestone.objects.select_related("responsibility__unit")
     prefetch_related_objects(
         items,

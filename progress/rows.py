@@ -13,7 +13,9 @@ from functools import cached_property
 
 from django.db.models import F
 
+from progress.counted import Listed
 from progress.figures import Figures, figures_of
+from progress.listing import listed_in
 from progress.loading import load_tasks, planned_value
 from progress.models import Duty, MilestoneReading, ProgressReport, Reading, ReportVersion
 from progress.models.reports import LEFT_UNIT
@@ -42,6 +44,7 @@ class IndicatorRow:
     planned: Decimal | None
     is_editable: bool
     locked_reason: str = ""
+    listed: Listed | None = None  # what the list of 子项 counts, where there is one
 
     @property
     def prefix(self) -> str:
@@ -122,6 +125,7 @@ class _Builder:
         self.readings = {(r.indicator_id, r.unit_id): r for r in readings}
         self.steps = {step.milestone_id: step for step in steps}
         self.shares = self._shares()
+        self.listed = listed_in(item.indicators.all(), self.day)
 
     def build(self) -> Rows:
         rows: list[IndicatorRow] = []
@@ -193,6 +197,7 @@ class _Builder:
             planned=planned_value(indicator, unit_id, self.day),
             is_editable=not locked_reason,
             locked_reason=locked_reason,
+            listed=self.listed.get((indicator.pk, unit_id)),
         )
 
     def _milestones(self) -> list[MilestoneRow]:

@@ -16,6 +16,7 @@ from progress.views import (
     report,
     review,
     signing,
+    sub_items,
 )
 
 app_name = "progress"
@@ -44,6 +45,20 @@ urlpatterns: list[URLPattern] = [
         evidence.evidence_withdraw,
         name="evidence_withdraw",
     ),
+    path("<slug:slug>/indicators/<int:pk>/sub-items/", sub_items.sub_items_of, name="sub_items_of"),
+    path(
+        "<slug:slug>/indicators/<int:pk>/sub-items/add/",
+        sub_items.sub_item_add,
+        name="sub_item_add",
+    ),
+    path("<slug:slug>/sub-items/<int:pk>/", sub_items.sub_item, name="sub_item"),
+    path(
+        "<slug:slug>/sub-items/<int:pk>/change/", sub_items.sub_item_change, name="sub_item_change"
+    ),
+    path(
+        "<slug:slug>/sub-items/<int:pk>/retire/", sub_items.sub_item_retire, name="sub_item_retire"
+    ),
+    path("<slug:slug>/sub-items/<int:pk>/photos/", sub_items.sub_item_photo, name="sub_item_photo"),
     path("<slug:slug>/signing/", signing.signing, name="signing"),
     path("<slug:slug>/signing/<int:pk>/", signing.signing_report, name="signing_report"),
     path("<slug:slug>/review/", review.review, name="review"),

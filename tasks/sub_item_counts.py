@@ -26,6 +26,10 @@ class Counts:
             self.listed + other.listed, self.started + other.started, self.finished + other.finished
         )
 
+    @property
+    def started_value(self) -> Decimal:
+        return Decimal(self.started)
+
     def value_of(self, indicator: Indicator) -> Decimal:
         """The figure of the indicator itself."""
         return Decimal(self.started if counts_starts(indicator) else self.finished)

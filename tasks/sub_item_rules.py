@@ -46,19 +46,25 @@ def units_of(indicator: Indicator, day: date) -> list[Unit]:
     return units
 
 
+def keeps_all(actor: Actor, indicator: Indicator, day: date) -> bool:
+    """Whether every row is theirs to keep: the office's and the reporting unit's."""
+    if actor.is_office or not actor.is_of_a_unit:
+        return actor.is_office
+    reporting = reporting_unit(indicator, day)
+    return reporting is not None and actor.unit_id == reporting.pk
+
+
 def can_edit(actor: Actor, indicator: Indicator, unit: Unit | None, day: date) -> Verdict:
     """The office and the reporting unit every row, a unit with a share its own.
 
     `unit` None asks whether any row may be kept at all.
     """
-    if actor.is_office:
-        return ALLOWED
-    reporting = reporting_unit(indicator, day)
-    if actor.is_of_a_unit and reporting is not None and actor.unit_id == reporting.pk:
+    if keeps_all(actor, indicator, day):
         return ALLOWED
     shares = IndicatorShare.objects.on(day).filter(indicator=indicator, unit=actor.unit_id)
     if actor.is_of_a_unit and shares.exists() and (unit is None or unit.pk == actor.unit_id):
         return ALLOWED
+    reporting = reporting_unit(indicator, day)
     who = f"{reporting}和有分县目标的单位" if reporting is not None else "有分县目标的单位"
     return denied(f"{indicator}的子项由{who}维护，各单位只改本单位的子项。")
 

@@ -46,10 +46,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
         listed = SubItemReading.objects.filter(
             version=F("version__report__accepted_version"),
         )
-        if actor.is_of_a_unit:  # the list of an item's 子项 is open to every unit on it
-            loose |= Q(sub_item__isnull=False)
-        else:
-            loose |= Q(sub_item__in=listed.values("sub_item"))
+        loose |= Q(sub_item__in=listed.values("sub_item"))
         accepted = loose | Q(version__report__accepted_version=F("version"))
         accepted &= Q(adjustment__isnull=True) | Q(adjustment__state="registered")
         accepted &= Q(closure__isnull=True) | Q(closure__state="closed")
@@ -58,7 +55,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
             version__number__lte=F("version__report__accepted_version__number"),
         )
         if actor.is_of_a_unit:
-            return scope.filter(accepted | Q(unit=actor.unit))
+            kept = Q(sub_item__indicator__responsibility__unit=actor.unit)
+            return scope.filter(accepted | kept | Q(unit=actor.unit))
         return scope.filter(accepted)
 
 
@@ -113,6 +111,6 @@ class Evidence(models.Model):
     @property
     def may_be_taken_off(self) -> bool:
         """Until a version that has it was accepted. A stamped sheet is a signature and stays."""
-        if self.kind != EvidenceKind.EVIDENCE or self.withdrawn_at is not None:
+        if self.kind == EvidenceKind.SIGNED_SHEET or self.withdrawn_at is not None:
             return False
         return self.version is None or self.version.decision != Decision.ACCEPTED

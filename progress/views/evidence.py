@@ -15,6 +15,8 @@ from progress.receiving import checked_files, is_by_script, one_checked_file, ro
 from progress.uploads import Checked, attach, discard_files, withdraw_evidence
 from progress.views.files import evidence_or_404
 from progress.views.report import report_or_404
+from tasks.models import SubItem
+from tasks.sub_item_rules import can_edit
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
@@ -91,6 +93,8 @@ def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     """Take a file off while its report is still being written."""
     evidence = evidence_or_404(request, slug, pk)
     version = evidence.version
+    if evidence.sub_item is not None:
+        return _photo_taken_off(request, slug, evidence, evidence.sub_item)
     if version is None:
         raise Http404
     require(can_write(request.actor, version.report))
@@ -99,3 +103,14 @@ def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
     messages.success(request, f"已撤下：{evidence.name}。")
     return redirect("progress:report", slug, version.report.pk)
+
+
+def _photo_taken_off(
+    request: Request, slug: str, evidence: Evidence, sub_item: SubItem
+) -> HttpResponse:
+    require(can_edit(request.actor, sub_item.indicator, sub_item.unit, request.today))
+    if not evidence.may_be_taken_off:
+        raise NotNow(f"{evidence.name}已撤下。")
+    withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
+    messages.success(request, f"已撤下：{evidence.name}。")
+    return redirect("progress:sub_item", slug, sub_item.pk)
