@@ -27,6 +27,7 @@ from tasks.models import (
     Responsibility,
     Task,
 )
+from tasks.sub_item_rules import is_listable
 from units.models import Unit
 
 
@@ -49,6 +50,11 @@ class IndicatorRow:
     @property
     def prefix(self) -> str:
         return f"reading:{self.indicator.pk}:{self.unit.pk if self.unit else ''}:"
+
+    @property
+    def may_have_list(self) -> bool:
+        """Whether the things behind the number can be listed one by one (子项)."""
+        return is_listable(self.indicator)
 
     @property
     def previous(self) -> Decimal | None:

@@ -16,7 +16,7 @@ from progress.models import Adjustment, Closure, Evidence, EvidenceKind, Period,
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
-from tasks.models import Designation, Naming, Plan, Task
+from tasks.models import Designation, Naming, Plan, SubItem, Task
 from tasks.naming import propose
 from units.actors import Actor
 from units.models import UnitGroup
@@ -73,6 +73,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     july = report_of(task, cast.lead, JULY)
     report_of(project, cast.lead, JULY)
     july = file_report(cast, july, at("2022-08-02"), 180)
+    list_a_thing(cast, task)
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
     plan_to_sign(cast, task)
     naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
@@ -107,6 +108,18 @@ def plan_to_sign(cast: Cast, task: Task) -> None:
     values = {date(2022, 12, 31): Decimal(300)}
     set_planned_values(indicator=indicator, values=values, **for_all)
     plan_workflow.submit(**for_all)
+
+
+def list_a_thing(cast: Cast, task: Task) -> SubItem:
+    """One 子项 of the item's number, kept by 市住建局."""
+    return SubItem.objects.create(
+        indicator=task.indicators.get(),
+        unit=cast.lead,
+        name="示例道路",
+        changed_at=at("2022-08-02"),
+        changed_by=cast.reporter.user,
+        changed_by_name=cast.reporter.name,
+    )
 
 
 def ask_the_lead(cast: Cast, task: Task) -> Naming:
@@ -144,6 +157,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.adjustment.pk
     if "closure" in name:
         return year.closure.pk
+    if name in ("progress:sub_items_of", "progress:sub_item_add"):
+        return year.task.indicators.get().pk
+    if "sub_item" in name:
+        return SubItem.objects.get().pk
     if "duty" in name:
         return year.july.responsibility_id
     if "action_plan" in name:
