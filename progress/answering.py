@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
 from progress.filing import has_signer
@@ -23,6 +22,7 @@ from progress.models import (
     OrderAnswer,
     Signature,
 )
+from progress.uploads import Checked
 from units.actors import Actor
 from units.errors import NotNow
 from units.models import Role
@@ -51,7 +51,7 @@ def submit_answer(
     actor: Actor,
     now: datetime,
     text: str,
-    file: UploadedFile[Any] | None = None,
+    file: Checked | None = None,
 ) -> Matter:
     """送本单位审签; where the unit has no signer the answer leaves at once, marked 未经审签."""
     require(can_answer(actor, matter))
@@ -112,7 +112,7 @@ def record_answer(
     actor: Actor,
     now: datetime,
     text: str,
-    file: UploadedFile[Any] | None = None,
+    file: Checked | None = None,
 ) -> Matter:
     """代录: the office enters an answer that came on stamped paper."""
     return _leave(matter, "record_answer", actor, now, text=text, file=file)
@@ -125,7 +125,7 @@ def _leave(
     now: datetime,
     *,
     text: str,
-    file: UploadedFile[Any] | None,
+    file: Checked | None,
     reason: str = "",
 ) -> Matter:
     signature = Signature.OFFLINE if name == "record_answer" else Signature.UNSIGNED
@@ -142,7 +142,7 @@ def _leave(
 
 
 def _new_answer(
-    matter: Matter, actor: Actor, now: datetime, text: str, file: UploadedFile[Any] | None
+    matter: Matter, actor: Actor, now: datetime, text: str, file: Checked | None
 ) -> AnswerRow:
     """The next answer; one that was withdrawn is written over, one that was judged stays."""
     answer = last_answer(matter)
@@ -155,7 +155,7 @@ def _new_answer(
     answer.save()
     if file is not None:
         keep_file(
-            upload=file,
+            checked=file,
             kind=MatterFileKind.EVIDENCE,
             matter=matter,
             answer=answer,

@@ -162,3 +162,19 @@ def revoke(*, instruction: Instruction, actor: Actor, now: datetime, reason: str
     done = INSTRUCTIONS.perform("revoke", instruction, actor=actor, now=now, reason=reason)
     tell_unit(done, "revoked", f"{done.code}交办事项已撤销，不再办理。{reason}", now)
     return done
+
+
+@transaction.atomic
+def reopen(*, instruction: Instruction, actor: Actor, now: datetime, reason: str) -> Instruction:
+    """重新办理 what was closed; the answers so far stay."""
+
+    def stamp(locked: Instruction) -> Sequence[str]:
+        locked.closed_on, locked.conclusion = None, ""
+        return ("closed_on", "conclusion")
+
+    done = INSTRUCTIONS.perform(
+        "reopen", instruction, actor=actor, now=now, stamp=stamp, reason=reason
+    )
+    again = f"reopened:{done.answers.count()}"
+    tell_unit(done, again, f"{done}重新办理，请继续办理并答复。{reason}", now)
+    return done

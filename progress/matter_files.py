@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from progress.matter_permissions import Matter
@@ -18,23 +16,21 @@ from progress.models import (
     OrderAnswer,
     SupervisionOrder,
 )
-from progress.uploads import check
+from progress.uploads import Checked
 from units import log
 from units.actors import Actor
 
 
-@transaction.atomic
 def keep_file(
     *,
-    upload: UploadedFile[Any],
+    checked: Checked,
     kind: MatterFileKind,
     matter: Matter,
     actor: Actor,
     now: datetime,
     answer: InstructionAnswer | OrderAnswer | None = None,
 ) -> MatterFile:
-    """Keep `upload` with a matter or its answer. Raises `Unacceptable`; one log entry."""
-    checked = check(upload, actor=actor, now=now)
+    """Keep `checked` with a matter or its answer; one log entry."""
     kept = MatterFile(
         instruction=matter if isinstance(matter, Instruction) else None,
         order=matter if isinstance(matter, SupervisionOrder) else None,
@@ -43,20 +39,31 @@ def keep_file(
         kind=kind,
         name=checked.name,
         content_type=checked.kind.content_type,
-        size=upload.size or 0,
+        size=checked.upload.size or 0,
         sha256=checked.sha256,
+        scan=checked.scan,
         uploaded_by=actor.user,
         uploaded_by_name=actor.name,
         uploaded_at=now,
     )
-    kept.file.save(f"{uuid.uuid4().hex}.{checked.kind.kind}", upload, save=False)
+    try:
+        with transaction.atomic():
+            _keep(kept, checked, matter, actor, now)
+    except BaseException:  # a row that was rolled back leaves no file behind
+        if kept.file:
+            kept.file.delete(save=False)
+        raise
+    return kept
+
+
+def _keep(kept: MatterFile, checked: Checked, matter: Matter, actor: Actor, now: datetime) -> None:
+    kept.file.save(f"{uuid.uuid4().hex}.{checked.kind.kind}", checked.upload, save=False)
     kept.save()
     log.record(
         actor=actor,
         action="matterfile.add",
         subject=kept,
         summary=f"上传{kept.get_kind_display()}：{matter} {kept.name}",
-        changes={"sha256": kept.sha256, "size": kept.size},
+        changes={"sha256": kept.sha256, "size": kept.size, "scan": kept.get_scan_display()},
         now=now,
     )
-    return kept

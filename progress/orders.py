@@ -14,10 +14,12 @@ from django.db.models import Max
 from huangshi_tasks.lib import text as words
 from progress.answer_decisions import judge
 from progress.answering import last_answer
+from progress.matter_files import keep_file
 from progress.matter_notices import tell_unit
 from progress.matter_permissions import can_handle
 from progress.matter_tables import ORDERS
-from progress.models import Decision, Instruction, OrderState, SupervisionOrder
+from progress.models import Decision, Instruction, MatterFileKind, OrderState, SupervisionOrder
+from progress.uploads import Checked
 from tasks.models import Plan, Task
 from units import log
 from units.actors import Actor
@@ -108,14 +110,21 @@ def edit_order(
 
 @transaction.atomic
 def sign_order(
-    *, order: SupervisionOrder, approval: Approval, actor: Actor, now: datetime
+    *,
+    order: SupervisionOrder,
+    approval: Approval,
+    actor: Actor,
+    now: datetime,
+    scan: Checked | None = None,
 ) -> SupervisionOrder:
-    """登记签发: by whom and on what; the sheet gets its number."""
+    """登记签发: by whom and on what, with the scan; the sheet gets its number."""
 
     def stamp(locked: SupervisionOrder) -> Sequence[str]:
         approval.save()
         locked.approval = approval
         locked.number = _next_number(locked.plan)
+        if scan is not None:
+            keep_file(checked=scan, kind=MatterFileKind.SCAN, matter=locked, actor=actor, now=now)
         return ("approval", "number")
 
     return ORDERS.perform("sign", order, actor=actor, now=now, stamp=stamp, reason=str(approval))

@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db import transaction
 
 from huangshi_tasks.lib.clamd import CHUNK, Answer, scan
-from progress.models import Evidence
+from progress.models import Evidence, MatterFile
 from progress.models.evidence import ScanState
 from units import log
+
+Kept = Evidence | MatterFile
 
 
 def scan_again(*, now: datetime) -> None:
     """Open what is clean to its readers; what is infected is withdrawn and stays closed."""
-    for evidence in Evidence.objects.filter(scan=ScanState.WAITING, withdrawn_at=None):
+    for evidence in _waiting():
         try:
             found = scan(_chunks(evidence), settings.CLAMD_URL)
         except FileNotFoundError:
@@ -31,14 +33,19 @@ def scan_again(*, now: datetime) -> None:
             evidence.save(update_fields=["scan"])
 
 
-def _chunks(evidence: Evidence) -> Iterator[bytes]:
+def _waiting() -> Iterator[Kept]:
+    for model in (Evidence, MatterFile):
+        yield from model._default_manager.filter(scan=ScanState.WAITING, withdrawn_at=None)
+
+
+def _chunks(evidence: Kept) -> Iterator[bytes]:
     with evidence.file.open("rb") as opened:
         while chunk := opened.read(CHUNK):
             yield chunk
 
 
 @transaction.atomic
-def _withdraw(evidence: Evidence, virus: str, now: datetime) -> None:
+def _withdraw(evidence: Kept, virus: str, now: datetime) -> None:
     """Row and file stay as a trace; `WAITING` keeps the file from everybody for good."""
     evidence.withdrawn_at = now
     evidence.save(update_fields=["withdrawn_at"])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress import decision_urls
+from progress import decision_urls, matter_urls
 from progress.views import (
     acts,
     autosave,
@@ -81,5 +81,6 @@ urlpatterns: list[URLPattern] = [
     path("channels/", channels.channels, name="channels"),
     path("channels/<slug:key>/", channels.channel_trial, name="channel_trial"),
     path("notices/", notices.notices, name="notices"),
+    *matter_urls.urlpatterns,
 ]
 urlpatterns += decision_urls.urlpatterns

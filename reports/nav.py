@@ -10,6 +10,7 @@ from django.urls import reverse
 from progress.models import ProgressReport, ReportState
 from tasks.models import Plan
 from units.actors import Actor
+from units.models import Role
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,29 @@ PLAN_PAGES = {
     "progress:adjustments": ("调整销号", "adjustments"),
     "reports:projects": ("十件实事", "star"),
     "reports:workbooks": ("台账报表", "file-spreadsheet"),
+    "progress:matters": ("交办督办", "clipboard-text"),
 }
+# the pages of 交办, 督办 and 催办
+MATTERS = (
+    "progress:matter_new",
+    "progress:matter",
+    "progress:matter_do",
+    "progress:matter_request",
+    "progress:coordination",
+    "progress:orders",
+    "progress:order_new",
+    "progress:order",
+    "progress:order_edit",
+    "progress:order_do",
+    "progress:order_print",
+    "progress:unreported",
+    "progress:urge",
+    "progress:urge_note",
+    "progress:urges",
+)
 # pages that belong to an entry of the menu without being it
 BELONGS = {
+    **dict.fromkeys(MATTERS, "progress:matters"),
     "progress:report": "reports:desk",
     "progress:duty": "progress:duties",
     "progress:sign": "progress:signing",
@@ -62,21 +83,31 @@ def pages_of(actor: Actor) -> list[str]:
             "progress:review",
             "progress:periods",
             "progress:adjustments",
+            "progress:matters",
             "reports:projects",
             "reports:workbooks",
         ]
     if actor.is_reader:
-        return ["reports:overview", "reports:projects", "reports:ledger", "reports:workbooks"]
+        handed_out = ["progress:matters"] if actor.role == Role.LEADER else []
+        pages = ["reports:overview", "reports:projects", "reports:ledger"]
+        return [*pages, *handed_out, "reports:workbooks"]
     if actor.is_signer:
         return [
             "reports:desk",
             "progress:signing",
             "progress:duties",
             "reports:ledger",
+            "progress:matters",
             "reports:projects",
         ]
     if actor.is_reporter:
-        return ["reports:desk", "progress:duties", "reports:ledger", "reports:projects"]
+        return [
+            "reports:desk",
+            "progress:duties",
+            "reports:ledger",
+            "progress:matters",
+            "reports:projects",
+        ]
     return []
 
 

@@ -14,6 +14,7 @@ from progress.closing import claim_completion
 from progress.decisions import request_adjustment
 from progress.models import Adjustment, Closure, Evidence, EvidenceKind, Period, ProgressReport
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
+from progress.tests.matters import make_matters
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
 from tasks.models import Designation, Naming, Plan, SubItem, Task
@@ -47,6 +48,7 @@ class SmallYear:
     naming: Naming
     adjustment: Adjustment
     closure: Closure
+    matters: dict[str, int]  # address → the row of 交办, 督办 that it leads to
 
     @property
     def actors(self) -> dict[str, Actor | None]:
@@ -77,7 +79,10 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
     plan_to_sign(cast, task)
     naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
-    return SmallYear(cast, plan, task, project, july, evidence, naming, adjustment, closure)
+    matters = make_matters(cast, task)
+    return SmallYear(
+        cast, plan, task, project, july, evidence, naming, adjustment, closure, matters
+    )
 
 
 def ask_of(cast: Cast, task: Task) -> tuple[Adjustment, Closure]:
@@ -161,6 +166,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.task.indicators.get().pk
     if "sub_item" in name:
         return SubItem.objects.get().pk
+    if key == "act":
+        return {"progress:matter_do": "close", "progress:order_do": "send"}.get(name, "decline")
+    if name in year.matters:
+        return year.matters[name]
     if "duty" in name:
         return year.july.responsibility_id
     if "action_plan" in name:

@@ -20,7 +20,13 @@ from progress.models.instructions import (
 )
 from progress.models.judgements import TaskPeriod
 from progress.models.matter_files import MatterFile, MatterFileKind
-from progress.models.orders import OrderAnswer, OrderColour, OrderState, SupervisionOrder
+from progress.models.orders import (
+    COLOUR_MEANS,
+    OrderAnswer,
+    OrderColour,
+    OrderState,
+    SupervisionOrder,
+)
 from progress.models.outcomes import ClosureFigure, TaskOutcome
 from progress.models.periods import Period, PeriodState
 from progress.models.readings import HeadlineReading, MilestoneReading, Reading
@@ -52,6 +58,7 @@ from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 
 __all__ = [
+    "COLOUR_MEANS",
     "OPEN_DELIVERIES",
     "Adjustment",
     "AdjustmentKind",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from progress.models.evidence import ScanState
 from progress.models.instructions import Instruction
 from progress.models.orders import OrderAnswer, SupervisionOrder
 from progress.models.requests import InstructionAnswer
@@ -50,9 +51,12 @@ class MatterFile(models.Model):
     content_type = models.CharField("类型", max_length=100)
     size = models.PositiveIntegerField("大小（字节）")
     sha256 = models.CharField("校验值", max_length=64)
+    scan = models.CharField("病毒扫描", max_length=8, choices=ScanState, default="", blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_by_name = models.CharField("上传人", max_length=120)
     uploaded_at = models.DateTimeField("上传时间")
+
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)  # a virus was found
 
     objects = MatterFileQuerySet.as_manager()
 
@@ -68,3 +72,8 @@ class MatterFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Kept while the scanner was away; nobody opens it before a scan says clean."""
+        return self.scan == ScanState.WAITING

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from progress.answering import sign_answer, submit_answer
 from progress.decisions import new_approval
+from progress.instruction_requests import object_to
 from progress.instructions import register
-from progress.models import Instruction, SupervisionOrder
+from progress.matter_files import keep_file
+from progress.models import Instruction, MatterFileKind, ReportVersion, SupervisionOrder
 from progress.orders import draft_order, send_order, sign_order
 from progress.tests.cast import Cast, at
+from progress.tests.office_files import PDF
+from progress.uploads import check
 from tasks.models import Plan, Task
 from units.models import Approval, Post
 
@@ -71,3 +77,37 @@ def sent_order(cast: Cast, task: Task, now: datetime = MONDAY, **fields: Any) ->
     order = make_order(cast, task, now, **fields)
     sign_order(order=order, approval=approval_of(cast), actor=cast.office, now=now)
     return send_order(order=order, actor=cast.office, now=now)
+
+
+def make_matters(cast: Cast, task: Task) -> dict[str, int]:
+    """An instruction answered by 市住建局 with a file, one it objects to, a sheet just signed, and
+    what June's report asked of the city.
+    """
+    closing = answered(cast, make_instruction(cast, task.plan))
+    objected = make_instruction(cast, task.plan)
+    asked = object_to(
+        instruction=objected, actor=cast.reporter, now=at("2022-08-02"), reason="示例"
+    )
+    order = make_order(cast, task)
+    sign_order(order=order, approval=approval_of(cast), actor=cast.office, now=at("2022-08-02"))
+    now = at("2022-08-02")
+    upload = SimpleUploadedFile("示例.pdf", PDF)
+    file = keep_file(
+        checked=check(upload, actor=cast.office, now=now),
+        kind=MatterFileKind.SCAN,
+        matter=closing,
+        actor=cast.office,
+        now=at("2022-08-02"),
+    )
+    june = ReportVersion.objects.filter(report__period__code="2022-06").latest("pk")
+    june.coordination, june.coordination_lead = "示例：征地协调。", cast.support.name
+    june.save(update_fields=["coordination", "coordination_lead"])
+    of_matter = dict.fromkeys(("progress:matter", "progress:matter_do"), closing.pk)
+    sheets = ("progress:order", "progress:order_edit", "progress:order_do", "progress:order_print")
+    return {
+        **of_matter,
+        **dict.fromkeys(sheets, order.pk),
+        "progress:matter_request": asked.pk,
+        "progress:matter_file": file.pk,
+        "progress:coordination_hand_on": june.pk,
+    }

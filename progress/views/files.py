@@ -21,7 +21,7 @@ from units.http import Request
 def evidence(request: Request, slug: str, pk: int) -> HttpResponseBase:
     """Always an attachment, of the type that was found in it, and in the log."""
     found = _readable_or_404(request, slug, pk)
-    opened = _opened(found, found.file)
+    stored = opened(found.name, found.file)
     with transaction.atomic():
         log.record(
             actor=request.actor,
@@ -30,9 +30,9 @@ def evidence(request: Request, slug: str, pk: int) -> HttpResponseBase:
             summary=f"下载{found.get_kind_display()}：{found.name}",
             now=request.now,
         )
-    return _served(
+    return served(
         FileResponse(
-            opened, as_attachment=True, filename=found.name, content_type=found.content_type
+            stored, as_attachment=True, filename=found.name, content_type=found.content_type
         )
     )
 
@@ -43,7 +43,7 @@ def evidence_preview(request: Request, slug: str, pk: int) -> HttpResponseBase:
     found = _readable_or_404(request, slug, pk)
     if not found.preview:
         raise Http404
-    return _served(FileResponse(_opened(found, found.preview), content_type="image/jpeg"))
+    return served(FileResponse(opened(found.name, found.preview), content_type="image/jpeg"))
 
 
 def evidence_or_404(request: Request, slug: str, pk: int) -> Evidence:
@@ -66,14 +66,16 @@ def _readable_or_404(request: Request, slug: str, pk: int) -> Evidence:
     return found
 
 
-def _opened(found: Evidence, stored: FieldFile) -> IO[Any]:
+def opened(name: str, stored: FieldFile) -> IO[Any]:
+    """The stored file. Raises `NotNow` when the server has lost it."""
     try:
         return stored.open("rb")
     except FileNotFoundError:
-        raise NotNow(f"{found.name}的文件不在服务器上，请联系系统管理员。") from None
+        raise NotNow(f"{name}的文件不在服务器上，请联系系统管理员。") from None
 
 
-def _served(response: FileResponse) -> FileResponse:
+def served(response: FileResponse) -> FileResponse:
+    """With what keeps a browser from guessing a type, and others from keeping it."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

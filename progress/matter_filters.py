@@ -1,0 +1,113 @@
+"""The filters of the ledgers of 交办事项 and 督办单, read from the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+
+from progress.models import (
+    Instruction,
+    InstructionSource,
+    InstructionState,
+    OrderState,
+    SupervisionOrder,
+)
+from units.actors import Actor
+from units.models import Unit
+
+STANDINGS = [
+    ("open", "在办"),
+    ("overdue", "逾期"),
+    ("answered", "待办结"),
+    ("ended", "已办结"),
+]
+
+
+class MatterFilter(FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """What both ledgers have in common; a value it does not offer is said to be wrong."""
+
+    q = CharFilter(label="关键词", method="search", max_length=60)
+    standing = ChoiceFilter(
+        label="办理状态", choices=STANDINGS, method="stands", empty_label="全部"
+    )
+
+    class Meta:
+        fields: Sequence[str] = ()
+
+    def __init__(
+        self, data: Mapping[str, str], *, actor: Actor, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.today = today
+        if actor.is_of_a_unit:
+            del self.filters["unit"]
+
+    @property
+    def is_filtering(self) -> bool:
+        return any(self.form.data.get(name) for name in self.filters)
+
+    @property
+    def problem(self) -> str:
+        """Which conditions are no good; empty when all are."""
+        if self.form.is_valid():
+            return ""
+        labels = "、".join(str(self.form.fields[name].label) for name in self.form.errors)
+        return f"筛选条件无效：{labels}。请清除条件后重新选择。"
+
+
+def _units() -> QuerySet[Unit]:
+    return Unit.objects.all()
+
+
+class InstructionFilter(MatterFilter):
+    source = ChoiceFilter(label="来源", choices=InstructionSource.choices, empty_label="全部")
+    unit = ModelChoiceFilter(
+        label="承办单位", queryset=lambda request: _units(), method="of_unit", empty_label="全部"
+    )
+
+    class Meta:
+        model = Instruction
+        fields: Sequence[str] = ()
+
+    def search(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(
+            Q(title__icontains=value) | Q(text__icontains=value) | Q(decided_by__icontains=value)
+        )
+
+    def of_unit(self, rows: Any, name: str, value: Unit) -> Any:
+        return rows.filter(units__unit=value, units__ends_on=None)
+
+    def stands(self, rows: Any, name: str, value: str) -> Any:
+        if value == "open":
+            return rows.with_unit()
+        if value == "overdue":
+            return rows.overdue(self.today)
+        if value == "answered":
+            return rows.filter(state=InstructionState.ANSWERED)
+        return rows.filter(state=InstructionState.CLOSED)
+
+
+class OrderFilter(MatterFilter):
+    unit = ModelChoiceFilter(
+        label="承办单位", queryset=lambda request: _units(), empty_label="全部"
+    )
+
+    class Meta:
+        model = SupervisionOrder
+        fields: Sequence[str] = ()
+
+    def search(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(Q(title__icontains=value) | Q(text__icontains=value))
+
+    def stands(self, rows: Any, name: str, value: str) -> Any:
+        if value == "open":
+            return rows.with_unit()
+        if value == "overdue":
+            return rows.overdue(self.today)
+        if value == "answered":
+            return rows.filter(state__in=(OrderState.ANSWERED, OrderState.FOLLOWED_UP))
+        return rows.filter(state=OrderState.CLOSED)

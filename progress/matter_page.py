@@ -1,0 +1,109 @@
+"""The page of a 交办事项 or 督办单: what it says, what was answered, what may be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from progress.answering import AnswerRow, table_of
+from progress.instruction_requests import objection_ends_on
+from progress.matter_act_forms import ActForm, act_forms, request_forms
+from progress.matter_permissions import Matter, can_handle, can_receive, unit_of
+from progress.matter_steps import steps_of
+from progress.models import (
+    Decision,
+    Instruction,
+    InstructionRequest,
+    MatterFile,
+    MatterFileKind,
+    RequestState,
+    SupervisionOrder,
+)
+from units.actors import Actor
+
+
+def page_of_matter(
+    matter: Matter, actor: Actor, today: date, posted: tuple[str, forms.Form] | None = None
+) -> dict[str, Any]:
+    """What the page shows, for either kind; `posted`: name and form of an act just refused."""
+    answers: list[AnswerRow] = list(matter.answers.select_related("unit").prefetch_related("files"))
+    sees_all = actor.is_office or bool(can_receive(actor, matter))
+    shown = [each for each in answers if sees_all or each.decision == Decision.ACCEPTED]
+    requests = _requests(matter) if sees_all else []
+    return {
+        "matter": matter,
+        "unit": unit_of(matter),
+        "answers": shown,
+        "requests": [(each, _decisions(each, actor, today, posted)) for each in requests],
+        "scans": MatterFile.objects.filter(**{_parent(matter): matter}, kind=MatterFileKind.SCAN),
+        "steps": steps_of(matter, answers, requests) if sees_all else [],
+        "may_handle": bool(can_handle(actor)),
+        "is_overdue": is_overdue(matter, today),
+        "sees_all": sees_all,
+        **_acts(matter, actor, today, _draft(answers), posted),
+    }
+
+
+def _acts(
+    matter: Matter,
+    actor: Actor,
+    today: date,
+    draft: str,
+    posted: tuple[str, forms.Form] | None,
+) -> dict[str, Any]:
+    """`write`: the answer to be written; `acts`: what else; `asks`: instead of an answer."""
+    names = [each.name for each in table_of(matter).available(matter, actor)]
+    if matter.state != "signing" and "send_unsigned" in names:
+        names.remove("send_unsigned")  # nothing is written yet that could go without a signature
+    found = act_forms(matter, names, today, {"text": draft}, posted)
+    asks: list[ActForm] = []
+    ends_on = None
+    if isinstance(matter, Instruction) and matter.is_with_unit and can_receive(actor, matter):
+        ends_on = objection_ends_on(matter)
+        asks = act_forms(matter, _askable(matter, today, ends_on), today, {}, posted)
+    return {
+        "write": next((each for each in found if each.name == "submit"), None),
+        "acts": [each for each in found if each.name != "submit"],
+        "asks": asks,
+        "objection_ends_on": ends_on,
+    }
+
+
+def _askable(matter: Instruction, today: date, ends_on: date) -> list[str]:
+    names = ["object"] if today <= ends_on else []
+    return [*names, "extend"] if today <= matter.due_on else names
+
+
+def _decisions(
+    asked: InstructionRequest,
+    actor: Actor,
+    today: date,
+    posted: tuple[str, forms.Form] | None,
+) -> list[ActForm]:
+    if asked.state != RequestState.REQUESTED or not can_handle(actor):
+        return []
+    return request_forms(asked, today, posted)
+
+
+def is_overdue(matter: Matter, today: date) -> bool:
+    """Past its day without an answer that left the unit."""
+    return matter.is_with_unit and matter.answer_due_on < today
+
+
+def _parent(matter: Matter) -> str:
+    return "instruction" if isinstance(matter, Instruction) else "order"
+
+
+def _requests(matter: Matter) -> list[InstructionRequest]:
+    if isinstance(matter, SupervisionOrder):
+        return []
+    return list(matter.requests.select_related("unit", "approval"))
+
+
+def _draft(answers: Sequence[AnswerRow]) -> str:
+    """What the next answer begins with: the last one, until it was accepted."""
+    last = answers[-1] if answers else None
+    return last.text if last is not None and last.decision != Decision.ACCEPTED else ""
