@@ -175,3 +175,31 @@ def test_a_misspelt_name_is_an_error(name: str) -> None:
 @pytest.mark.parametrize("name", ["DEBUGS", "DATABASE", "MY_DATABASE_URL", "DATABASE_URL", "HOME"])
 def test_other_names_are_left_alone(name: str) -> None:
     env(**{name: "x"}).refuse_misspelt(KNOWN)
+
+
+def test_an_address_outside_must_stand_on_a_listed_host() -> None:
+    found = env(WECOM_URL="https://robot.example/send?key=1")
+    assert found.outbound("WECOM_URL", ["robot.example"]) == "https://robot.example/send?key=1"
+    with pytest.raises(SettingError, match=r"robot\.example 不在 OUTBOUND_HOSTS 中"):
+        found.outbound("WECOM_URL", ["other.example"])
+    assert env().outbound("WECOM_URL", []) is None
+
+
+@pytest.mark.parametrize("value", ["robot.example", "ftp://robot.example", "https://"])
+def test_an_address_outside_is_a_web_address(value: str) -> None:
+    with pytest.raises(SettingError, match="不是网址"):
+        env(WECOM_URL=value).outbound("WECOM_URL", ["robot.example"])
+
+
+def test_a_folder_can_stand_for_a_gateway() -> None:
+    assert env(SMS_URL="file:///var/sms").file_folder("SMS_URL", BASE) == BASE / "var/sms"
+    assert env(SMS_URL="file:////srv/sms").file_folder("SMS_URL", BASE) == Path("/srv/sms")
+    assert env(SMS_URL="https://sms.example").file_folder("SMS_URL", BASE) is None
+    with pytest.raises(SettingError, match="file:///var/sms"):
+        env(SMS_URL="file://sms").file_folder("SMS_URL", BASE)
+
+
+@pytest.mark.parametrize("value", ["0", "61", "-1", "1.5", "六十", "1e1"])
+def test_a_number_has_its_bounds(value: str) -> None:
+    with pytest.raises(SettingError, match="1到60的整数"):
+        env(OUTBOX_MINUTE=value).number("OUTBOX_MINUTE", 60, least=1, most=60)
