@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tasks.views import action_plans
+from tasks.views import action_plans, namings, overviews
 
 app_name = "tasks"
 ONE = "<slug:slug>/action-plans/<int:pk>/"
@@ -20,4 +20,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}return/", action_plans.return_to_unit, name="action_plan_return"),
     path(f"{ONE}accept/", action_plans.accept, name="action_plan_accept"),
     path(f"{ONE}revise/", action_plans.revise, name="action_plan_revise"),
+    path("<slug:slug>/receipts/", overviews.receipts, name="receipts"),
+    path("<slug:slug>/action-plans/", overviews.action_plans, name="action_plans"),
+    path("<slug:slug>/designations/", namings.namings, name="namings"),
+    path("<slug:slug>/designations/<int:pk>/", namings.naming, name="naming"),
+    path("<slug:slug>/designations/<int:pk>/name/", namings.name, name="naming_name"),
+    path("<slug:slug>/designations/<int:pk>/nobody/", namings.nobody, name="naming_nobody"),
+    path("<slug:slug>/namings/<int:pk>/decide/", namings.naming_decide, name="naming_decide"),
 ]

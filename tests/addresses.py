@@ -175,7 +175,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
     if "action_plan" in name:
         return year.task.pk
     if "naming" in name:
-        return year.naming.pk
+        is_one = name.endswith(("answer", "decide"))
+        return year.naming.pk if is_one else year.naming.designation_id
     if "evidence" in name:
         return year.evidence.pk if "upload" not in name else year.july.pk
     if "period" in name or "finalize" in name:
