@@ -3,7 +3,15 @@
 from django.urls import URLPattern, path
 
 import tasks.item_address  # noqa: F401  # makes <item_kind:…> known
-from progress.views import adjustment_acts, adjustments, closure_acts, closures, decided, trail
+from progress.views import (
+    adjustment_acts,
+    adjustments,
+    closure_acts,
+    closures,
+    decided,
+    review_batch,
+    trail,
+)
 
 ITEM = "<slug:slug>/<item_kind:item_kind>/<int:number>"
 urlpatterns: list[URLPattern] = [
@@ -38,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:slug>/closures/<int:pk>/reopen/", closure_acts.reopen_task, name="closure_reopen"),
     path("<slug:slug>/closures/<int:pk>/scan/", decided.closure_scan, name="closure_scan"),
+    path("<slug:slug>/review/accept/", review_batch.accept_batch, name="accept_batch"),
     path("<slug:slug>/outcomes/", decided.outcomes, name="outcomes"),
     path("<slug:slug>/outcomes/carry/", decided.carry_over, name="carry_over"),
 ]

@@ -56,16 +56,6 @@ class Queue:
         """The row of a report; None when it does not wait."""
         return next((row for row in self.rows if row.report.pk == pk), None)
 
-    def after(self, version: ReportVersion) -> ProgressReport | None:
-        """The report to open once `version` was decided and has left the queue: what stood behind
-        it, else the first.
-        """
-        if version.signed_at is None or not self.rows:
-            return self.rows[0].report if self.rows else None
-        place = (version.signed_at, version.report_id)
-        later = (r.report for r in self.rows if r.place > place)
-        return next(later, self.rows[0].report)
-
     def neighbours(self, pk: int) -> tuple[ProgressReport | None, ProgressReport | None]:
         """What stands before and behind a report of the queue."""
         ids = [row.report.pk for row in self.rows]

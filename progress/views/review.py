@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from progress import workflow
@@ -17,13 +18,16 @@ from progress.looking import Look, files_of, look_at
 from progress.models import ProgressReport, ReportState
 from progress.permissions import can_review_version
 from progress.review_form import ReviewForm
-from progress.review_queue import Queue, queue_of
+from progress.review_queue import queue_of
+from progress.review_shelf import Shelf, shelf_of
 from progress.versions import last_decided
 from progress.views.report import report_or_404
+from tasks.models import Plan
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
+OPENED, MOST_OPENED = "opened_versions", 400
 INCOMPLETE = "还不能办理，请修改标出的内容；已填写的都保留在本页。"
 DECIDED = "已由他人审核，本次没有办理；您填写的内容保留在本页。"
 
@@ -33,28 +37,46 @@ def review(request: Request, slug: str) -> HttpResponse:
     """The queue, with its first report open."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
+    shelf = shelf_for(request, plan)
+    if shelf.queue.rows:
+        return _to(shelf, plan, shelf.queue.rows[0].report.pk)
+    return render(request, "progress/review_empty.html", {"plan": plan, "shelf": shelf})
+
+
+def shelf_for(request: Request, plan: Plan) -> Shelf:
+    """The queue as this reviewer filtered and ordered it."""
     queue = queue_of(plan, request.now)
-    if queue.rows:
-        return redirect("progress:review_report", slug, queue.rows[0].report.pk)
-    return render(request, "progress/review_empty.html", {"plan": plan, "queue": queue})
+    return shelf_of(queue, request.GET, request.session.get(OPENED, []), ())
+
+
+def _to(shelf: Shelf, plan: Plan, pk: int) -> HttpResponse:
+    return redirect(reverse("progress:review_report", args=[plan.slug, pk]) + shelf.suffix)
 
 
 @require_safe
 def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
     """One report beside the queue. What does not wait any more is shown as it is."""
     require(can_run_the_year(request.actor))
-    queue = queue_of(plan_or_404(request, slug), request.now)
-    row = queue.find(pk)
+    plan = plan_or_404(request, slug)
+    shelf = shelf_for(request, plan)
+    row = shelf.queue.find(pk) or queue_of(plan, request.now).find(pk)
     if row is None:
         found = report_or_404(request, slug, pk)
         messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
     look = look_at(row.report, row.version)
-    return _page(request, look, _form(look), queue)
+    _remember(request, row.version.pk)
+    return _page(request, look, _form(look), shelf)
+
+
+def _remember(request: Request, version: int) -> None:
+    """Which versions this reviewer opened: only those may be accepted together."""
+    opened = [each for each in request.session.get(OPENED, []) if each != version]
+    request.session[OPENED] = [*opened, version][-MOST_OPENED:]
 
 
 def _page(
-    request: Request, look: Look, form: ReviewForm, queue: Queue, status: int = 200
+    request: Request, look: Look, form: ReviewForm, shelf: Shelf, status: int = 200
 ) -> HttpResponse:
     found = look.report
     is_decided = found.state != ReportState.REVIEWING
@@ -62,7 +84,8 @@ def _page(
         "look": look,
         "page": page_of(look),
         "form": form,
-        "queue": queue,
+        "queue": shelf.queue,
+        "shelf": shelf,
         "texts": compared_texts(look),
         "files": files_of(found, request.actor),
         "refusal": can_review_version(request.actor, look.version).reason,
@@ -88,6 +111,7 @@ def accept(request: Request, slug: str, pk: int) -> HttpResponse:
     found, look, form = _posted(request, slug, pk)
     if not form.is_valid():
         return _incomplete(request, look, form)
+    following = shelf_for(request, found.period.plan).following(found)
     try:
         workflow.accept(
             report=found,
@@ -102,7 +126,7 @@ def accept(request: Request, slug: str, pk: int) -> HttpResponse:
     except NotNow as problem:
         return _refused(request, found, form, problem)
     messages.success(request, f"{found}已通过。")
-    return _next(request, look)
+    return _next(request, found, following)
 
 
 @require_POST
@@ -112,6 +136,7 @@ def return_to_unit(request: Request, slug: str, pk: int) -> HttpResponse:
     form.is_returning = True
     if not form.is_valid():
         return _incomplete(request, look, form)
+    following = shelf_for(request, found.period.plan).following(found)
     try:
         workflow.return_to_unit(
             report=found,
@@ -124,7 +149,7 @@ def return_to_unit(request: Request, slug: str, pk: int) -> HttpResponse:
     except NotNow as problem:
         return _refused(request, found, form, problem)
     messages.success(request, f"{found}已退回{found.unit}，联络员将收到消息。")
-    return _next(request, look)
+    return _next(request, found, following)
 
 
 def _posted(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Look, ReviewForm]:
@@ -136,8 +161,8 @@ def _posted(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Look,
 
 def _incomplete(request: Request, look: Look, form: ReviewForm) -> HttpResponse:
     messages.error(request, INCOMPLETE)
-    queue = queue_of(look.report.period.plan, request.now)
-    return _page(request, look, form, queue, status=409)
+    shelf = shelf_for(request, look.report.period.plan)
+    return _page(request, look, form, shelf, status=409)
 
 
 def _refused(
@@ -150,15 +175,15 @@ def _refused(
     is_decided = found.state != ReportState.REVIEWING
     messages.error(request, f"{found}{DECIDED}" if is_decided else str(problem))
     look = look_at(found, found.latest())
-    queue = queue_of(found.period.plan, request.now)
-    return _page(request, look, form, queue, status=409)
+    return _page(request, look, form, shelf_for(request, found.period.plan), status=409)
 
 
-def _next(request: Request, look: Look) -> HttpResponse:
-    """Open what stood behind the report that was decided."""
-    plan = look.report.period.plan
-    queue = queue_of(plan, request.now)
-    following = queue.after(look.version) if look.version is not None else None
-    if following is None:
+def _next(request: Request, found: ProgressReport, following: list[int]) -> HttpResponse:
+    """Open what stood behind the report that was decided, in the order on the page."""
+    plan = found.period.plan
+    shelf = shelf_for(request, plan)
+    waiting = [row.report.pk for row in shelf.queue.rows]
+    pk = next((each for each in following if each in waiting), waiting[0] if waiting else None)
+    if pk is None:
         return redirect("progress:review", plan.slug)
-    return redirect("progress:review_report", plan.slug, following.pk)
+    return _to(shelf, plan, pk)
