@@ -19,6 +19,7 @@ TITLES = {
     400: "请求无法识别",
     403: "没有权限",
     404: "没有找到该页面",
+    405: "此地址不能直接打开",
     429: "登录已暂时锁定",
     500: "系统出错",
 }
@@ -26,6 +27,7 @@ REASONS = {
     400: "提交的内容不完整或含有无法识别的字符，未作任何改动。请返回上一页检查后重新提交。",
     403: "当前身份无权查看或办理此事项。如需办理，请联系督查室或切换身份。",
     404: "地址有误，或该内容不在当前身份的查看范围内。",
+    405: "此地址只接受页面上按钮的提交，不能直接打开或刷新，未作任何改动。请返回上一页办理。",
     429: "同一账号连续5次密码错误，已锁定30分钟。请稍后再试，或联系系统管理员解锁。",
     500: "操作未完成，已自动记录。请稍后重试；仍不成功时，请把错误编号告诉系统管理员。",
 }
@@ -74,6 +76,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404."""
     return error_page(request, 404)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """An address that only takes a form was opened, or a page was sent one."""
+    return error_page(request, 405)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

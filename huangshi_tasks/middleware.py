@@ -7,7 +7,9 @@ from contextlib import suppress
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from huangshi_tasks.errors import not_allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 TOUCH_EVERY_SECONDS = 300
@@ -60,6 +62,23 @@ def drain(request: HttpRequest) -> None:
     with suppress(Exception):
         while left > 0 and (chunk := request.read(65536)):
             left -= len(chunk)
+
+
+class MethodMiddleware:
+    """An address that takes no GET answers with a page instead of Django's empty 405. Stands
+    innermost, where the actor is known and the frame of the page can be drawn.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = not_allowed(request)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class IdleSessionMiddleware:

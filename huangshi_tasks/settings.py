@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "huangshi_tasks.middleware.MethodMiddleware",
 ]
 
 ROOT_URLCONF = "huangshi_tasks.urls"

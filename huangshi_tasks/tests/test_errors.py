@@ -96,3 +96,15 @@ def test_a_line_of_the_log_is_one_json_object_without_a_request() -> None:
     assert "\n" not in line
     assert '"message": "已发送3条\\n第二行"' in line
     assert "error_number" not in line
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_a_form_says_so_in_chinese(visitor: Client) -> None:
+    user = get_user_model().objects.create(username="示例", must_change_password=False)
+    visitor.force_login(user)
+    response = visitor.get("/logout/")
+    page = response.content.decode()
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "此地址不能直接打开" in page
+    assert "请返回上一页办理" in page
+    assert number_on(page)
