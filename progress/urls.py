@@ -15,6 +15,7 @@ from progress.views import (
     periods,
     report,
     review,
+    sheets,
     signing,
     sub_items,
 )
@@ -78,6 +79,12 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/periods/<int:pk>/finalize/", periods.finalize, name="finalize"),
     path("<slug:slug>/ladders/", ladders.ladders, name="ladders"),
     path("<slug:slug>/ladders/<slug:kind>/", ladders.ladder, name="ladder"),
+    path("<slug:slug>/import/<slug:kind>/", sheets.sheet, name="sheet"),
+    path("<slug:slug>/import/<slug:kind>/template/", sheets.sheet_template, name="sheet_template"),
+    path("<slug:slug>/import/<slug:kind>/<int:pk>/", sheets.sheet_upload, name="sheet_upload"),
+    path(
+        "<slug:slug>/import/<slug:kind>/<int:pk>/errors/", sheets.sheet_errors, name="sheet_errors"
+    ),
     path("channels/", channels.channels, name="channels"),
     path("channels/<slug:key>/", channels.channel_trial, name="channel_trial"),
     path("notices/", notices.notices, name="notices"),

@@ -65,6 +65,8 @@ BELONGS = {
     "tasks:action_plans": "tasks:receipts",
     "tasks:namings": "tasks:receipts",
     "tasks:naming": "tasks:receipts",
+    "progress:sheet": "reports:desk",
+    "progress:sheet_upload": "reports:desk",
     "progress:sign": "progress:signing",
     "progress:signing_report": "progress:signing",
     "progress:review_report": "progress:review",

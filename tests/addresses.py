@@ -20,7 +20,7 @@ from tasks.action_plans import action_plan_of, set_planned_values
 from tasks.models import Designation, Naming, Plan, SubItem, Task
 from tasks.naming import propose
 from units.actors import Actor
-from units.models import UnitGroup
+from units.models import SheetUpload, UnitGroup
 
 JUNE, JULY = "2022-06", "2022-07"
 # Django's admin is one site with a door of its own; it is tested through that door.
@@ -78,6 +78,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     list_a_thing(cast, task)
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
     plan_to_sign(cast, task)
+    keep_sheets(cast, plan)
     naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
     matters = make_matters(cast, task)
     return SmallYear(
@@ -127,6 +128,22 @@ def list_a_thing(cast: Cast, task: Task) -> SubItem:
     )
 
 
+def keep_sheets(cast: Cast, plan: Plan) -> None:
+    """A workbook that waits to be written, of the liaison and of the administrator; files gone."""
+    senders = {"filing": (cast.reporter, plan.slug), "accounts": (cast.admin, "")}
+    for kind, (actor, scope) in senders.items():
+        SheetUpload.objects.create(
+            kind=kind,
+            scope=scope,
+            name="示例.xlsx",
+            sha256="0" * 64,
+            uploaded_by=actor.user,
+            role=actor.role,
+            unit=actor.unit,
+            uploaded_at=at("2022-08-02"),
+        )
+
+
 def ask_the_lead(cast: Cast, task: Task) -> Naming:
     """A 相关… of the project; 市住建局 is asked whether it is meant."""
     group = UnitGroup.objects.create(name="相关市政府部门", mode="relevant")
@@ -156,6 +173,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.plan.slug
     if key == "number":
         return year.project.number if "project" in name else year.task.number
+    if key == "kind" and name.startswith("units:"):
+        return "accounts"
     if key in FIXED:
         return FIXED[key]
     if "adjustment" in name:
@@ -170,6 +189,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return {"progress:matter_do": "close", "progress:order_do": "send"}.get(name, "decline")
     if name in year.matters:
         return year.matters[name]
+    if "sheet_" in name:
+        return SheetUpload.objects.get(kind="accounts" if "units" in name else "filing").pk
     if "duty" in name:
         return year.july.responsibility_id
     if "action_plan" in name:

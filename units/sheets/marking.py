@@ -17,7 +17,8 @@ from units.sheets.results import Mistake
 
 LIST_NAME = "错误清单"
 HEADS = ("工作表", "行", "列", "栏目", "填写内容", "问题和填写要求")
-WIDTHS = (18, 8, 8, 20, 36, 60)
+WIDTHS = (18, 10, 8, 20, 36, 60)
+QUOTED = 120  # characters of what was filled in; the whole stands in its cell
 
 
 def marked(book: Book, mistakes: Sequence[Mistake]) -> bytes:
@@ -53,14 +54,15 @@ def _write_list(cells: Workbook, mistakes: Sequence[Mistake]) -> None:
         page.column_dimensions[cell.column_letter].width = width
     for row, each in enumerate(mistakes, start=2):
         place_of = each.row or "整个文件"
-        values = (each.sheet, place_of, each.letter, each.head, each.value, each.sentence)
+        quoted = each.value if len(each.value) <= QUOTED else f"{each.value[:QUOTED]}…"
+        values = (each.sheet, place_of, each.letter, each.head, quoted, each.sentence)
         for place, value in enumerate(values, start=1):
             cell = page.cell(row, place)
             cell.value = safe_text(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
             cell.font, cell.border, cell.alignment = looks.BODY, looks.GRID, looks.WRAPPED
-        lines = max(lines_of_text(each.value, 36), lines_of_text(each.sentence, 60))
+        lines = max(lines_of_text(quoted, 36), lines_of_text(each.sentence, 60))
         page.row_dimensions[row].height = min(lines * 15 + 5, 300)
     page.freeze_panes = "A2"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0

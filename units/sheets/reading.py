@@ -44,18 +44,25 @@ class Sheetful:
 
 def read_table(book: Book, table: Table) -> Sheetful:
     """The rows of `table`, blank ones left out; each cell cleaned by its column."""
+    rows, mistakes = read_cells(book, table)
+    return Sheetful([_line(table, spots) for spots in rows], mistakes)
+
+
+def read_cells(book: Book, table: Table) -> tuple[list[dict[str, Spot]], list[Mistake]]:
+    """The rows of `table` as key of the column → cell; or why the table was not found."""
     rows = _rows_of(book, table)
     found = _find_head(rows, table.columns)
     if found is None:
-        return Sheetful(mistakes=[_not_found(table, rows)])
+        return [], [_not_found(table, rows)]
     at, places = found
     doubled = _doubled(rows[at], table)
     if doubled:
-        return Sheetful(mistakes=[doubled])
-    lines = [
-        _line(table, cells, places) for cells in rows[at + 1 :] if any(spot.text for spot in cells)
-    ]
-    return Sheetful(lines=lines)
+        return [], [doubled]
+    return [
+        {key: cells[place] for key, place in places.items()}
+        for cells in rows[at + 1 :]
+        if any(cells[place].text or cells[place].problem for place in places.values())
+    ], []
 
 
 def _rows_of(book: Book, table: Table) -> list[list[Spot]]:
@@ -98,8 +105,8 @@ def _doubled(head: Sequence[Spot], table: Table) -> Mistake | None:
     return Mistake(table.name, 0, "", "", twice, f"表头“{twice}”出现两次，请只保留一列。")
 
 
-def _line(table: Table, cells: Sequence[Spot], places: dict[str, int]) -> Line:
-    line = Line(table, cells[0].row, {key: cells[place] for key, place in places.items()})
+def _line(table: Table, spots: dict[str, Spot]) -> Line:
+    line = Line(table, next(iter(spots.values())).row, spots)
     for column in table.columns:
         spot = line.spots[column.key]
         try:

@@ -86,8 +86,14 @@ class _Page:
             cell.font, cell.fill, cell.border = looks.HEAD, looks.HEAD_FILL, looks.GRID
             cell.alignment = looks.CENTRE
             dimension = self.page.column_dimensions[get_column_letter(place)]
-            dimension.width, dimension.hidden = column.width, column.is_hidden
+            dimension.width, dimension.hidden = column.width, self._is_unused(column)
         self.page.row_dimensions[self.top].height = 32
+
+    def _is_unused(self, column: Column) -> bool:
+        """Hidden columns, and inputs that no row takes; a sheet with blank rows takes all."""
+        rows = self.filled.rows
+        is_shut = not self.filled.spare and all(column.key in row.closed for row in rows)
+        return column.is_hidden or (is_shut and column.is_input)
 
     def _write_row(self, number: int, row: Row) -> None:
         lines = 1
@@ -98,7 +104,7 @@ class _Page:
             cell.font, cell.border = looks.BODY, looks.GRID
             cell.fill = looks.INPUT_FILL if is_open else looks.SHOWN_FILL
             cell.protection = looks.OPEN if is_open else looks.SHUT
-            is_figure = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+            is_figure = column.kind == "number" or isinstance(value, int | float | Decimal)
             cell.alignment = looks.FIGURE if is_figure else looks.WRAPPED
             if is_open and column.kind == "date":
                 cell.number_format = "yyyy-mm-dd"

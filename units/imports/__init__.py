@@ -1,0 +1,1 @@
+"""What the administrator can fill in Excel: accounts with their appointments, and units."""

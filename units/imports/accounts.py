@@ -1,0 +1,234 @@
+"""账号和任职, from Excel: one row is one appointment of one account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from units.accounts import first_hash, first_password
+from units.actors import Actor
+from units.admin_forms import AppointmentForm, UserForm
+from units.imports.saving import save
+from units.models import Appointment, Post, Role, Unit, User
+from units.permissions import Verdict, can_administer
+from units.sheets.book import Book
+from units.sheets.columns import YES, Column, Table, choice_field, day_field, text_field
+from units.sheets.results import CHANGED, NEW, SAME, Result
+from units.sheets.running import BadRow, Put, run_table
+from units.sheets.writing import Filled, Row, write_book
+
+ROLES = {str(role): str(role.label) for role in Role}
+FLAG = {"true": YES}
+SPARE = 60
+PERSON = ("username", "display_name", "telephone", "email")
+POST_COLUMNS = {  # the first one takes what concerns the whole appointment
+    "role": "role",
+    "user": "username",
+    "unit": "unit",
+    "post": "post",
+    "is_head": "is_head",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+}
+EMAIL = forms.EmailField(
+    required=False, max_length=120, error_messages={"invalid": "电子邮箱格式不正确，请核对。"}
+)
+DAY = "按“2022-08-05”的格式填写。"
+TABLE = Table(
+    "账号和任职",
+    "账号和任职",
+    (
+        Column(
+            "username",
+            "用户名",
+            18,
+            text_field(150, is_required=True, label="用户名"),
+            "登录用。按用户名识别：已有的修改，没有的新增。",
+        ),
+        Column("display_name", "姓名", 16, text_field(40, is_required=True, label="姓名")),
+        Column("telephone", "联系电话", 16, text_field(40), "不超过40字。"),
+        Column("email", "电子邮箱", 24, EMAIL, "没有的留空。"),
+        Column(
+            "role",
+            "角色",
+            14,
+            choice_field(ROLES),
+            f"从下列各项中选择：{'、'.join(ROLES.values())}；只改账号的留空。",
+            ROLES,
+        ),
+        Column("unit", "单位", 24, text_field(60), "联络员、单位负责人必填；填单位名称。"),
+        Column("post", "职务", 20, text_field(60), "市领导等填已登记的职务，其他留空。"),
+        Column("is_head", "主要负责人", 12, choice_field(FLAG), "是的填“是”，不是的留空。", FLAG),
+        Column("starts_on", "任职起始", 14, day_field(), DAY, kind="date"),
+        Column("ends_on", "任职终止", 14, day_field(), "换人时填写，没有终止的留空。", kind="date"),
+    ),
+    (
+        "每行一个任职；一人有几个任职的，写几行。初始密码在写入后的页面上显示一次。",
+        "换人：在原任职一行填任职终止，另起一行写新人。账号和任职不删除。",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class AccountSheet:
+    """An `Import` (`units.sheets.running`)."""
+
+    kind: str = "accounts"
+    scope: str = ""
+    title: str = "账号和任职"
+    about: str = "成批新增账号和任职，修改姓名、电话，终止任职。"
+
+    def may(self, actor: Actor) -> Verdict:
+        return can_administer(actor)
+
+    def template(self, actor: Actor, now: datetime) -> bytes:
+        return write_book([Filled(TABLE, [Row(each) for each in _rows()], SPARE)])
+
+    def run(self, book: Book, actor: Actor, now: datetime) -> Result:
+        def put(values: dict[str, Any]) -> Put:
+            return _put(values, actor, now)
+
+        return run_table(book, TABLE, put, "username")
+
+
+def _rows() -> list[dict[str, Any]]:
+    """Every appointment that has not ended, and accounts without any."""
+    held = Appointment.objects.filter(ends_on__isnull=True, stands_in_for__isnull=True)
+    appointments: dict[int, list[Appointment]] = {}
+    for each in held.select_related("unit", "post").order_by("starts_on", "id"):
+        appointments.setdefault(each.user_id, []).append(each)
+    rows = []
+    for user in User.objects.filter(is_active=True):
+        person = {name: getattr(user, name) for name in PERSON}
+        own = appointments.get(user.pk, [])
+        rows += [person | _appointment_values(each) for each in own] or [person]
+    return rows
+
+
+def _appointment_values(each: Appointment) -> dict[str, Any]:
+    return {
+        "role": Role(each.role).label,
+        "unit": each.unit.name if each.unit else None,
+        "post": each.post.title if each.post else None,
+        "is_head": YES if each.is_head else None,
+        "starts_on": each.starts_on,
+        "ends_on": each.ends_on,
+    }
+
+
+def _put(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
+    user, details, password = _put_user(values, actor, now)
+    is_new = bool(password)
+    label = f"{user.username} {user}"
+    if values["role"]:
+        appointed, lines = _put_appointment(user, values, actor, now)
+        is_new, details = is_new or appointed, details + lines
+    elif any(values[key] for key in ("unit", "post", "is_head", "starts_on", "ends_on")):
+        raise BadRow({"role": "填了单位、职务或起止日期的，须选择角色。"})
+    what = NEW if is_new else CHANGED if details else SAME
+    once = (user.username, str(user), password) if password else ()
+    return Put(what, label, tuple(details), once)
+
+
+def _put_user(values: dict[str, Any], actor: Actor, now: datetime) -> tuple[User, list[str], str]:
+    """The account, made or changed; a first password where it was made."""
+    person = {name: values[name] for name in PERSON}
+    person["username"] = User.normalize_username(person["username"])
+    columns = {name: name for name in PERSON}
+    user = User.objects.filter(username=person["username"]).first()
+    if user is None:
+        password = first_password()
+        new = NewAccountForm(person, instance=User(password=first_hash(password)))
+        save(new, columns, actor=actor, now=now)
+        return new.instance, ["新增账号"], password
+    kept = {"is_active": user.is_active, "must_change_password": user.must_change_password}
+    changed = AccountForm({**person, **kept}, instance=user)
+    return user, save(changed, columns, actor=actor, now=now), ""
+
+
+class NewAccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not at run time
+    class Meta:
+        model = User
+        fields = PERSON
+
+
+class AccountForm(UserForm):
+    class Meta:
+        model = User
+        fields = [*PERSON, "is_active", "must_change_password"]
+
+
+class NewAppointmentForm(AppointmentForm):
+    class Meta:
+        model = Appointment
+        fields = [
+            "user",
+            "role",
+            "unit",
+            "post",
+            "is_head",
+            "stands_in_for",
+            "starts_on",
+            "ends_on",
+        ]
+
+
+class EndedAppointmentForm(AppointmentForm):
+    class Meta:
+        model = Appointment
+        fields = ["is_head", "ends_on"]
+
+
+def _put_appointment(
+    user: User, values: dict[str, Any], actor: Actor, now: datetime
+) -> tuple[bool, list[str]]:
+    """Appoint, or end and change the open appointment of the same role, unit and post."""
+    unit, post = _unit(values["unit"]), _post(values["post"])
+    held = Appointment.objects.filter(
+        user=user, role=values["role"], unit=unit, post=post, ends_on__isnull=True
+    ).first()
+    is_head, ends_on = bool(values["is_head"]), values["ends_on"]
+    if held is None:
+        data = {
+            "user": user.pk,
+            "role": values["role"],
+            "unit": unit.pk if unit else None,
+            "post": post.pk if post else None,
+            "is_head": is_head,
+            "starts_on": values["starts_on"] or now.date(),
+            "ends_on": ends_on,
+        }
+        form: forms.ModelForm[Any] = _by(NewAppointmentForm, actor)(data)
+        save(form, POST_COLUMNS, actor=actor, now=now)
+        return True, [f"新增任职：{form.instance.label}"]
+    if (held.is_head, held.ends_on) == (is_head, ends_on):
+        return False, []
+    form = _by(EndedAppointmentForm, actor)({"is_head": is_head, "ends_on": ends_on}, instance=held)
+    lines = save(form, POST_COLUMNS, actor=actor, now=now)
+    return False, [f"{held.label}，{line}" for line in lines]
+
+
+def _by(form: type[AppointmentForm], actor: Actor) -> type[AppointmentForm]:
+    """The form, knowing who types: nobody gives themselves a role."""
+    return type(form.__name__, (form,), {"actor_id": actor.user.pk})
+
+
+def _unit(name: str) -> Unit | None:
+    if not name:
+        return None
+    unit = Unit.objects.filter(name=name).first()
+    if unit is None:
+        raise BadRow({"unit": f"没有名为“{name}”的单位，请核对名称。"})
+    return unit
+
+
+def _post(title: str) -> Post | None:
+    if not title:
+        return None
+    post = Post.objects.filter(title=title).first()
+    if post is None:
+        raise BadRow({"post": f"没有名为“{title}”的职务，请先登记职务。"})
+    return post

@@ -1,0 +1,69 @@
+"""Saving a row through a form of the admin, with the entry that the admin's pages write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from units import log
+from units.actors import Actor
+from units.sheets.running import BadRow
+
+OTHERS = "本行有误："
+
+
+def save(
+    form: forms.ModelForm[Any], columns: dict[str, str], *, actor: Actor, now: datetime
+) -> list[str]:
+    """Save and log; returns the labels of what changed. `columns`: field → column of the sheet.
+
+    Raises `BadRow` with the form's own sentences.
+    """
+    first = next(iter(columns.values()))
+    if not form.is_valid():
+        problems = {
+            columns.get(name, first): str(sentences[0]) for name, sentences in form.errors.items()
+        }
+        raise BadRow(problems)
+    is_new = form.instance.pk is None
+    named = [name for name in form.changed_data if "password" not in name]
+    if not named:
+        return []
+    row = form.save()
+    log.record(
+        actor=actor,
+        action=f"{row._meta.model_name}.{'add' if is_new else 'change'}",
+        subject=row,
+        summary=f"{'新增' if is_new else '修改'}{row._meta.verbose_name}：{row}",
+        changes={name: [form.initial.get(name), _spelled(form, name)] for name in named},
+        now=now,
+    )
+    return [_in_words(form, name) for name in named]
+
+
+def _spelled(form: forms.ModelForm[Any], name: str) -> Any:
+    value = form.cleaned_data.get(name)
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _in_words(form: forms.ModelForm[Any], name: str) -> str:
+    """值班电话：12345 → 67890."""
+    field = form._meta.model._meta.get_field(name)
+    before, after = form.initial.get(name), form.cleaned_data.get(name)
+    label = getattr(field, "verbose_name", name)
+    return f"{label}：{_shown(field, before)} → {_shown(field, after)}"
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.is_relation and not isinstance(value, models.Model):
+        return str(field.related_model._default_manager.filter(pk=value).first() or value)
+    return str(value)

@@ -1,0 +1,45 @@
+"""Filling a workbook in a test: cells by row and head, and what comes back."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+
+from units.sheets.columns import plain
+
+
+class Filler:
+    """A downloaded workbook in the hands of somebody."""
+
+    def __init__(self, content: bytes) -> None:
+        self.book: Workbook = load_workbook(BytesIO(content))
+
+    def places(self, sheet: str) -> tuple[int, dict[str, int]]:
+        """The head row of a sheet, and head → column."""
+        page = self.book[sheet]
+        for row in page.iter_rows():
+            heads = {plain(str(c.value)): c.column for c in row if c.value is not None}
+            if "编号" in heads or len(heads) > 4:
+                return row[0].row, heads
+        raise AssertionError(f"no head in {sheet}")
+
+    def cell(self, sheet: str, row: int, head: str) -> Any:
+        """The cell of a row, counted from 1 under the head."""
+        top, heads = self.places(sheet)
+        return self.book[sheet].cell(top + row, heads[plain(head)])
+
+    def put(self, sheet: str, row: int, head: str, value: object) -> str:
+        """Type a value; returns the cell's address."""
+        cell = self.cell(sheet, row, head)
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+        return str(cell.coordinate)
+
+    @property
+    def content(self) -> bytes:
+        stream = BytesIO()
+        self.book.save(stream)
+        return stream.getvalue()
