@@ -44,7 +44,13 @@ def formset_of(kind: str, ladder: Ladder, posted: Any = None) -> Any:
         {"offset": OPENING if rung.offset is None else str(rung.offset), "tells": rung.tells}
         for rung in ladder
     ]
-    return RungFormSet(posted, initial=initial, form_kwargs={"kind": kind}, prefix="r")
+    return RungFormSet(
+        posted,
+        initial=initial,
+        form_kwargs={"kind": kind},
+        prefix="r",
+        error_messages={"missing_management_form": "提交的内容不完整，请刷新页面后重试。"},
+    )
 
 
 def ladder_from(formset: Any) -> Ladder:

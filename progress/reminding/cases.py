@@ -9,7 +9,7 @@ from datetime import date
 
 from huangshi_tasks.lib.workdays import Overrides
 from progress.models import Period, PeriodState
-from progress.reminding import beginnings, filings, milestones, waiting
+from progress.reminding import beginnings, filings, matters, milestones, waiting
 from progress.reminding.case import Case
 from progress.reminding.ladders import ladders_of
 from tasks.models import Plan, PlanState
@@ -30,3 +30,4 @@ def cases_of(plan: Plan, today: date, overrides: Overrides) -> Iterator[Case]:
     yield from waiting.cases(plan, periods, ladders)
     yield from milestones.cases(plan, ladders, today, overrides)
     yield from beginnings.cases(plan, ladders, today, overrides)
+    yield from matters.cases(plan, ladders, today, overrides)

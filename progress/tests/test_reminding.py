@@ -4,18 +4,19 @@ from datetime import date
 
 import pytest
 
-from progress import workflow
+from progress import instructions, workflow
 from progress.models import ProgressReport, Reminder
 from progress.reminders import plan_reminders
 from progress.tests.cast import Cast, at, file_report, fill, only_filings
+from progress.tests.matters import make_instruction, sent_order
 from tasks.models import Milestone, PlanRule, Responsibility
 
 pytestmark = pytest.mark.django_db
 
 
 def rungs(prefix: str) -> dict[str, str]:
-    """Rung → what became of it, of the subjects that begin with `prefix`."""
-    found = Reminder.objects.filter(subject__startswith=prefix)
+    """Rung of a ladder → what became of it, of the subjects that begin with `prefix`."""
+    found = Reminder.objects.filter(subject__startswith=prefix, is_immediate=False)
     return dict(found.values_list("rung", "state"))
 
 
@@ -39,7 +40,6 @@ def test_a_return_is_followed_up_until_it_is_filed_again(
     for day in ("2022-08-03", "2022-08-04", "2022-08-05"):
         plan_reminders(now=at(day))
     assert rungs("report:") == {
-        "returned:1": "due",
         "returned:1/d+1": "due",
         "returned:1/d+2": "due",
     }
@@ -117,3 +117,36 @@ def test_a_rule_of_the_plan_moves_a_rung_from_its_day_on(
     plan_reminders(now=at("2022-07-29"))
     assert set(rungs("report:")) == {"opening", "d-5"}
     assert told("report:") == {str(cast.reporter.user), str(cast.signer.user)}
+
+
+def test_an_instruction_is_told_of_until_it_is_answered(cast: Cast, report: ProgressReport) -> None:
+    matter = make_instruction(cast, report.task.plan, at("2022-08-01"), due_on=date(2022, 8, 10))
+    for day in ("2022-08-05", "2022-08-08", "2022-08-10", "2022-08-11"):
+        plan_reminders(now=at(day))
+    assert set(rungs("instruction:")) == {"d-2", "d0", "d+1"}
+    row = Reminder.objects.filter(subject=f"instruction:{matter.pk}", rung="d-2")[0]
+    assert row.text == f"{matter}：8月10日24时截止，还剩2个工作日，尚未答复。"
+    instructions.revoke(
+        instruction=matter, actor=cast.office, now=at("2022-08-11"), reason="示例：登记有误。"
+    )
+    plan_reminders(now=at("2022-08-12"))
+    assert set(rungs("instruction:").values()) == {"cancelled"}
+
+
+def test_of_a_restricted_instruction_only_the_number_leaves_the_house(
+    cast: Cast, report: ProgressReport
+) -> None:
+    matter = make_instruction(
+        cast, report.task.plan, at("2022-08-01"), due_on=date(2022, 8, 3), visibility="restricted"
+    )
+    plan_reminders(now=at("2022-08-03"))
+    row = Reminder.objects.filter(subject=f"instruction:{matter.pk}")[0]
+    assert row.text == f"{matter.code}：今天24时截止，尚未答复。"
+
+
+def test_an_order_is_told_of_once_it_is_sent(cast: Cast, report: ProgressReport) -> None:
+    order = sent_order(cast, report.task, at("2022-08-01"), due_on=date(2022, 8, 5))
+    plan_reminders(now=at("2022-08-03"))
+    assert set(rungs("order:")) == {"d-2"}
+    assert told("order:") == {str(cast.reporter.user)}
+    assert order.code in Reminder.objects.filter(subject=f"order:{order.pk}")[0].text
