@@ -53,6 +53,21 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+def name_of(row: IndicatorRow) -> str:
+    """What a number is called in the labels of its fields."""
+    return f"{row.unit or ''}{row.indicator.name}"
+
+
+def figure_fields(row: IndicatorRow) -> dict[str, NumberField]:
+    """Column → field of the figures of one number: 累计完成, and 累计开工 where it is filed."""
+    is_rate = row.indicator.kind == IndicatorKind.RATE
+    name = name_of(row)
+    fields = {"value": NumberField(label=f"{name}累计完成", may_be_negative=is_rate)}
+    if row.indicator.tracks_start:
+        fields["started"] = NumberField(label=f"{name}累计开工")
+    return fields
+
+
 def _defaults(look: Look, today: date) -> dict[str, Any]:
     """What a form shows before the first save: the same as the first version will have."""
     return {"data_as_of": default_data_as_of(look.report, today)}
@@ -114,13 +129,9 @@ class DraftForm(forms.Form):
     def _add_number(self, row: IndicatorRow) -> None:
         if not row.is_editable:
             return
-        name = f"{row.unit or ''}{row.indicator.name}"
-        is_rate = row.indicator.kind == IndicatorKind.RATE
-        self._add(
-            row.prefix + "value", NumberField(label=f"{name}累计完成", may_be_negative=is_rate)
-        )
-        if row.indicator.tracks_start:
-            self._add(row.prefix + "started", NumberField(label=f"{name}累计开工"))
+        name = name_of(row)
+        for column, field in figure_fields(row).items():
+            self._add(row.prefix + column, field)
         self._add(row.prefix + "blank_reason", _text(f"{name}未填原因", 200, rows=1))
         self._add(row.prefix + "source", _text(f"{name}数据来源", 120, rows=1))
         if row.previous is not None:

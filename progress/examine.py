@@ -88,7 +88,7 @@ def _filing(
     report = version.report
     says_done = report.is_main and _says_done(version, judgement)
     return Filing(
-        figures=tuple(_figure(row, rows) for row in rows.indicators if row.is_editable),
+        figures=tuple(figure_of(row, rows) for row in rows.indicators if row.is_editable),
         wants_text=report.duty != Duty.SHARE,
         progress=version.progress,
         previous_progress=previous.progress if previous else "",
@@ -105,7 +105,7 @@ def _filing(
     )
 
 
-def _figure(row: IndicatorRow, rows: Rows) -> Figure:
+def figure_of(row: IndicatorRow, rows: Rows) -> Figure:
     reading = row.reading
     may_stay_blank = row.unit is not None and rows.is_main  # the county fills its own row
     return Figure(

@@ -6,19 +6,15 @@ in; a co-lead fills its own indicators and milestones; a county its row (design.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-
-from django.db.models import F
 
 from progress.counted import Listed
 from progress.figures import Figures, figures_of
 from progress.listing import listed_in
 from progress.loading import load_tasks, planned_value
 from progress.models import Duty, MilestoneReading, ProgressReport, Reading, ReportVersion
-from progress.models.reports import LEFT_UNIT
+from progress.row_sources import Sources
 from tasks.models import (
     Indicator,
     IndicatorShare,
@@ -100,16 +96,20 @@ def rows_of(
     item: Task | None = None,
     figures: Figures | None = None,
     accepted_only: bool = False,
+    sources: Sources | None = None,
 ) -> Rows:
     """The rows of `report`, filled from `version` (default: its latest).
 
     `accepted_only` leaves out what co-leads and counties sent off and the office has yet to accept.
-    `item` and `figures` spare their queries to a caller that has loaded them.
+    `item`, `figures` and `sources` spare their queries to a caller that has loaded them.
     """
     day = report.period.data_as_of
     item = item or load_tasks([report.task])[report.task.pk]
     figures = figures or figures_of([item.pk], day)
-    return _Builder(report, version or report.latest(), item, figures, accepted_only).build()
+    if sources is None:  # a caller that has everything at hand knows the latest version too
+        version = version or report.latest()
+        sources = Sources([report], accepted_only=accepted_only)
+    return _Builder(report, version, item, figures, sources).build()
 
 
 class _Builder:
@@ -121,16 +121,14 @@ class _Builder:
         version: ReportVersion | None,
         item: Task,
         figures: Figures,
-        accepted_only: bool,
+        sources: Sources,
     ) -> None:
-        self.report, self.item, self.figures = report, item, figures
-        self.accepted_only = accepted_only
+        self.report, self.item, self.figures, self.sources = report, item, figures, sources
         self.day = report.period.data_as_of
         readings = version.readings.all() if version is not None else []
         steps = version.milestone_readings.all() if version is not None else []
         self.readings = {(r.indicator_id, r.unit_id): r for r in readings}
         self.steps = {step.milestone_id: step for step in steps}
-        self.shares = self._shares()
         self.listed = listed_in(item.indicators.all(), self.day)
 
     def build(self) -> Rows:
@@ -138,33 +136,6 @@ class _Builder:
         for indicator in self.item.indicators.all():
             rows += self._rows_for(indicator)
         return Rows(rows, self._milestones(), self.report.is_main)
-
-    def _shares(self) -> dict[int, list[IndicatorShare]]:
-        """The parts shown, by indicator: all to the primary, its own to everybody else."""
-        shares = IndicatorShare.objects.on(self.day).filter(indicator__task=self.item)
-        if self.report.duty != Duty.MAIN:
-            shares = shares.filter(unit=self.report.unit)
-        grouped: dict[int, list[IndicatorShare]] = defaultdict(list)
-        for share in shares.select_related("unit"):
-            grouped[share.indicator_id].append(share)
-        return grouped
-
-    @cached_property
-    def others(self) -> dict[tuple[int, int | None], Reading]:
-        """What co-leads and counties filed in this period and sent off; most items have neither."""
-        if self.report.duty != Duty.MAIN:
-            return {}
-        readings = Reading.objects.filter(
-            version__report__period=self.report.period,
-            version__report__responsibility__task=self.report.task,
-            filled_by_lead=False,
-            value__isnull=False,
-        ).exclude(version__report=self.report)
-        if self.accepted_only:
-            readings = readings.filter(version__report__accepted_version=F("version"))
-        else:
-            readings = readings.filter(version__report__state__in=LEFT_UNIT)
-        return {(r.indicator_id, r.unit_id): r for r in readings.order_by("version__number")}
 
     def _rows_for(self, indicator: Indicator) -> list[IndicatorRow]:
         rows = []
@@ -174,11 +145,13 @@ class _Builder:
             reason = self._owned_by_another(indicator.responsibility)
             rows.append(self._row(indicator, None, indicator.target_on(self.day), reason))
             if reason:
-                rows[0].reading = self.others.get((indicator.pk, None)) or rows[0].reading
-        return rows + [self._share_row(share, indicator) for share in self.shares[indicator.pk]]
+                filed = self.sources.other(self.report, (indicator.pk, None))
+                rows[0].reading = filed or rows[0].reading
+        shares = self.sources.shares(self.report, indicator.pk, self.day)
+        return rows + [self._share_row(share, indicator) for share in shares]
 
     def _share_row(self, share: IndicatorShare, indicator: Indicator) -> IndicatorRow:
-        filed = self.others.get((indicator.pk, share.unit_id))
+        filed = self.sources.other(self.report, (indicator.pk, share.unit_id))
         row = self._row(indicator, share.unit, share, f"由{share.unit}填报" if filed else "")
         row.reading = filed or row.reading
         return row

@@ -12,6 +12,7 @@ from progress.views import (
     files,
     ladders,
     notices,
+    numbers,
     periods,
     report,
     review,
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern] = [
         "<slug:slug>/sub-items/<int:pk>/retire/", sub_items.sub_item_retire, name="sub_item_retire"
     ),
     path("<slug:slug>/sub-items/<int:pk>/photos/", sub_items.sub_item_photo, name="sub_item_photo"),
+    path("<slug:slug>/numbers/", numbers.numbers, name="numbers"),
     path("<slug:slug>/signing/", signing.signing, name="signing"),
     path("<slug:slug>/signing/<int:pk>/", signing.signing_report, name="signing_report"),
     path("<slug:slug>/review/", review.review, name="review"),
