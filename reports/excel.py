@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -17,9 +17,10 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from reports.cells import Cell, Value, cell_value, safe_text, utf16_length
-from reports.excel_page import write_page
+from reports.excel_page import HEAD_ROW, write_page
 
 FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffd]")
+LAST_ROW = 1_048_576  # of a sheet in Excel
 LONGEST_NAME = 31  # of a sheet, in UTF-16 units
 NAMELESS = "表"
 
@@ -63,7 +64,20 @@ class Group:
     text: str
 
 
-Row = Group | Sequence[Value | Cell]
+Cells = Sequence[Value | Cell]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that belong together. The columns at the places `merged` say once, in the first row and
+    down to the last, what holds for all of them.
+    """
+
+    rows: Sequence[Cells]
+    merged: Collection[int]
+
+
+Row = Group | Block | Cells
 
 
 @dataclass(frozen=True)
@@ -85,11 +99,11 @@ class Sheet:
     notes: Sequence[str] = ()
 
     def column_range(self, word: str) -> str:
-        """The whole column under the head `word`, as a formula on another sheet names it."""
+        """The column below the head `word`, as a formula on another sheet names it."""
         words = [column.word for column in self.columns]
         letter = get_column_letter(words.index(word) + 1)
         name = sheet_name(self.name).replace("'", "''")
-        return f"'{name}'!${letter}:${letter}"
+        return f"'{name}'!${letter}${HEAD_ROW + 1}:${letter}${LAST_ROW}"
 
 
 def write(*sheets: Sheet, author: str, now: datetime) -> bytes:
@@ -106,7 +120,7 @@ def write(*sheets: Sheet, author: str, now: datetime) -> bytes:
     return stream.getvalue()
 
 
-def keep(sheet: Sheet, chosen: Container[int]) -> Sheet:
+def keep(sheet: Sheet, chosen: Collection[int]) -> Sheet:
     """The sheet with the columns at the `chosen` places, and those that always stay."""
     places = [
         place for place, column in enumerate(sheet.columns) if column.stays or place in chosen
@@ -114,12 +128,18 @@ def keep(sheet: Sheet, chosen: Container[int]) -> Sheet:
     return replace(
         sheet,
         columns=[sheet.columns[place] for place in places],
-        rows=(
-            row if isinstance(row, Group) else [row[place] for place in places]
-            for row in sheet.rows
-        ),
+        rows=(_kept(row, places) for row in sheet.rows),
         fixed=sum(place < sheet.fixed for place in places),
     )
+
+
+def _kept(row: Row, places: Sequence[int]) -> Row:
+    if isinstance(row, Group):
+        return row
+    if isinstance(row, Block):
+        merged = {new for new, place in enumerate(places) if place in row.merged}
+        return Block([[each[place] for place in places] for each in row.rows], merged)
+    return [row[place] for place in places]
 
 
 def sheet_name(name: str) -> str:

@@ -27,7 +27,7 @@ from reports.cells import (
 from reports.looks import style_of
 
 if TYPE_CHECKING:
-    from reports.excel import Row, Sheet
+    from reports.excel import Block, Row, Sheet
 
 HEAD_ROW = 3
 TITLE_HEIGHT, FACT_HEIGHT, GROUP_HEIGHT, EMPTY_HEIGHT = 36, 20, 20, 40
@@ -96,17 +96,45 @@ class _Writer:
             yield first, last, fact, "fact", align
 
     def _append_body(self, row: Row) -> None:
-        if not isinstance(row, Sequence):
+        if isinstance(row, Sequence):
+            cells, lines = self._body(row)
+            self._send(cells, _height(max(lines)))
+        elif hasattr(row, "text"):
             self._append([(1, self.width, row.text, "group", "left")], GROUP_HEIGHT)
-            return
-        lines, cells = 1, []
+        else:
+            self._append_block(row)
+
+    def _append_block(self, block: Block) -> None:
+        """Rows with some columns merged from the first to the last."""
+        bodies = [self._body(row) for row in block.rows]
+        apart = [place for place in range(self.width) if place not in block.merged]
+        own = [_tallest(lines, apart) for _, lines in bodies]
+        needed = _tallest(bodies[0][1], block.merged)
+        more = max(needed - sum(own), 0) / len(own)  # what is said once may need more than all
+        if len(bodies) > 1:
+            self._merge_down(block.merged, len(bodies))
+        for (cells, _), height in zip(bodies, own, strict=True):
+            self._send(cells, min(height + more, TALLEST_ROW))
+
+    def _merge_down(self, places: Iterable[int], count: int) -> None:
+        """From the next row on."""
+        for place in places:
+            merged = CellRange(
+                min_col=place + 1, max_col=place + 1, min_row=self.row + 1, max_row=self.row + count
+            )
+            self.page.merged_cells.ranges.add(merged)
+
+    def _body(self, row: Sequence[Value | Cell]) -> tuple[list[WrittenCell | None], list[int]]:
+        """The cells of a row, and how many printed lines each takes."""
+        cells: list[WrittenCell | None] = []
+        lines = []
         for value, look, width in zip(row, self._looks, self._widths, strict=True):
             cell = self._cell(value, *look)
             cells.append(cell)
-            if cell.data_type == "s":
-                # `_value` is what `value` looks up, slowly
-                lines = max(lines, lines_of(cell._value, width))  # type: ignore[attr-defined]
-        self._send(cells, min(lines * LINE_HEIGHT + ROW_PADDING, TALLEST_ROW))
+            is_text = cell.data_type == "s"
+            # `_value` is what `value` looks up, slowly
+            lines.append(lines_of(cell._value, width) if is_text else 1)  # type: ignore[attr-defined]
+        return cells, lines
 
     def _append(self, spans: Iterable[Span], height: float) -> None:
         """One row of merged spans."""
@@ -150,6 +178,14 @@ class _Writer:
             style = self._styles[key] = style_of(self.page, *key)
         cell._style = style  # type: ignore[attr-defined]  # shared, twice as fast
         return cell
+
+
+def _tallest(lines: Sequence[int], places: Iterable[int]) -> float:
+    return _height(max((lines[place] for place in places), default=1))
+
+
+def _height(lines: int) -> float:
+    return min(lines * LINE_HEIGHT + ROW_PADDING, TALLEST_ROW)
 
 
 def _format_of(value: Value) -> str:

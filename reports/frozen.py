@@ -6,14 +6,15 @@ A correction accepted later is not in them; it shows from the next 定稿 on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from progress.figures import Figure, Figures
-from progress.loading import planned_value
+from progress.loading import load_tasks, planned_value
 from progress.measures import months_passed
 from progress.models import Decision, Reading
+from reports.lines import Tables, tables_on
 from reports.rows import LedgerRow
 from tasks.models import Indicator, IndicatorKind, IndicatorTarget
 
@@ -48,6 +49,16 @@ def figures_of_readings(readings: Mapping[int, Iterable[Reading]]) -> dict[int, 
             figure = Figure(as_of, reading.effective, reading.started, reading.source)
             found[task_id].by_place[place].append(figure)
     return found
+
+
+def tables_at_finalizing(rows: Sequence[LedgerRow], today: date) -> dict[int, Tables]:
+    """Task id → its numbers with their county parts, as of its own 定稿 (else of today)."""
+    tasks = load_tasks([row.task for row in rows])
+    figures = Figures()
+    for found in figures_of_readings(readings_at_finalizing(rows)).values():
+        figures.by_place |= found.by_place
+    days = {row.task.pk: row.data_as_of or today for row in rows}
+    return tables_on([tasks[row.task.pk] for row in rows], days, figures)
 
 
 def planned_then(

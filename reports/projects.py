@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from progress.figures import Figures
-from progress.loading import load_tasks
-from reports.frozen import figures_of_readings, planned_then, readings_at_finalizing
-from reports.lines import CountyTable, IndicatorLine, Tables, tables_on
+from reports.frozen import planned_then, tables_at_finalizing
+from reports.lines import CountyTable, IndicatorLine, Tables
 from reports.rows import LedgerRow
 from reports.sentences import joined, months_of, next_month
 from units.models import Unit
@@ -105,12 +103,7 @@ def projects_of(rows: Sequence[LedgerRow], today: date) -> ProjectPage:
     own = [row for row in rows if row.task.is_project]
     if not own:
         return ProjectPage()
-    tasks = load_tasks([row.task for row in own])
-    figures = Figures()
-    for found in figures_of_readings(readings_at_finalizing(own)).values():
-        figures.by_place |= found.by_place
-    days = {row.task.pk: row.data_as_of or today for row in own}
-    tables = tables_on([tasks[row.task.pk] for row in own], days, figures)
+    tables = tables_at_finalizing(own, today)
     counties = _counties(tables.values())
     return ProjectPage([_project(row, tables[row.task.pk], counties) for row in own], counties)
 

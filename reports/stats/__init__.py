@@ -4,11 +4,14 @@ Statistics speak in counts (design.md section 4, Percent); all parts add up to t
 """
 
 from reports.stats.areas import AreaLine, AreaTable, by_area
-from reports.stats.filings import Missing, UnitRate, missing_of, rates_of
+from reports.stats.changes import CHANGES, change_of
+from reports.stats.filings import Missing, Scope, UnitRate, missing_of, rates_of
 from reports.stats.lights import RARE, Part, Tally, tally
 from reports.stats.severity import SEVERITY, BehindList, behind
+from reports.stats.units import UnitItems, by_unit
 
 __all__ = [
+    "CHANGES",
     "RARE",
     "SEVERITY",
     "AreaLine",
@@ -16,10 +19,14 @@ __all__ = [
     "BehindList",
     "Missing",
     "Part",
+    "Scope",
     "Tally",
+    "UnitItems",
     "UnitRate",
     "behind",
     "by_area",
+    "by_unit",
+    "change_of",
     "missing_of",
     "rates_of",
     "tally",

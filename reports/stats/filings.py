@@ -5,7 +5,7 @@ The rules are those of `progress.owed` and `progress.standing`; units read their
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,15 @@ from progress.owed import with_versions
 from progress.standing import Reliefs, still_owed
 from reports.punctuality import Punctuality
 from tasks.models import Plan
-from units.actors import Actor
 from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose filings are counted: of these items, and of one unit or (None) of all."""
+
+    tasks: Collection[int]
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,10 @@ class UnitRate:
         return self.owed - self.late - self.missing
 
 
-def missing_of(plan: Plan, day: date, actor: Actor) -> Missing:
+def missing_of(plan: Plan, day: date, scope: Scope) -> Missing:
     """What had to be reported with the data of `day` and never left its unit."""
     periods = [period for period in periods_of(plan) if period.data_as_of == day]
-    reports = _owed(plan, periods, actor)
+    reports = _owed(plan, periods, scope)
     missing = [
         each
         for each in reports
@@ -72,10 +79,10 @@ def missing_of(plan: Plan, day: date, actor: Actor) -> Missing:
     return Missing(periods, len(reports), missing)
 
 
-def rates_of(plan: Plan, periods: Sequence[Period], actor: Actor) -> list[UnitRate]:
+def rates_of(plan: Plan, periods: Sequence[Period], scope: Scope) -> list[UnitRate]:
     """Every unit that owed anything in `periods`, in the order of the directory."""
     found: dict[int, tuple[Unit, dict[int, list[ProgressReport]]]] = {}
-    for report in _owed(plan, periods, actor):
+    for report in _owed(plan, periods, scope):
         _, own = found.setdefault(report.unit.pk, (report.unit, {}))
         own.setdefault(report.period_id, []).append(report)
     known = {period.pk: period for period in periods}
@@ -86,11 +93,15 @@ def rates_of(plan: Plan, periods: Sequence[Period], actor: Actor) -> list[UnitRa
     return sorted(rates, key=lambda rate: (rate.unit.ordinal, rate.unit.pk))
 
 
-def _owed(plan: Plan, periods: Sequence[Period], actor: Actor) -> list[ProgressReport]:
+def _owed(plan: Plan, periods: Sequence[Period], scope: Scope) -> list[ProgressReport]:
     """The rows of `progress.owed.owed` for several periods at once."""
     reports = with_versions(ProgressReport.objects.filter(period__in=periods))
-    if actor.is_of_a_unit:
-        reports = reports.of_unit(actor.unit)
+    if scope.unit_id is not None:
+        reports = reports.filter(responsibility__unit=scope.unit_id)
     reliefs = Reliefs.of(plan)
     in_order = reports.order_by("responsibility__unit__ordinal", "responsibility__unit", "pk")
-    return [report for report in in_order if still_owed(report, reliefs)]
+    return [
+        report
+        for report in in_order
+        if report.responsibility.task_id in scope.tasks and still_owed(report, reliefs)
+    ]

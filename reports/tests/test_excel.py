@@ -190,7 +190,7 @@ def test_a_formula_of_ours_is_one_and_counts_over_another_page() -> None:
     assert book.sheetnames == ["汇总", "甲's"]
     assert (book["汇总"]["A4"].data_type, book["汇总"]["A4"].value) == (
         "f",
-        "=COUNTIF('甲''s'!$A:$A,1)",
+        "=COUNTIF('甲''s'!$A$4:$A$1048576,1)",
     )
     assert book["甲's"]["B4"].data_type == "s"
     assert book.calculation.fullCalcOnLoad

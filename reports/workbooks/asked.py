@@ -49,9 +49,22 @@ class Asked:
         return LedgerFilter(chosen, plan=self.plan, actor=self.actor, rows=rows)
 
     @cached_property
+    def listed(self) -> list[LedgerRow]:
+        """The rows that the page would show under these filters, whatever is finalized."""
+        return self.ledger.matching_rows()
+
+    @cached_property
     def rows(self) -> list[LedgerRow]:
-        """The rows the page would show; none for a period that is not finalized."""
-        return [] if self.is_too_early else self.ledger.matching_rows()
+        """The same; none for a period that is not finalized."""
+        return [] if self.is_too_early else self.listed
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit chosen; a unit's people are held to their own."""
+        if self.actor.is_of_a_unit:
+            return self.actor.unit_id
+        chosen = self.ledger.chosen.get("unit")
+        return int(chosen) if chosen else None
 
     @cached_property
     def is_too_early(self) -> bool:
@@ -110,7 +123,7 @@ class Asked:
         counted = f"{count}　" if count else ""
         return Sheet(
             name=name,
-            title=f"{heading(self.plan)}{name}{'（示例）' if self.plan.is_sample else ''}",
+            title=f"{heading(self.plan, name)}{'（示例）' if self.plan.is_sample else ''}",
             facts=(
                 f"填报单位：{self.filed_by}",
                 f"数据截至：{long_day(self.as_of) if self.as_of else '尚无定稿数据'}",
@@ -123,14 +136,18 @@ class Asked:
             empty=self.empty,
         )
 
-    def chosen(self, sheet: Sheet) -> Sheet:
-        """The page with the columns that were chosen."""
-        return sheet if self.columns is None else keep(sheet, self.columns)
+    def chosen(self, sheet: Sheet, without: Collection[int] = ()) -> Sheet:
+        """The page with the columns that were chosen; never those at the places `without`."""
+        if self.columns is None and not without:
+            return sheet
+        chosen = range(len(sheet.columns)) if self.columns is None else self.columns
+        return keep(sheet, set(chosen).difference(without))
 
 
-def heading(plan: Plan) -> str:
-    """``2022年市政府重点工作``."""
-    return f"{plan.year}年{plan.series.removesuffix('责任分解')}"
+def heading(plan: Plan, name: str) -> str:
+    """``2022年市政府重点工作任务台账``; what names its own subject needs no series before it."""
+    series = "" if name.startswith("十件实事") else plan.series.removesuffix("责任分解")
+    return f"{plan.year}年{series}{name}"
 
 
 def month(day: date) -> str:

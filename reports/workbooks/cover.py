@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "汇总"
 COLUMNS = (
-    Column("项目", 40),
+    Column("项目", 46),
     Column("数量", 14, "center"),
     Column("按明细表计算", 16, "center"),
     Column("核对", 12, "center"),
@@ -46,14 +46,18 @@ def cover(asked: Asked, name: str, checks: Iterable[Check | Group]) -> Sheet:
     return replace(sheet, name=NAME, title=f"{sheet.title}汇总", facts=facts, notes=(NOTE,))
 
 
-def by_light(tally: Tally, sheet: Sheet, total: str) -> list[Check]:
-    """The counts sentence over 序号 and 状态 of `sheet`; the parts add up to the total."""
-    lights = sheet.column_range("状态")
-    checks = [Check(total, tally.total, f"=COUNT({sheet.column_range('序号')})")]
+def by_light(tally: Tally, sheet: Sheet, total: str, column: str = "状态") -> list[Check]:
+    """The counts sentence over a column of `sheet`, the parts adding up to the `total`; without a
+    word for that, the parts alone.
+    """
+    lights = sheet.column_range(column)
+    checks = []
+    if total:
+        checks.append(Check(total, tally.total, f"=COUNT({sheet.column_range('序号')})"))
     for part in tally.sentence:
-        words = sorted(LIGHTS[light].label for light in part.lights)
-        counted = "+".join(f'COUNTIF({lights},"{word}")' for word in words)
-        checks.append(Check(f"其中：{part.word}", part.count, f"={counted}"))
+        words = [LIGHTS[light].label for light in part.lights]
+        label = f"其中：{part.word}" if total else part.word
+        checks.append(equal_to(label, words, part.count, lights))
     return checks
 
 

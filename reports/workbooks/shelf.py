@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from reports.workbooks import task_ledger
+from reports.workbooks import (
+    behind,
+    counties,
+    matrix,
+    missing,
+    monthly,
+    projects,
+    rates,
+    task_ledger,
+    unit_lists,
+    year_end,
+)
 from reports.workbooks.described import Workbook
 
-WORKBOOKS: tuple[Workbook, ...] = (task_ledger.WORKBOOK,)
+WORKBOOKS: tuple[Workbook, ...] = (
+    task_ledger.WORKBOOK,
+    unit_lists.WORKBOOK,
+    monthly.WORKBOOK,
+    projects.WORKBOOK,
+    behind.WORKBOOK,
+    missing.WORKBOOK,
+    rates.WORKBOOK,
+    counties.WORKBOOK,
+    year_end.WORKBOOK,
+    matrix.WORKBOOK,
+)
 
 
 def book_called(slug: str) -> Workbook | None:
