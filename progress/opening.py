@@ -11,6 +11,7 @@ from huangshi_tasks.lib.workdays import Overrides
 from progress.calendar import CYCLES, PeriodSpec, period_specs
 from progress.models import Period, PeriodState, ProgressReport
 from progress.owed import duties_of
+from tasks.cycles import apply_due
 from tasks.models import Plan, PlanState
 
 
@@ -39,6 +40,7 @@ def open_due_periods(plan: Plan, today: date) -> int:
     """Make the reports of every opened period not yet finalized; returns how many were made."""
     if plan.state != PlanState.ACTIVE:
         return 0
+    apply_due(plan, today)
     if not Period.objects.filter(plan=plan).exists():
         ensure_periods(plan)
     periods = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING).opened(today)

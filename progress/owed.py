@@ -26,6 +26,7 @@ from progress.models import (
     ReportVersion,
 )
 from progress.models.reports import ReportQuerySet
+from tasks.cycles import in_cycle
 from tasks.models import (
     Indicator,
     IndicatorShare,
@@ -55,7 +56,7 @@ def duties_of(plan: Plan, cycle: str, day: date) -> list[OwedDuty]:
     """
     held = list(
         Responsibility.objects.on(day)
-        .filter(task__plan=plan, task__cycle=cycle)
+        .filter(task__in=in_cycle(Task.objects.filter(plan=plan), cycle, day))
         .exclude(task__in=relieved_tasks(day))
         .select_related("task", "unit")
     )
@@ -167,6 +168,10 @@ def _sharing_units(plan: Plan, day: date) -> dict[int | None, set[int]]:
 
 
 def tasks_of(period: Period) -> list[Task]:
-    """The items judged in `period`: those of its plan and cycle, in the order of the notice."""
-    tasks = Task.objects.filter(plan_id=period.plan_id, cycle=period.cycle)
-    return list(tasks.select_related("plan"))
+    """The items judged in `period`: those of its plan and cycle, in the order of the notice.
+
+    An item that was added later is not.
+    """
+    there = Q(added_on__isnull=True) | Q(added_on__lte=period.data_as_of)
+    tasks = Task.objects.filter(there, plan_id=period.plan_id)
+    return list(in_cycle(tasks, period.cycle, period.data_as_of).select_related("plan"))

@@ -1,4 +1,4 @@
-"""分管市领导 of an item: the posts that have it, or the unit that writes its report, in charge.
+"""分管市领导 and 责任督查员 of an item: the posts that have it, or the unit that writes its report.
 
 A portfolio of the item itself comes before one of its unit. Posts count, not people: whoever holds
 the post inherits what is bound to it (design.md section 2, 职务/分工).
@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from tasks.models import Portfolio, PortfolioKind, Responsibility, Task
 from tasks.models.items import TaskQuerySet
+from units.actors import Actor
 from units.models import Post
 
 
@@ -42,7 +43,22 @@ def in_charge_of(
 
 def in_charge(tasks: TaskQuerySet, post: Post, day: date) -> TaskQuerySet:
     """The tasks of which `post` is in charge on `day`; the same answer as `in_charge_of`."""
-    held = _held(day)
+    return _of_post(tasks, post, day, PortfolioKind.IN_CHARGE)
+
+
+def supervised_by(actor: Actor, day: date) -> TaskQuerySet:
+    """我负责: the tasks that the actor's post supervises on `day`; none without a post.
+
+    An officer of the item itself comes before one of its unit.
+    """
+    post = actor.appointment.post
+    if not actor.is_office or post is None:
+        return Task.objects.none()
+    return _of_post(Task.objects.visible_to(actor), post, day, PortfolioKind.SUPERVISING)
+
+
+def _of_post(tasks: TaskQuerySet, post: Post, day: date, kind: str) -> TaskQuerySet:
+    held = _held(day, kind)
     with_own = held.filter(task__isnull=False).values("task_id")
     mine = held.filter(post=post)
     led = Responsibility.objects.on(day).filter(
@@ -53,5 +69,5 @@ def in_charge(tasks: TaskQuerySet, post: Post, day: date) -> TaskQuerySet:
     return tasks.filter(by_task | by_unit)
 
 
-def _held(day: date) -> models.QuerySet[Portfolio]:
-    return Portfolio.objects.on(day).filter(kind=PortfolioKind.IN_CHARGE)
+def _held(day: date, kind: str = PortfolioKind.IN_CHARGE) -> models.QuerySet[Portfolio]:
+    return Portfolio.objects.on(day).filter(kind=kind)

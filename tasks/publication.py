@@ -46,7 +46,8 @@ def _areas(plan: Plan) -> Iterable[Area]:
 
 def _tasks(plan: Plan) -> Iterable[Task]:
     return (
-        plan.tasks.order_by("id")
+        plan.tasks.filter(added_on=None)  # what was added later is not the notice's
+        .order_by("id")
         .select_related("area", "theme")
         .prefetch_related("designations__unit", "designations__group", "indicators__targets")
     )
