@@ -9,6 +9,7 @@ from progress.views import (
     closure_acts,
     closures,
     decided,
+    periods,
     review_batch,
     trail,
 )
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/closures/<int:pk>/reopen/", closure_acts.reopen_task, name="closure_reopen"),
     path("<slug:slug>/closures/<int:pk>/scan/", decided.closure_scan, name="closure_scan"),
     path("<slug:slug>/review/accept/", review_batch.accept_batch, name="accept_batch"),
+    path("<slug:slug>/periods/<int:pk>/move/", periods.move, name="period_move"),
     path("<slug:slug>/outcomes/", decided.outcomes, name="outcomes"),
     path("<slug:slug>/outcomes/carry/", decided.carry_over, name="carry_over"),
 ]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from progress.finalize import rows_to_freeze
 from progress.lights import Light
-from progress.models import Period, ProgressReport, ReportState, TaskPeriod
+from progress.models import Period, ProgressReport, ReportState, TaskPeriod, Urge
 from progress.opening import ensure_reports
 from progress.owed import filing_state, owed
 from units.models import Appointment, Role, Unit
@@ -22,6 +22,7 @@ class UnitFilings:
     unit: Unit
     filings: list[tuple[ProgressReport, str]] = field(default_factory=list)
     contacts: list[str] = field(default_factory=list)
+    urges: list[Urge] = field(default_factory=list)  # 催办登记 of these filings
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,26 @@ def page_of_period(period: Period, now: datetime) -> PeriodPage:
     filings = [(report, filing_state(report, today)) for report in _reports(period, today)]
     waiting = [each for each in filings if each[0].state != ReportState.ACCEPTED]
     contacts = liaisons_of({report.unit.pk for report, _ in waiting}, today)
+    missing = by_unit([f for f in waiting if f[0].first_left_at is None], contacts)
+    still_open = by_unit([f for f in waiting if f[0].first_left_at is not None], contacts)
+    _add_urges([*missing, *still_open], period)
     return PeriodPage(
         owed_count=len(filings),
         states=Counter(state for _, state in filings).most_common(),
-        missing=by_unit([f for f in waiting if f[0].first_left_at is None], contacts),
-        open=by_unit([f for f in waiting if f[0].first_left_at is not None], contacts),
+        missing=missing,
+        open=still_open,
         rows=_rows(period, now) if today >= period.opens_on else [],
     )
+
+
+def _add_urges(groups: Iterable[UnitFilings], period: Period) -> None:
+    """Who was telephoned or urged otherwise about filings of this period, the newest first."""
+    urged: dict[int, list[Urge]] = defaultdict(list)
+    about = Urge.objects.filter(subjects__report__period=period).distinct()
+    for urge in about.order_by("-urged_at", "-pk"):
+        urged[urge.unit_id].append(urge)
+    for each in groups:
+        each.urges = urged[each.unit.pk]
 
 
 def _reports(period: Period, today: date) -> list[ProgressReport]:

@@ -36,6 +36,7 @@ class Strip:
     days_left: int | None = None
     finalized_label: str = ""
     open_label: str | None = None
+    note: str = ""
 
 
 def strip_of(plan: Plan | None, actor: Actor, today: date, business_date: date | None) -> Strip:
@@ -80,7 +81,8 @@ def _of_unit(frame: Strip, period: Period, today: date) -> Strip:
     if period.is_finalized:
         return frame
     days_left = (period.due_on - today).days
-    return replace(frame, opens_on=period.opens_on, due_on=period.due_on, days_left=days_left)
+    frame = replace(frame, opens_on=period.opens_on, due_on=period.due_on)
+    return replace(frame, days_left=days_left, note=period.note)
 
 
 def _of_reader(frame: Strip, current: Period | None, *, is_final: bool) -> Strip:

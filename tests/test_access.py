@@ -104,6 +104,7 @@ READING: dict[str, str] = {
     "progress:outcomes": "L 403 403 403 403 200 403 403 403 403",
     "progress:numbers": "L 200 403 200 200 403 403 403 404 404",
     "progress:period": "L 403 403 403 403 200 403 403 403 403",
+    "progress:period_move": "L 405 405 405 405 405 405 405 405 405",
     "progress:periods": "L 403 403 403 403 200 403 403 403 403",
     "progress:receive_all": "L 405 405 405 405 405 405 405 405 405",
     "progress:reopen": "L 405 405 405 405 405 405 405 405 405",
@@ -162,6 +163,7 @@ READING: dict[str, str] = {
 }
 # An empty POST to everything that takes one.
 DOING: dict[str, str] = {
+    "progress:period_move": "L 403 403 403 403 409 403 403 403 403",
     "progress:coordination_hand_on": "L 403 403 403 403 R 403 403 403 403",
     "progress:matter_do": "L 403 403 403 404 409 404 404 404 404",
     "progress:matter_new": "L 403 403 403 403 409 403 403 403 403",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +13,12 @@ from progress import finalize as finalizing
 from progress.access import periods_of, plan_or_404
 from progress.models import Period
 from progress.opening import open_due_periods
+from progress.period_forms import PeriodForm
 from progress.period_page import page_of_period
+from progress.rescheduling import move_period
 from tasks import workflow
 from tasks.models import Plan
+from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -44,19 +49,46 @@ def periods(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def period(request: Request, slug: str, pk: int) -> HttpResponse:
     """What is missing, what is open, and what 定稿 freezes or froze."""
+    return _page(request, _period(request, slug, pk))
+
+
+def _period(request: Request, slug: str, pk: int) -> Period:
     plan = _plan(request, slug)
     found = next((each for each in periods_of(plan) if each.pk == pk), None)
     if found is None:
         raise Http404
     found.plan = plan
+    return found
+
+
+def _page(request: Request, found: Period, move: PeriodForm | None = None) -> HttpResponse:
+    dates = {name: getattr(found, name) for name in ("opens_on", "due_on", "closes_on")}
     context = {
-        "plan": plan,
+        "plan": found.plan,
         "period": found,
+        "move": move or PeriodForm(initial=dates),
         "page": page_of_period(found, request.now),
         "is_future": request.today < found.opens_on,
         "why_not": finalizing.why_not(found, request.today),
     }
-    return render(request, "progress/period.html", context)
+    return render(request, "progress/period.html", context, status=409 if move else 200)
+
+
+@require_POST
+def move(request: Request, slug: str, pk: int) -> HttpResponse:
+    """调整本期日期 for everybody, with a note; everybody who owes something is told."""
+    found = _period(request, slug, pk)
+    form = PeriodForm(request.POST)
+    if form.is_valid():
+        try:
+            given: Any = {"period": found, "actor": request.actor, "now": request.now}
+            moved = move_period(**given, **form.cleaned_data)
+        except NotNow as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{moved}的日期已调整，并已通知各单位。")
+            return redirect("progress:period", slug, pk)
+    return _page(request, found, form)
 
 
 @require_POST

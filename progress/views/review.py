@@ -71,8 +71,9 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _remember(request: Request, version: int) -> None:
     """Which versions this reviewer opened: only those may be accepted together."""
-    opened = [each for each in request.session.get(OPENED, []) if each != version]
-    request.session[OPENED] = [*opened, version][-MOST_OPENED:]
+    opened = request.session.get(OPENED, [])
+    if version not in opened:  # a session that stays the same is not written again
+        request.session[OPENED] = [*opened, version][-MOST_OPENED:]
 
 
 def _page(
