@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from reports.views import (
+    audit,
     desk,
     excel,
     home,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
         reminders.project_reminders,
         name="project_reminders",
     ),
+    path("audit.xlsx", audit.audit_excel, name="audit_excel"),
     path("reminders/", reminders.reminders, name="reminders"),
     path("reminders.xlsx", reminders.reminders_excel, name="reminders_excel"),
     path("<slug:slug>/projects/", projects.projects, name="projects"),

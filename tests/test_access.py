@@ -128,6 +128,7 @@ READING: dict[str, str] = {
     "progress:submit": "L 405 405 405 405 405 405 405 405 405",
     "progress:withdraw": "L 405 405 405 405 405 405 405 405 405",
     "readyz": "200 200 200 200 200 200 200 200 200 200",
+    "reports:audit_excel": "L 403 403 403 403 403 403 403 403 200",
     "reports:desk": "L 200 200 200 200 403 403 403 404 404",
     "reports:home": "L R R R R R R R R R",
     "reports:item": "L 200 200 200 404 200 200 200 404 404",

@@ -14,12 +14,32 @@ from units.models import LogEntry
 
 DAY = forms.DateInput({"type": "date"})
 LONGEST = 100  # characters; SQLite refuses patterns of many thousands
+KINDS = [
+    ("login", "登录和退出"),
+    ("export", "导出"),
+    ("download", "下载"),
+    ("filing", "报送和审核"),
+    ("decision", "调整和办结"),
+    ("account", "账号和单位"),
+]
+# kind → how its actions begin
+STARTS = {
+    "login": ("login", "logout", "switch", "password"),
+    "export": ("export",),
+    "download": ("evidence.download", "approval.download", "matterfile.download"),
+    "filing": ("progressreport", "period"),
+    "decision": ("adjustment", "closure", "taskoutcome", "task."),
+    "account": ("user", "appointment", "unit", "post"),
+}
 LARGEST_ID = 2**63 - 1
 
 
 class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """By kind of act, who, days, what it was about, and words in summary, changes or reason."""
 
+    kind = django_filters.ChoiceFilter(
+        label="类别", empty_label="全部类别", choices=KINDS, method="of_kind"
+    )
     action = django_filters.ChoiceFilter(label="操作", empty_label="全部操作")
     who = django_filters.CharFilter(
         field_name="actor_name", lookup_expr="icontains", label="操作人", max_length=LONGEST
@@ -55,6 +75,12 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
         ]
         self.filters["action"].extra["choices"] = actions
         self.filters["subject"].extra["choices"] = names
+
+    def of_kind(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
+        wanted = Q()
+        for start in STARTS[value]:
+            wanted |= Q(action__startswith=start)
+        return queryset.filter(wanted)
 
     def search(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
         return queryset.filter(Q(summary__icontains=value) | Q(payload__icontains=value))

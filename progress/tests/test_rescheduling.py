@@ -1,4 +1,4 @@
-"""A period's dates moved for everybody: its filings follow, everybody is told, 补报 keeps its day."""
+"""Dates moved for everybody: the filings follow, everybody is told, 补报 keeps its day."""
 
 from __future__ import annotations
 

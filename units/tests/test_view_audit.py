@@ -124,3 +124,10 @@ def test_more_rows_cost_no_more_queries(
     client = signed_in(auditor)
     with django_assert_max_num_queries(12):
         client.get("/audit/")
+
+
+def test_one_click_shows_a_kind_of_act(auditor: User, entries: None) -> None:
+    assert found(read(auditor, "kind=login")) == set("甲")
+    assert found(read(auditor, "kind=filing")) == set("丙")
+    assert found(read(auditor, "kind=account")) == set("乙")
+    assert found(read(auditor, "kind=nonsense")) == set("甲乙丙")
