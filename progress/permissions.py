@@ -15,6 +15,7 @@ from progress.models import (
     Period,
     ProgressReport,
     ReportVersion,
+    SiteVisit,
     SupportRequest,
 )
 from tasks.models import Responsibility, Task
@@ -136,6 +137,11 @@ def can_object(actor: Actor, task: Task, day: date) -> Verdict:
     if actor.is_of_a_unit and held.exists():
         return ALLOWED
     return denied("责任调整由承担此项的单位申请。")
+
+
+def can_visit(actor: Actor, visit: SiteVisit) -> Verdict:
+    """核查: the office's."""
+    return can_run_the_year(actor)
 
 
 def window(report: ProgressReport, today: date) -> Verdict:

@@ -152,11 +152,15 @@ def _verify(
     for pk, (value, reason) in verified.items():
         if not reason.strip():
             raise NotNow("核定数须填写原因。")
-        reading = readings[pk]
-        reading.verified, reading.verified_reason = value, reason.strip()
-        reading.verified_by = actor.user
-        reading.save(update_fields=["verified", "verified_reason", "verified_by"])
+        set_verified(readings[pk], value, reason.strip(), actor)
     details["verified"] = [_trace_of(reading) for reading in readings.values()]
+
+
+def set_verified(reading: Reading, value: Decimal, reason: str, actor: Actor) -> None:
+    """核定数: statistics use it instead of the filed one. Checks and log are the caller's."""
+    reading.verified, reading.verified_reason = value, reason
+    reading.verified_by = actor.user
+    reading.save(update_fields=["verified", "verified_reason", "verified_by"])
 
 
 def _trace_of(reading: Reading) -> list[Any]:

@@ -12,8 +12,10 @@ from progress.models import (
     PeriodState,
     ProgressReport,
     ReportState,
+    SiteVisit,
     SupportRequest,
     SupportState,
+    VisitState,
 )
 from units.transitions import Table, Transition
 
@@ -113,4 +115,17 @@ SUPPORT_REQUESTS: Table[SupportRequest] = Table(
         "report__responsibility__task",
         "report__responsibility__unit",
     ),
+)
+
+_PLANNED, _RECORDED, _MENDED = VisitState.PLANNED, VisitState.RECORDED, VisitState.MENDED
+
+VISITS: Table[SiteVisit] = Table(
+    SiteVisit,
+    [
+        Transition("record", "登记结果", _from(_PLANNED), _RECORDED, may.can_visit),
+        Transition("mend", "登记整改", _from(_RECORDED), _MENDED, may.can_visit),
+        Transition("close", "完成", _from(_RECORDED, _MENDED), VisitState.CLOSED, may.can_visit),
+        Transition("drop", "取消核查", _from(_PLANNED), VisitState.DROPPED, may.can_visit),
+    ],
+    related=("task__plan",),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress import decision_urls, matter_urls
+from progress import decision_urls, matter_urls, visit_urls
 from progress.views import (
     acts,
     autosave,
@@ -93,3 +93,4 @@ urlpatterns: list[URLPattern] = [
     *matter_urls.urlpatterns,
 ]
 urlpatterns += decision_urls.urlpatterns
+urlpatterns += visit_urls.urlpatterns

@@ -75,6 +75,9 @@ BELONGS = {
     "progress:closures": "progress:adjustments",
     "progress:closure": "progress:adjustments",
     "progress:outcomes": "progress:adjustments",
+    "progress:visits": "progress:adjustments",
+    "progress:visit": "progress:adjustments",
+    "progress:visit_drawn": "progress:adjustments",
     "reports:item": "reports:ledger",
     "reports:project": "reports:projects",
 }

@@ -12,9 +12,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from progress.closing import claim_completion
 from progress.decisions import request_adjustment
-from progress.models import Adjustment, Closure, Evidence, EvidenceKind, Period, ProgressReport
+from progress.models import (
+    Adjustment,
+    Closure,
+    Evidence,
+    EvidenceKind,
+    Period,
+    ProgressReport,
+    SiteVisit,
+    VisitDraw,
+)
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
 from progress.tests.matters import make_matters
+from progress.visits import plan_visit
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
 from tasks.models import Designation, Naming, Plan, SubItem, Task
@@ -76,6 +86,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     report_of(project, cast.lead, JULY)
     july = file_report(cast, july, at("2022-08-02"), 180)
     list_a_thing(cast, task)
+    plan_visit(task=task, actor=cast.office, now=at("2022-08-02"), draw=drawn(cast, plan, task))
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
     plan_to_sign(cast, task)
     keep_sheets(cast, plan)
@@ -114,6 +125,20 @@ def plan_to_sign(cast: Cast, task: Task) -> None:
     values = {date(2022, 12, 31): Decimal(300)}
     set_planned_values(indicator=indicator, values=values, **for_all)
     plan_workflow.submit(**for_all)
+
+
+def drawn(cast: Cast, plan: Plan, task: Task) -> VisitDraw:
+    """A draw with one item in it."""
+    return VisitDraw.objects.create(
+        plan=plan,
+        seed="示例",
+        pool=[task.pk],
+        pool_name="重点工作",
+        how_many=1,
+        drawn_at=at("2022-08-02"),
+        drawn_by=cast.office.user,
+        drawn_by_name=cast.office.name,
+    )
 
 
 def list_a_thing(cast: Cast, task: Task) -> SubItem:
@@ -183,6 +208,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.closure.pk
     if name in ("progress:sub_items_of", "progress:sub_item_add"):
         return year.task.indicators.get().pk
+    if name == "progress:visit_drawn":
+        return VisitDraw.objects.get().pk
+    if "progress:visit" in name:
+        return SiteVisit.objects.get().pk
     if "sub_item" in name:
         return SubItem.objects.get().pk
     if key == "act":

@@ -137,5 +137,14 @@ class SiteVisit(models.Model):
         return f"{self.task}核查"
 
     @property
+    def is_open(self) -> bool:
+        return self.state not in (VisitState.CLOSED, VisitState.DROPPED)
+
+    @property
+    def waits_for_mending(self) -> bool:
+        """Recorded with a day by which it is to be mended, and not mended yet."""
+        return self.mend_by is not None and self.state == VisitState.RECORDED
+
+    @property
     def was_drawn(self) -> bool:
         return self.draw_id is not None

@@ -9,8 +9,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from progress import drafts, workflow
-from progress.models import Evidence, EvidenceKind, ProgressReport, ReportState, ReportVersion
-from progress.permissions import can_send_signed_sheet, can_write
+from progress.models import (
+    Evidence,
+    EvidenceKind,
+    ProgressReport,
+    ReportState,
+    ReportVersion,
+    SiteVisit,
+)
+from progress.permissions import can_send_signed_sheet, can_visit, can_write
 from progress.receiving import checked_files, is_by_script, one_checked_file, row_of, tell
 from progress.uploads import Checked, attach, discard_files, withdraw_evidence
 from progress.views.files import evidence_or_404
@@ -95,6 +102,8 @@ def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     version = evidence.version
     if evidence.sub_item is not None:
         return _photo_taken_off(request, slug, evidence, evidence.sub_item)
+    if evidence.visit is not None:
+        return _taken_off_visit(request, slug, evidence, evidence.visit)
     if version is None:
         raise Http404
     require(can_write(request.actor, version.report))
@@ -114,3 +123,14 @@ def _photo_taken_off(
     withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
     messages.success(request, f"已撤下：{evidence.name}。")
     return redirect("progress:sub_item", slug, sub_item.pk)
+
+
+def _taken_off_visit(
+    request: Request, slug: str, evidence: Evidence, visit: SiteVisit
+) -> HttpResponse:
+    require(can_visit(request.actor, visit))
+    if not visit.is_open or not evidence.may_be_taken_off:
+        raise NotNow(f"{evidence.name}已随核查存档，不能撤下。")
+    withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
+    messages.success(request, f"已撤下：{evidence.name}。")
+    return redirect("progress:visit", slug, visit.pk)
