@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from time import sleep
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from progress.channels import (
@@ -42,6 +43,7 @@ LEASE_MINUTES = 5
 RETRY_MINUTES = (1, 2, 5, 10, 30)  # then every hour
 HOUR = 60
 MOST_ATTEMPTS = 28  # about a day
+DATABASE_PAUSES = (0, 1, 2, 4, 8, 15)  # seconds, in which a database comes back
 
 
 def deliver(
@@ -100,6 +102,18 @@ def _deliver(
         return _end(delivery, DeliveryState.GIVEN_UP, str(refusal), at)
     except NotTakenError as trouble:
         return _again(delivery, str(trouble), at)
+    return _end_whatever_happens(delivery, result, at)
+
+
+def _end_whatever_happens(delivery: Delivery, result: str, at: datetime) -> int:
+    """It has left: a database that is just restarting must not make it leave again."""
+    for pause in DATABASE_PAUSES:
+        try:
+            return _end(delivery, DeliveryState.SENT, result, at)
+        except OperationalError:
+            logger.warning("%s left, the database does not answer", delivery.reference)
+            connection.close()
+            sleep(pause)
     return _end(delivery, DeliveryState.SENT, result, at)
 
 

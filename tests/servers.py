@@ -142,7 +142,8 @@ class CeleryWorker(Server):
     def command(self) -> list[str]:
         variables = self._environment | {"REDIS_URL": self._redis_url}
         given = [f"{name}={value}" for name, value in variables.items()]
-        options = ["--concurrency=1", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
+        # one process: what is killed is what works
+        options = ["--pool=solo", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
         celery = [sys.executable, "-m", "celery", "-A", "huangshi_tasks", "worker", *options]
         return ["/usr/bin/env", *given, *celery]
 

@@ -1,5 +1,7 @@
 """A mail server that keeps what it is given."""
 
+import asyncio
+import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -16,6 +18,9 @@ class SmtpSink:
         self.messages: list[EmailMessage] = []
         self.refuse_recipients = ""  # an answer such as 550 no such user
         self.connections = 0
+        # a fault test stops the dialogue at a step (hello, before_answer) until it clears this
+        self.hold_at = ""
+        self.reached = threading.Event()
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -23,6 +28,7 @@ class SmtpSink:
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
+        await self._hold("hello")
         session.host_name = hostname
         return responses
 
@@ -36,10 +42,21 @@ class SmtpSink:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """aiosmtpd's hook, named by it."""
+        await self._hold("before_answer")
         message = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
         return "250 OK"
+
+    async def _hold(self, step: str) -> None:
+        while self.hold_at == step:
+            self.reached.set()
+            await asyncio.sleep(0.02)
+
+    @property
+    def ids(self) -> list[str]:
+        """The Message-IDs in order of arrival."""
+        return [str(message["Message-ID"]) for message in self.messages]
 
     def start(self) -> None:
         self._controller.start()
