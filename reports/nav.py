@@ -38,6 +38,7 @@ PLAN_PAGES = {
     "reports:projects": ("十件实事", "star"),
     "reports:workbooks": ("台账报表", "file-spreadsheet"),
     "progress:matters": ("交办督办", "clipboard-text"),
+    "reports:bulletins": ("督查通报", "speakerphone"),
 }
 # the pages of 交办, 督办 and 催办
 MATTERS = (
@@ -80,6 +81,10 @@ BELONGS = {
     "progress:visit_drawn": "progress:adjustments",
     "reports:item": "reports:ledger",
     "reports:project": "reports:projects",
+    "reports:bulletin": "reports:bulletins",
+    "reports:bulletin_edit": "reports:bulletins",
+    "reports:bulletin_refresh": "reports:bulletins",
+    "reports:bulletin_check": "reports:bulletins",
 }
 
 
@@ -95,12 +100,13 @@ def pages_of(actor: Actor) -> list[str]:
             "progress:adjustments",
             "progress:matters",
             "reports:projects",
+            "reports:bulletins",
             "reports:workbooks",
         ]
     if actor.is_reader:
         handed_out = ["progress:matters"] if actor.role == Role.LEADER else []
         pages = ["reports:overview", "reports:projects", "reports:ledger"]
-        return [*pages, *handed_out, "reports:workbooks"]
+        return [*pages, *handed_out, "reports:bulletins", "reports:workbooks"]
     if actor.is_signer:
         return [
             "reports:desk",
@@ -109,6 +115,7 @@ def pages_of(actor: Actor) -> list[str]:
             "reports:ledger",
             "progress:matters",
             "reports:projects",
+            "reports:bulletins",
         ]
     if actor.is_reporter:
         return [
@@ -117,6 +124,7 @@ def pages_of(actor: Actor) -> list[str]:
             "reports:ledger",
             "progress:matters",
             "reports:projects",
+            "reports:bulletins",
         ]
     return []
 

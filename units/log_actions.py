@@ -122,6 +122,18 @@ ACTIONS = {
     "matterfile.add": "上传交办督办材料",
     "matterfile.download": "下载交办督办材料",
     "urge.enter": "催办登记",
+    "bulletin.draft": "起草通报",
+    "bulletin.save": "修改通报",
+    "bulletin.refresh": "更新通报数据",
+    "bulletin.ask": "通报送单位核对",
+    "bulletin.take_back": "收回通报",
+    "bulletin.sign": "登记通报签发",
+    "bulletin.withdraw": "撤回通报签发",
+    "bulletin.issue": "印发通报",
+    "bulletin.drop": "作废通报",
+    "bulletin.correct": "更正通报",
+    "bulletin.download": "下载通报",
+    "bulletinline.answer": "核对通报",
 }
 
 

@@ -1,0 +1,75 @@
+"""The annex tables of a 通报: what is behind schedule, what is on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.bulletins.shapes import Figures, Item
+from reports.word import Column, Table
+
+ANNEX_BEHIND, ANNEX_REACHED = "未达序时进度和未启动事项表", "按序时推进事项表"
+BEHIND_COLUMNS = (
+    Column("序号", 5, "center"),
+    Column("事项", 24),
+    Column("牵头（责任）单位", 15),
+    Column("分管市领导", 13, "center"),
+    Column("完成率", 8, "center"),
+    Column("应达进度", 8, "center"),
+    Column("序时差\n（百分点）", 9, "center"),
+    Column("状态", 9, "center"),
+    Column("下一步工作安排", 36),
+)
+REACHED_COLUMNS = (
+    Column("序号", 11, "center"),
+    Column("编号", 33, "center"),
+    Column("事项", 56),
+    Column("牵头（责任）单位", 46),
+    Column("分管市领导", 28, "center"),
+    Column("完成率", 16, "center"),
+    Column("应达进度", 18, "center"),
+    Column("状态", 18, "center"),
+)
+
+
+@dataclass(frozen=True)
+class Annex:
+    name: str
+    table: Table
+
+
+def annexes_of(figures: Figures) -> list[Annex]:
+    """Those that have rows."""
+    behind = [_behind_row(*pair) for pair in enumerate(figures["behind"], start=1)]
+    reached = [_reached_row(*pair) for pair in enumerate(figures["reached"], start=1)]
+    annexes = (
+        Annex(ANNEX_BEHIND, Table(BEHIND_COLUMNS, behind)),
+        Annex(ANNEX_REACHED, Table(REACHED_COLUMNS, reached)),
+    )
+    return [annex for annex in annexes if annex.table.rows]
+
+
+def _behind_row(place: int, item: Item) -> list[str]:
+    return [
+        str(place),
+        f"{item['title']}\n（{item['code']}）",
+        item["leads"],
+        item["posts"],
+        item["percent"],
+        item["expected"],
+        item["gap"],
+        item["word"],
+        item["next_step"],
+    ]
+
+
+def _reached_row(place: int, item: Item) -> list[str]:
+    return [
+        str(place),
+        item["code"],
+        item["title"],
+        item["leads"],
+        item["posts"],
+        item["percent"],
+        item["expected"],
+        item["word"],
+    ]

@@ -1,0 +1,53 @@
+"""A unit that a bulletin names may answer once to each line, within its day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huangshi_tasks.lib.text import deadline
+from reports.bulletins.notices import tell_office
+from reports.models import BulletinLine
+from units import log
+from units.actors import Actor
+from units.errors import NotNow
+from units.permissions import ALLOWED, Verdict, denied, require
+
+AGREED = "无异议。"
+
+
+def can_answer(actor: Actor, line: BulletinLine) -> Verdict:
+    """The people of the unit named."""
+    if actor.is_of_a_unit and actor.unit_id == line.unit_id:
+        return ALLOWED
+    return denied(f"此条由{line.unit}核对。")
+
+
+@transaction.atomic
+def answer(*, line: BulletinLine, text: str, actor: Actor, now: datetime) -> BulletinLine:
+    """One sentence, once; after that and after the day the line is only read."""
+    locked = (
+        BulletinLine.objects.select_for_update(of=("self",))
+        .select_related("bulletin__plan", "bulletin__period", "unit")
+        .get(pk=line.pk)
+    )
+    require(can_answer(actor, locked))
+    if locked.answered_at is not None:
+        raise NotNow("此条已经答复过，如需补充，请电话联系督查室。")
+    if locked.is_dropped or not locked.bulletin.takes_answers(now.date()):
+        until = locked.bulletin.check_until
+        ended = f"，核对已于{deadline(until)}截止" if until is not None else ""
+        raise NotNow(f"此条现在不能答复{ended}。如有意见，请电话联系督查室。")
+    locked.answer, locked.answered_by_name, locked.answered_at = text, actor.name, now
+    locked.save(update_fields=["answer", "answered_by_name", "answered_at"])
+    tell_office(locked, now)
+    log.record(
+        actor=actor,
+        action="bulletinline.answer",
+        subject=locked,
+        summary=f"核对通报：{locked.bulletin} {locked.unit}",
+        changes={"answer": text},
+        now=now,
+    )
+    return locked

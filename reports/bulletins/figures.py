@@ -1,0 +1,141 @@
+"""What the queries say of a finalized period, as plain data that a bulletin keeps.
+
+Every count is that of `reports.stats` over the rows of the screen. A restricted item counts and is
+not named: the paper goes to all units (design.md section 4, Who sees what).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from huangshi_tasks.lib.text import full_width, percent, signed_points
+from progress.lights import REACHED, Light
+from progress.models import Period
+from progress.owed import owed
+from reports import stats
+from reports.bulletins.shapes import Figures, Item, Problem, ProjectFigures, Unpunctual
+from reports.coordination import problems_of
+from reports.projects import Project, projects_of
+from reports.punctuality import unpunctual_units
+from reports.rows import LedgerRow, load_rows
+from reports.sentences import said_of
+from reports.stats import Tally
+from tasks.models import Plan, Visibility
+from units.actors import Actor
+
+
+def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures:
+    """Everything that papers of `period` say, as the office's screen has it; about 20 queries."""
+    as_of = period.data_as_of
+    rows = load_rows(plan, actor, today, with_filings=False, until=as_of)
+    tally = stats.tally(rows)
+    behind = stats.behind(rows, everything=True).rows
+    named = [row for row in rows if row.task.visibility == Visibility.NORMAL]
+    open_behind = [row for row in behind if row.task.visibility == Visibility.NORMAL]
+    return Figures(
+        as_of=as_of.isoformat(),
+        total=tally.total,
+        parts=parts_of(tally),
+        share=percent(tally.share_on_time),
+        behind=[_item(row) for row in open_behind],
+        reached=[_item(row) for row in named if row.light in REACHED],
+        hidden=len(behind) - len(open_behind),
+        unpunctual=_unpunctual(plan, as_of),
+        problems=_problems(named),
+        projects=[_project(each) for each in projects_of(named, today).projects],
+        is_sample=plan.is_sample,
+    )
+
+
+def parts_of(tally: Tally) -> list[tuple[str, str, int]]:
+    """The parts of the counts sentence; they add up to the total."""
+    return [(part.light, part.word, part.count) for part in tally.sentence]
+
+
+def _item(row: LedgerRow) -> Item:
+    frozen = row.frozen
+    primary = row.primary
+    return Item(
+        task=row.task.pk,
+        code=row.task.code,
+        title=full_width(row.task.short_title),
+        unit=primary.pk if primary is not None else None,
+        unit_name=full_width(primary.name) if primary is not None else "",
+        leads=full_width("、".join(row.leads)),
+        posts="、".join(post.title for post in row.posts),
+        light=str(row.light),
+        word=str(Light(row.light).label),
+        percent=_percent(frozen.percent if frozen is not None else None),
+        expected=_percent(frozen.expected if frozen is not None else None),
+        gap=_gap(frozen.gap if frozen is not None else None),
+        facts=_facts(row),
+        reason=frozen.unit_reason.strip() if frozen is not None else "",
+        next_step=frozen.next_digest.strip() if frozen is not None else "",
+        digest=frozen.digest.strip() if frozen is not None else "",
+    )
+
+
+def _percent(value: Decimal | None) -> str:
+    return percent(value) if value is not None else "—"
+
+
+def _gap(value: Decimal | None) -> str:
+    return signed_points(value) if value is not None else "—"
+
+
+def _facts(row: LedgerRow) -> str:
+    """Why the item is named, in words; a light without a percent is told as such."""
+    frozen = row.frozen
+    if frozen is None:
+        return ""
+    if frozen.override_reason:
+        words = f"经督查室认定为{frozen.get_light_display()}"
+    elif row.light == Light.NOT_STARTED:
+        words = "尚未启动"
+    elif frozen.percent is None:
+        words = f"推进情况为{frozen.get_light_display()}"
+    else:
+        words = frozen.reason
+    return "；".join([words.rstrip("。"), *row.marks])
+
+
+def _unpunctual(plan: Plan, as_of: date) -> list[Unpunctual]:
+    periods = Period.objects.filter(plan=plan, data_as_of=as_of).finalized()
+    reports = [report for period in periods for report in owed(period)]
+    return [
+        Unpunctual(
+            unit=unit.pk,
+            unit_name=full_width(unit.name),
+            facts="；".join(each.sentence for each in bad),
+        )
+        for unit, bad in unpunctual_units(reports)
+    ]
+
+
+def _problems(rows: Sequence[LedgerRow]) -> list[Problem]:
+    return [
+        Problem(
+            code=each.row.task.code,
+            title=full_width(each.row.task.short_title),
+            unit_name=full_width(each.unit.name),
+            text=each.version.coordination.strip(),
+        )
+        for each in problems_of(rows)
+    ]
+
+
+def _project(project: Project) -> ProjectFigures:
+    row = project.row
+    return ProjectFigures(
+        number=row.task.number,
+        title=full_width(row.task.short_title),
+        text=full_width(row.task.text),
+        units=full_width("、".join(row.leads)),
+        word=str(Light(row.light).label),
+        said=[words for each in project.lines if (words := said_of(each.line))],
+        sentence=project.sentence,
+        plan_sentence=project.plan_sentence,
+        sources=[str(note) for note in project.notes],
+    )

@@ -1,0 +1,74 @@
+"""What the pages of bulletins show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from progress.access import periods_of
+from progress.models import Period
+from reports.bulletins.document import paper_of
+from reports.bulletins.lines import lines_of
+from reports.models import Bulletin, BulletinLine, BulletinState
+from reports.word import named_blocks
+from reports.workflow import BULLETINS
+from tasks.models import Plan
+from units.actors import Actor
+
+RELATED = ("plan", "period", "approval__post", "corrects", "corrected_by")
+
+
+def bulletins_of(plan: Plan, actor: Actor) -> list[Bulletin]:
+    """The list: what is being worked on first, then what was issued, the newest first."""
+    found = Bulletin.objects.visible_to(actor).filter(plan=plan)
+    rows = found.exclude(state=BulletinState.DROPPED).select_related("plan", "period")
+    return sorted(rows, key=lambda each: each.is_frozen)
+
+
+def periods_to_draft(plan: Plan) -> list[Period]:
+    """Finalized periods, one for each date of data: the shortest cycle stands for all."""
+    by_date: dict[object, Period] = {}
+    for period in periods_of(plan):
+        if period.is_finalized and (period.data_as_of not in by_date or period.cycle == "monthly"):
+            by_date[period.data_as_of] = period
+    return sorted(by_date.values(), key=lambda period: period.data_as_of, reverse=True)
+
+
+def lines_to_check(plan: Plan, actor: Actor) -> list[BulletinLine]:
+    """Lines that wait for this unit's answer."""
+    if not actor.is_of_a_unit:
+        return []
+    waiting = BulletinLine.objects.visible_to(actor).filter(
+        bulletin__plan=plan,
+        bulletin__state=BulletinState.CHECKING,
+        is_dropped=False,
+        answered_at__isnull=True,
+    )
+    return list(waiting.select_related("bulletin__plan", "bulletin__period", "unit"))
+
+
+def reading_page(bulletin: Bulletin, actor: Actor) -> dict[str, Any]:
+    """The paper as it prints, and what this person may do with it."""
+    lines = lines_of(bulletin)
+    return {
+        "bulletin": bulletin,
+        "plan": bulletin.plan,
+        "blocks": named_blocks(paper_of(bulletin, lines)),
+        "may": {each.name: each for each in BULLETINS.available(bulletin, actor)},
+        "lines": lines if actor.is_office else [],
+        "answers": answered(lines) if actor.is_office else 0,
+        "corrected_by": visible_correction(bulletin, actor),
+    }
+
+
+def answered(lines: Sequence[BulletinLine]) -> int:
+    return sum(line.answered_at is not None for line in lines)
+
+
+def visible_correction(bulletin: Bulletin, actor: Actor) -> Bulletin | None:
+    """The edition that corrects this one, for whom it is there to read."""
+    edition = getattr(bulletin, "corrected_by", None)
+    if edition is None or not (actor.is_office or edition.is_frozen):
+        return None
+    edition.plan, edition.period = bulletin.plan, bulletin.period
+    return edition

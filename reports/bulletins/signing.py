@@ -1,0 +1,45 @@
+"""The signature of a paper, registered by the office with its scan."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from progress.decisions import new_approval
+from progress.uploads import ACCEPTED, content_type_of
+from reports.bulletins.acts import sign
+from reports.models import Bulletin
+from units.actors import Actor
+
+
+def sign_with(
+    *, bulletin: Bulletin, values: Mapping[str, Any], actor: Actor, now: datetime
+) -> Bulletin:
+    """登记签发 with the cleaned values of `ApprovalForm`. A scan that is not kept is removed."""
+    post = values["post"]
+    approval = new_approval(
+        post=post,
+        decided_by=values["decided_by"] or post.title,
+        decided_on=values["decided_on"],
+        authority=values["authority"],
+        actor=actor,
+        now=now,
+    )
+    scan: UploadedFile[Any] | None = values["scan"] or None
+    if scan is not None:
+        content = scan.read()
+        scan.seek(0)
+        approval.scan_sha256 = hashlib.sha256(content).hexdigest()
+        ending = ACCEPTED[content_type_of(scan)]
+        approval.scan.save(f"{uuid.uuid4().hex}.{ending}", scan, save=False)
+    try:
+        return sign(bulletin=bulletin, approval=approval, actor=actor, now=now)
+    except Exception:
+        if scan is not None:
+            approval.scan.delete(save=False)
+        raise

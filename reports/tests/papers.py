@@ -1,0 +1,60 @@
+"""Bulletins for the tests: a finalized June with something behind and something late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from progress.models import Period
+from progress.tests.cast import Cast, at, make_item, period_of
+from reports.bulletins import acts, drafting
+from reports.bulletins.answers import AGREED, answer
+from reports.bulletins.lines import lines_of
+from reports.bulletins.signing import sign_with
+from reports.models import Bulletin, BulletinKind
+from reports.tests.factories import freeze
+from tasks.models import Plan
+from units.actors import Actor
+
+NOW = at("2022-08-03")
+VALUES = {
+    "post": None,
+    "decided_by": "市政府秘书长",
+    "decided_on": NOW.date(),
+    "authority": "签批件",
+    "scan": None,
+}
+
+
+def finalize(period: Period) -> Period:
+    """The mark of a 定稿 whose rows the test made itself."""
+    Period.objects.filter(pk=period.pk).update(state="finalized", finalized_at=at("2022-07-13"))
+    return Period.objects.select_related("plan").get(pk=period.pk)
+
+
+def june_with_one_behind(plan: Plan, cast: Cast) -> Period:
+    """重点工作第1项 of 市住建局 is late."""
+    task = make_item(plan, cast)
+    freeze(task, "late", percent=20, unit_reason="征地滞后。", next_digest="示例安排。")
+    return finalize(period_of(plan, "2022-06"))
+
+
+def draft_of(
+    period: Period, cast: Cast, kind: str = BulletinKind.BULLETIN, now: datetime = NOW
+) -> Bulletin:
+    return drafting.draft(period=period, kind=kind, actor=cast.office, now=now)
+
+
+def issue(bulletin: Bulletin, cast: Cast, now: datetime = NOW) -> Bulletin:
+    """Checked, signed and issued."""
+    lines = lines_of(bulletin)
+    if lines:
+        bulletin = acts.ask(bulletin=bulletin, actor=cast.office, now=now)
+    for line in lines:
+        answer(line=line, text=AGREED, actor=_of(line.unit_id, cast), now=now)
+    signed = sign_with(bulletin=bulletin, values=VALUES, actor=cast.office, now=now)
+    return acts.issue(bulletin=signed, actor=cast.office, now=now)
+
+
+def _of(unit: int | None, cast: Cast) -> Actor:
+    people = [cast.reporter, cast.co_reporter, cast.county_reporter, cast.supporter]
+    return next(actor for actor in people if actor.unit_id == unit)
