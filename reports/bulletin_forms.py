@@ -11,8 +11,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from progress.file_kinds import ACCEPT
 from progress.models import Period
-from progress.uploads import Unacceptable, content_type_of
 from reports.bulletins.acts import SECTIONS
 from reports.models import Bulletin, BulletinKind, BulletinLine
 from units.models import Post, PostKind
@@ -172,7 +172,7 @@ class ApprovalForm(forms.Form):
         required=False,
         max_length=400,
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=forms.FileInput({"accept": ACCEPT}),
         error_messages={"invalid": "请选择文件。", "max_length": "文件名过长，请改短后上传。"},
     )
 
@@ -190,15 +190,6 @@ class ApprovalForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError("签发日期不能晚于今天。")
         return day
-
-    def clean_scan(self) -> Any:
-        scan = self.cleaned_data["scan"]
-        if scan:
-            try:
-                content_type_of(scan)
-            except Unacceptable as problem:
-                raise forms.ValidationError(f"{scan.name}：{problem}") from None
-        return scan
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

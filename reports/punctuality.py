@@ -10,7 +10,6 @@ from huangshi_tasks.lib.clock import SHANGHAI
 from progress.models import Period, ProgressReport
 from progress.owed import is_on_time
 from tasks.models import Cycle
-from units.models import Unit
 
 STEPS = ((100, 4), (90, 3), (75, 2))  # percent from which a heat class holds; below: 1
 
@@ -69,20 +68,6 @@ def punctuality_of(reports: Iterable[ProgressReport]) -> list[Punctuality]:
         (period for period in grouped if period.cycle == cycle), key=lambda p: p.data_as_of
     )
     return [Punctuality(period, grouped[period]) for period in periods]
-
-
-def unpunctual_units(reports: Iterable[ProgressReport]) -> list[tuple[Unit, list[Punctuality]]]:
-    """Of finalized periods: the units that did not file all in time, with the periods in which."""
-    grouped: dict[Unit, dict[Period, list[ProgressReport]]] = defaultdict(lambda: defaultdict(list))
-    for report in reports:
-        grouped[report.unit][report.period].append(report)
-    found = []
-    for unit in sorted(grouped, key=lambda each: (each.ordinal, each.pk)):
-        periods = [Punctuality(period, those) for period, those in grouped[unit].items()]
-        bad = [each for each in periods if each.late or each.missing]
-        if bad:
-            found.append((unit, bad))
-    return found
 
 
 def _how_late(late: Sequence[ProgressReport], missing: Sequence[ProgressReport]) -> str:

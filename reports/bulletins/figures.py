@@ -13,15 +13,12 @@ from decimal import Decimal
 from huangshi_tasks.lib.text import full_width, percent, signed_points
 from progress.lights import REACHED, Light
 from progress.models import Period
-from progress.owed import owed
 from reports import stats
 from reports.bulletins.shapes import Figures, Item, Problem, ProjectFigures, Unpunctual
 from reports.coordination import problems_of
 from reports.projects import Project, projects_of
-from reports.punctuality import unpunctual_units
 from reports.rows import LedgerRow, load_rows
 from reports.sentences import said_of
-from reports.stats import Tally
 from tasks.models import Plan, Visibility
 from units.actors import Actor
 
@@ -42,14 +39,14 @@ def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures
         behind=[_item(row) for row in open_behind],
         reached=[_item(row) for row in named if row.light in REACHED],
         hidden=len(behind) - len(open_behind),
-        unpunctual=_unpunctual(plan, as_of),
+        unpunctual=_unpunctual(plan, as_of, actor),
         problems=_problems(named),
         projects=[_project(each) for each in projects_of(named, today).projects],
         is_sample=plan.is_sample,
     )
 
 
-def parts_of(tally: Tally) -> list[tuple[str, str, int]]:
+def parts_of(tally: stats.Tally) -> list[tuple[str, str, int]]:
     """The parts of the counts sentence; they add up to the total."""
     return [(part.light, part.word, part.count) for part in tally.sentence]
 
@@ -101,17 +98,16 @@ def _facts(row: LedgerRow) -> str:
     return "；".join([words.rstrip("。"), *row.marks])
 
 
-def _unpunctual(plan: Plan, as_of: date) -> list[Unpunctual]:
-    periods = Period.objects.filter(plan=plan, data_as_of=as_of).finalized()
-    reports = [report for period in periods for report in owed(period)]
-    return [
-        Unpunctual(
-            unit=unit.pk,
-            unit_name=full_width(unit.name),
-            facts="；".join(each.sentence for each in bad),
-        )
-        for unit, bad in unpunctual_units(reports)
-    ]
+def _unpunctual(plan: Plan, as_of: date, actor: Actor) -> list[Unpunctual]:
+    """Units with anything late or missing in the finalized periods of that day."""
+    periods = list(Period.objects.filter(plan=plan, data_as_of=as_of).finalized())
+    found = []
+    for rate in stats.rates_of(plan, periods, actor):
+        said = [sentence for each in rate.by_period.values() if (sentence := each.sentence)]
+        if said:
+            name = full_width(rate.unit.name)
+            found.append(Unpunctual(unit=rate.unit.pk, unit_name=name, facts="；".join(said)))
+    return found
 
 
 def _problems(rows: Sequence[LedgerRow]) -> list[Problem]:

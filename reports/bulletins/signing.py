@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from progress.decisions import new_approval
-from progress.uploads import ACCEPTED, content_type_of
+from progress.uploads import check
 from reports.bulletins.acts import sign
 from reports.models import Bulletin
 from units.actors import Actor
@@ -20,7 +19,9 @@ from units.actors import Actor
 def sign_with(
     *, bulletin: Bulletin, values: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Bulletin:
-    """登记签发 with the cleaned values of `ApprovalForm`. A scan that is not kept is removed."""
+    """登记签发 with the cleaned values of `ApprovalForm`. Raises `Unacceptable` for a scan that is
+    none; one that is not kept in the end is removed.
+    """
     post = values["post"]
     approval = new_approval(
         post=post,
@@ -32,11 +33,9 @@ def sign_with(
     )
     scan: UploadedFile[Any] | None = values["scan"] or None
     if scan is not None:
-        content = scan.read()
-        scan.seek(0)
-        approval.scan_sha256 = hashlib.sha256(content).hexdigest()
-        ending = ACCEPTED[content_type_of(scan)]
-        approval.scan.save(f"{uuid.uuid4().hex}.{ending}", scan, save=False)
+        checked = check(scan, actor=actor, now=now)
+        approval.scan_sha256 = checked.sha256
+        approval.scan.save(f"{uuid.uuid4().hex}.{checked.kind.kind}", scan, save=False)
     try:
         return sign(bulletin=bulletin, approval=approval, actor=actor, now=now)
     except Exception:

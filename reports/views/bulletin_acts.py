@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from progress.access import plan_or_404
 from progress.act_forms import ReasonForm, first_error
+from progress.file_kinds import Unacceptable
 from reports.bulletin_forms import ApprovalForm, SectionsForm
 from reports.bulletins import acts, drafting
 from reports.bulletins.changes import fingerprint
@@ -111,8 +112,14 @@ def bulletin_sign(request: Request, slug: str, pk: int) -> HttpResponse:
     found = _mine(request, slug, pk)
     form = ApprovalForm(request.POST, request.FILES, today=request.today)
     if form.is_valid():
-        sign_with(bulletin=found, values=form.cleaned_data, actor=request.actor, now=request.now)
-        return _done(request, found, f"{found}已登记签发，可以印发。")
+        try:
+            sign_with(
+                bulletin=found, values=form.cleaned_data, actor=request.actor, now=request.now
+            )
+        except Unacceptable as problem:
+            form.add_error("scan", f"{form.cleaned_data['scan'].name}：{problem}")
+        else:
+            return _done(request, found, f"{found}已登记签发，可以印发。")
     messages.error(request, first_error(form))
     context = reading_page(found, request.actor) | {"approval_form": form}
     return render(request, "reports/bulletin.html", context, status=409)
