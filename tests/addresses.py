@@ -25,6 +25,7 @@ from progress.models import (
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
 from progress.tests.matters import make_matters
 from progress.visits import plan_visit
+from reports.tests.papers import row_for_address
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
 from tasks.models import Designation, Naming, Plan, SubItem, Task
@@ -202,6 +203,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return "accounts"
     if key in FIXED:
         return FIXED[key]
+    if name.startswith("reports:bulletin"):
+        return row_for_address(name, year.plan, year.cast)
+    if name.startswith("reports:report_sheet"):
+        return year.july.pk
     if "adjustment" in name:
         return year.adjustment.pk
     if "closure" in name:

@@ -29,7 +29,15 @@ WRONG: dict[str, dict[str, Any]] = {
         "base": ["x", "y"],
         "appointment": ["1", "2"],
     },
-    "NUL": {"progress": "一\x00二", "reason": "\x00", "username": "\x00", "q": "\x00"},
+    "NUL": {
+        "progress": "一\x00二",
+        "reason": "\x00",
+        "username": "\x00",
+        "q": "\x00",
+        "title": "\x00",
+        "answer": "\x00",
+        "shown": "\x00",
+    },
     "emoji": {"progress": "😀" * 50, "reason": "😀𠮷㙍", "digest": "😀", "username": "😀"},
     "wrong type": {
         "appointment": "甲",
@@ -39,6 +47,10 @@ WRONG: dict[str, dict[str, Any]] = {
         "first_was_empty": "也许",
         "reading:x:y:value": "1e999",
         "file": "不是文件",
+        "kind": "甲",
+        "period": "甲",
+        "post": "甲",
+        "decided_on": "昨天",
     },
     "another unit's": {
         "appointment": "999999",

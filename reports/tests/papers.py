@@ -10,7 +10,7 @@ from reports.bulletins import acts, drafting
 from reports.bulletins.answers import AGREED, answer
 from reports.bulletins.lines import lines_of
 from reports.bulletins.signing import sign_with
-from reports.models import Bulletin, BulletinKind
+from reports.models import Bulletin, BulletinKind, BulletinLine
 from reports.tests.factories import freeze
 from tasks.models import Plan
 from units.actors import Actor
@@ -58,3 +58,24 @@ def issue(bulletin: Bulletin, cast: Cast, now: datetime = NOW) -> Bulletin:
 def _of(unit: int | None, cast: Cast) -> Actor:
     people = [cast.reporter, cast.co_reporter, cast.county_reporter, cast.supporter]
     return next(actor for actor in people if actor.unit_id == unit)
+
+
+def row_for_address(name: str, plan: Plan, cast: Cast) -> int:
+    """The row that an address of papers leads to, made when it is asked for: what was issued for
+    those who read, a draft for the acts of the office, a line of 市住建局 being checked.
+    """
+    period = finalize(period_of(plan, "2022-06"))
+    if name in READ_ISSUED:
+        return issue(draft_of(period, cast, BulletinKind.PUBLICATION), cast).pk
+    bulletin = draft_of(period, cast)
+    task = plan.tasks.filter(kind="key_task").first()
+    line = BulletinLine.objects.create(
+        bulletin=bulletin, kind="behind", unit=cast.lead, task=task, facts="完成率20%"
+    )
+    if name in CHECKED:
+        acts.ask(bulletin=bulletin, actor=cast.office, now=NOW)
+    return line.pk if name == "reports:bulletin_answer" else bulletin.pk
+
+
+READ_ISSUED = frozenset(f"reports:bulletin{end}" for end in ("", "_word", "_text", "_correct"))
+CHECKED = frozenset(f"reports:bulletin_{end}" for end in ("check", "answer", "take_back"))
