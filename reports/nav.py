@@ -85,6 +85,7 @@ BELONGS = {
     "reports:bulletin_edit": "reports:bulletins",
     "reports:bulletin_refresh": "reports:bulletins",
     "reports:bulletin_check": "reports:bulletins",
+    "reports:leader_page": "reports:overview",
 }
 
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from reports.views import bulletin_acts as acts
 from reports.views import bulletin_answers as answers
-from reports.views import bulletins
+from reports.views import bulletins, papers
 
 PAPER = "<slug:slug>/bulletins/<int:pk>/"
 urlpatterns: list[URLPattern] = [
@@ -24,4 +24,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{PAPER}correct/", acts.bulletin_correct, name="bulletin_correct"),
     path(f"{PAPER}check/", answers.bulletin_check, name="bulletin_check"),
     path("<slug:slug>/bulletins/lines/<int:pk>/", answers.bulletin_answer, name="bulletin_answer"),
+    path("<slug:slug>/sheets/<int:pk>/", papers.report_sheet, name="report_sheet"),
+    path("<slug:slug>/sheets/<int:pk>/word/", papers.report_sheet_word, name="report_sheet_word"),
+    path("<slug:slug>/overview/page/", papers.leader_page, name="leader_page"),
+    path("<slug:slug>/overview/page/word/", papers.leader_page_word, name="leader_page_word"),
 ]
