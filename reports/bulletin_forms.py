@@ -90,8 +90,7 @@ class SectionsForm(forms.Form):
         cleaned = super().clean() or {}
         now = base_of(self.bulletin, self.lines)
         if cleaned.get("base") and cleaned["base"] != now:
-            self.data = self.data.copy()  # type: ignore[union-attr]  # a QueryDict
-            self.data["base"] = now
+            self.data = {**self.data.dict(), "base": now}  # type: ignore[attr-defined]
             raise forms.ValidationError(
                 "您打开以后，有人保存过这一份。请核对各段，再次保存以本页内容为准。"
             )

@@ -28,8 +28,8 @@ BEHIND = (
     Column("牵头单位", 19),
     Column("分管市领导", 22),
     Column("计划", 10, "center"),
-    Column("实际", 11, "center"),
-    Column("原因和下一步", 79),
+    Column("实际", 15, "center"),
+    Column("原因和下一步", 75),
 )
 PROBLEMS = (Column("事项", 36), Column("提出单位", 25), Column("需协调解决的问题", 109))
 PROJECTS = (
@@ -62,8 +62,9 @@ def _blocks(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> I
     parts = "，".join(f"{part.word}{part.count}项" for part in tally.sentence)
     share = f"达到序时进度及以上的占{percent(tally.share_on_time)}。"
     counts = Paragraph(f"共{tally.total}项，{parts}。{share}")
+    height = height_of_text(title) + height_of_text(facts) + height_of_text(counts)
     yield from (title, facts, counts)
-    yield from _tables(rows, today, sum(map(height_of_text, (title, facts, counts))))
+    yield from _tables(rows, today, height)
 
 
 def _tables(rows: Sequence[LedgerRow], today: date, used: float) -> Iterator[Block]:

@@ -67,7 +67,7 @@ def answered(lines: Sequence[BulletinLine]) -> int:
 
 def visible_correction(bulletin: Bulletin, actor: Actor) -> Bulletin | None:
     """The edition that corrects this one, for whom it is there to read."""
-    edition = getattr(bulletin, "corrected_by", None)
+    edition: Bulletin | None = getattr(bulletin, "corrected_by", None)
     if edition is None or not (actor.is_office or edition.is_frozen):
         return None
     edition.plan, edition.period = bulletin.plan, bulletin.period

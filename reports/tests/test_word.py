@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -30,9 +31,9 @@ def reopened(*blocks: object) -> docx.document.Document:
     return docx.Document(BytesIO(write(paper(*blocks))))
 
 
-def mm(*lengths: int) -> list[float]:
+def mm(*lengths: int | None) -> list[float]:
     """Word counts in twentieths of a point: to the tenth of a mm."""
-    return [round(length / Mm(1), 1) for length in lengths]
+    return [round((length or 0) / Mm(1), 1) for length in lengths]
 
 
 def test_the_page_is_that_of_the_standard() -> None:
@@ -60,7 +61,7 @@ def test_the_type_is_that_of_the_standard() -> None:
     fonts = {}
     for line in document.paragraphs:
         for run in line.runs:
-            names = run._r.rPr.rFonts
+            names: Any = run._r.get_or_add_rPr().rFonts
             fonts[run.text] = (names.get(qn("w:eastAsia")), run.font.size)
     assert fonts["关于进展情况的通报"] == ("方正小标宋简体", Pt(22))
     assert fonts["一、总体情况"] == ("黑体", Pt(16))
@@ -89,8 +90,8 @@ def test_the_page_number_stands_between_dashes_outside() -> None:
 
 def test_the_head_of_a_table_repeats_and_rows_stay_whole() -> None:
     table = reopened(Sheet(is_wide=True), TABLE).tables[0]
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    assert table.rows[0]._tr.get_or_add_trPr().find(qn("w:tblHeader")) is not None
+    assert all(row._tr.get_or_add_trPr().find(qn("w:cantSplit")) is not None for row in table.rows)
     assert [[cell.text for cell in row.cells] for row in table.rows][2] == ["2", "𠮷㙍😀"]
 
 

@@ -31,7 +31,7 @@ def new_document(look: Look) -> Document:
 
 def add_sheet(document: Document, look: Look, *, is_wide: bool) -> Section:
     """A new page, across or upright; page numbers go on."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section: Section = document.add_section(WD_SECTION.NEW_PAGE)
     _set_page(section, look, is_wide=is_wide)
     return section
 

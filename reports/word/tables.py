@@ -26,12 +26,12 @@ ALIGNMENTS = {
 def add_table(document: Document, block: blocks.Table, width: float) -> WordTable:
     """`width` of the text in mm; the columns share it."""
     table = _new(document, len(block.columns), [c.width for c in block.columns], width)
-    head = table.add_row()
+    head = _add_row(table)
     _repeat(head)
     for cell, column in zip(_cells(head), block.columns, strict=True):
         _fill(cell, column.title, HEITI, block.size, "center")
     for values in block.rows:
-        row = table.add_row()
+        row = _add_row(table)
         _keep_whole(row)
         for cell, column, value in zip(_cells(row), block.columns, values, strict=True):
             _fill(cell, value, FANGSONG, block.size, column.align)
@@ -43,7 +43,7 @@ def add_form(document: Document, block: blocks.Form, width: float) -> WordTable:
     count = len(block.widths)
     table = _new(document, count, block.widths, width)
     for place, values in enumerate(block.rows):
-        row = table.add_row()
+        row = _add_row(table)
         _keep_whole(row)
         height = block.heights[place] if place < len(block.heights) else 0
         row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(height or 9)
@@ -58,7 +58,7 @@ def add_form(document: Document, block: blocks.Form, width: float) -> WordTable:
 
 
 def _new(document: Document, count: int, shares: Any, width: float) -> WordTable:
-    table = document.add_table(rows=0, cols=count, style="Table Grid")
+    table: WordTable = document.add_table(rows=0, cols=count, style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     whole = sum(shares)
@@ -69,6 +69,11 @@ def _new(document: Document, count: int, shares: Any, width: float) -> WordTable
         margins.append(element(f"w:{side}", w=PADDING, type="dxa"))
     table._tbl.tblPr.append(margins)
     return table
+
+
+def _add_row(table: WordTable) -> _Row:
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    return row
 
 
 def _cells(row: _Row) -> list[_Cell]:

@@ -170,8 +170,10 @@ class _Writer:
         self.width = (PAGE_HEIGHT if block.is_wide else 210) - margins[2] - margins[3]
 
     def _paragraph(self, align: WD_ALIGN_PARAGRAPH | None = None) -> WordParagraph:
-        paragraph = self.last = self.document.add_paragraph()
-        paragraph.alignment = align
+        paragraph: WordParagraph = self.document.add_paragraph()
+        self.last = paragraph
+        if align is not None:
+            paragraph.alignment = align
         return paragraph
 
     def _indented(self) -> WordParagraph:
