@@ -11,11 +11,11 @@ XIAOBIAOSONG = "方正小标宋简体"
 
 # name → other names of it, or what is set instead
 ALTERNATIVES = {
-    FANGSONG: "仿宋,FangSong,STFangsong,方正仿宋简体",
-    KAITI: "楷体,KaiTi,STKaiti,方正楷体简体",
-    HEITI: "SimHei,方正黑体简体,Microsoft YaHei",
-    SONGTI: "SimSun,宋体-简,Noto Serif CJK SC",
-    XIAOBIAOSONG: "方正小标宋_GBK,小标宋,STZhongsong,华文中宋,宋体",
+    FANGSONG: ("仿宋", "FangSong", "STFangsong", "方正仿宋简体"),
+    KAITI: ("楷体", "KaiTi", "STKaiti", "方正楷体简体"),
+    HEITI: ("SimHei", "方正黑体简体", "Microsoft YaHei"),
+    SONGTI: ("SimSun", "宋体-简", "Noto Serif CJK SC"),
+    XIAOBIAOSONG: ("方正小标宋_GBK", "小标宋", "STZhongsong", "华文中宋", "宋体"),
 }
 SANS = (HEITI,)
 HEAD = (
@@ -30,9 +30,9 @@ def font_table() -> bytes:
     return f"{HEAD}{fonts}</w:fonts>".encode()
 
 
-def _font(name: str, instead: str) -> str:
+def _font(name: str, instead: tuple[str, ...]) -> str:
     family = "swiss" if name in SANS else "roman"
     return (
-        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/>'
+        f'<w:font w:name="{name}"><w:altName w:val="{",".join(instead)}"/>'
         f'<w:charset w:val="86"/><w:family w:val="{family}"/><w:pitch w:val="fixed"/></w:font>'
     )
