@@ -19,12 +19,23 @@ from progress.views import (
     sheets,
     signing,
     sub_items,
+    supports,
 )
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/reports/<int:pk>/", report.report, name="report"),
     path("<slug:slug>/reports/<int:pk>/draft/", autosave.autosave, name="autosave"),
+    path("<slug:slug>/reports/<int:pk>/parts/", supports.parts, name="parts"),
+    path("<slug:slug>/reports/<int:pk>/ask/", supports.support_ask, name="support_ask"),
+    path("<slug:slug>/reports/<int:pk>/quote/", report.quote, name="quote"),
+    path("<slug:slug>/supports/", supports.support_requests, name="support_requests"),
+    path("<slug:slug>/supports/<int:pk>/answer/", supports.support_answer, name="support_answer"),
+    path(
+        "<slug:slug>/supports/<int:pk>/take-back/",
+        supports.support_take_back,
+        name="support_take_back",
+    ),
     path("<slug:slug>/reports/<int:pk>/submit/", report.submit, name="submit"),
     path("<slug:slug>/reports/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("<slug:slug>/reports/<int:pk>/sign/", acts.sign, name="sign"),

@@ -20,6 +20,7 @@ from progress.models import (
     Period,
     ProgressReport,
     SiteVisit,
+    SupportRequest,
     VisitDraw,
 )
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
@@ -88,6 +89,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     july = file_report(cast, july, at("2022-08-02"), 180)
     list_a_thing(cast, task)
     plan_visit(task=task, actor=cast.office, now=at("2022-08-02"), draw=drawn(cast, plan, task))
+    make_support_request(cast, july)
     evidence = attach(july, cast.reporter, at("2022-08-02"), EvidenceKind.EVIDENCE)
     plan_to_sign(cast, task)
     keep_sheets(cast, plan)
@@ -181,6 +183,19 @@ def ask_the_lead(cast: Cast, task: Task) -> Naming:
     )
 
 
+def make_support_request(cast: Cast, report: ProgressReport) -> SupportRequest:
+    """市住建局 asks 市财政局, which has not answered."""
+    return SupportRequest.objects.create(
+        report=report,
+        unit=cast.support,
+        question="示例：请提供资金拨付数。",
+        due_on=report.due_on,
+        asked_by=cast.reporter.user,
+        asked_by_name=cast.reporter.name,
+        asked_at=at("2022-08-02"),
+    )
+
+
 def names() -> list[str]:
     """The names of all addresses, namespaced, without the admin's own."""
     found = {name for name, _ in _walk(get_resolver(), "")}
@@ -225,6 +240,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.matters[name]
     if "sheet_" in name:
         return SheetUpload.objects.get(kind="accounts" if "units" in name else "filing").pk
+    if name in ("progress:support_answer", "progress:support_take_back"):
+        return SupportRequest.objects.get().pk
     if "duty" in name:
         return year.july.responsibility_id
     if "action_plan" in name:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress import drafts, workflow
+from progress import drafts, quoting, workflow
 from progress.access import plan_or_404
 from progress.draft_form import DraftForm
 from progress.drafts import Conflict
@@ -53,8 +53,31 @@ def submit(request: Request, slug: str, pk: int) -> HttpResponse:
     return _save(request, report_or_404(request, slug, pk), then_submit=True)
 
 
+@require_POST
+def quote(request: Request, slug: str, pk: int) -> HttpResponse:
+    """引用 without a script: save what was typed first, then quote into the draft."""
+    found = report_or_404(request, slug, pk)
+    require(can_write(request.actor, found))
+    if "base" in request.POST and (trouble := _saved(request, found)):
+        return trouble
+    source = request.POST.get("quote", "")
+    quoting.quote(report=found, actor=request.actor, now=request.now, source=source)
+    messages.success(request, "已引用到本期草稿，请核对修改。")
+    return redirect("progress:report", slug, pk)
+
+
 def _save(request: Request, found: ProgressReport, *, then_submit: bool = False) -> HttpResponse:
     require(can_write(request.actor, found))
+    if trouble := _saved(request, found):
+        return trouble
+    if not then_submit:
+        messages.success(request, "草稿已保存。")
+        return redirect("progress:report", found.period.plan.slug, found.pk)
+    return _send(request, found)
+
+
+def _saved(request: Request, found: ProgressReport) -> HttpResponse | None:
+    """Save what was posted; the form again where something of it could not be saved."""
     form = DraftForm(request.POST, look=look_at(found, found.latest()), today=request.today)
     base = request.POST.get("base", "")
     try:
@@ -66,10 +89,7 @@ def _save(request: Request, found: ProgressReport, *, then_submit: bool = False)
         return _form(request, found, Typed(form, base))
     if form.errors or saved.conflicts:
         return _form(request, found, Typed(form, base, saved.conflicts, is_saved=True))
-    if not then_submit:
-        messages.success(request, "草稿已保存。")
-        return redirect("progress:report", found.period.plan.slug, found.pk)
-    return _send(request, found)
+    return None
 
 
 def _send(request: Request, found: ProgressReport) -> HttpResponse:

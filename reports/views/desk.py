@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
+from progress.models import SupportRequest
 from reports.desk import desk_of
 from reports.rows import filing_heading
 from units.http import Request
@@ -26,6 +27,7 @@ def desk(request: Request, slug: str) -> HttpResponse:
         "desk": page,
         "kind": kind,
         "shown": [item for item in page.todo if not kind or item.kind == kind],
+        "asked": SupportRequest.objects.of_plan(plan).waiting_at(request.actor.unit),
         "filing_heading": filing_heading([own.row for own in page.own]),
     }
     return render(request, "reports/desk.html", context)

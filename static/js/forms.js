@@ -4,6 +4,7 @@
  *   <span data-count-for="id" data-count-max="500">   characters typed so far
  *   <label class="chip ck"><input …>         the chosen chip gets the class ck-on
  *   <button data-copy-from="id" data-copy-to="id">    puts a text into a field (复制原文, 引用到本期)
+ *                                            with data-copy-append behind what is there
  *   <button data-toggle="id">                shows and hides a part of the page (筛选, 退回原因)
  */
 (function () {
@@ -34,7 +35,8 @@
   function copyText(button) {
     const source = document.getElementById(button.dataset.copyFrom);
     const field = document.getElementById(button.dataset.copyTo);
-    field.value = source.textContent.trim();
+    const words = source.textContent.trim();
+    field.value = "copyAppend" in button.dataset && field.value.trim() ? `${field.value.trimEnd()}\n${words}` : words;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   }
