@@ -76,5 +76,10 @@ def can_hold(actor: Actor, responsibility: Responsibility) -> Verdict:
     return denied(f"此项责任由{responsibility.unit}签收和填写。")
 
 
+def can_keep_contacts(actor: Actor, responsibility: Responsibility) -> Verdict:
+    """Who is responsible inside the unit: its own people, and the office for everybody."""
+    return ALLOWED if actor.is_office else can_hold(actor, responsibility)
+
+
 def _hands_of(version: ActionPlanVersion) -> set[int | None]:
     return {version.edited_by_id, version.submitted_by_id, version.signed_by_id}

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from tasks.models import Plan, PlanState, Responsibility, ResponsibilityRole, Visibility
-from tasks.permissions import can_hold
+from tasks.permissions import can_hold, can_keep_contacts
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
@@ -23,10 +23,10 @@ CONTACTS = ("leader_name", "section", "contact_name", "telephone")
 
 def held_by(plan: Plan, unit: Unit | None, day: date) -> DatedQuerySet:
     """What a unit answers for on `day` and may see: as numbered."""
-    return _receivable(plan, day).filter(unit=unit)
+    return receivable(plan, day).filter(unit=unit)
 
 
-def _receivable(plan: Plan, day: date) -> DatedQuerySet:
+def receivable(plan: Plan, day: date) -> DatedQuerySet:
     """Supports of restricted items do not see the item, and so do not receive it."""
     unseen = Q(role=ResponsibilityRole.SUPPORT, task__visibility=Visibility.RESTRICTED)
     held = Responsibility.objects.on(day).filter(task__plan=plan).exclude(unseen)
@@ -88,7 +88,7 @@ def set_contacts(
     with transaction.atomic():
         held = Responsibility.objects.select_for_update(of=("self",))
         locked: Responsibility = held.select_related("task", "unit").get(pk=responsibility.pk)
-        require(can_hold(actor, locked))
+        require(can_keep_contacts(actor, locked))
         old = {name: getattr(locked, name) for name in CONTACTS}
         changed = tuple(name for name in CONTACTS if contacts.get(name, old[name]) != old[name])
         if not changed:
@@ -123,10 +123,10 @@ class UnitReceipt:
 
 def receipts_of(plan: Plan, day: date) -> list[UnitReceipt]:
     """Every unit that answers for something: who has not received stands first, the most first."""
-    counted = _receivable(plan, day).order_by().values("unit").annotate(total=Count("pk"))
+    counted = receivable(plan, day).order_by().values("unit").annotate(total=Count("pk"))
     totals = {row["unit"]: row["total"] for row in counted}
     waiting: dict[int, list[Responsibility]] = {pk: [] for pk in totals}
-    for held in _receivable(plan, day).filter(received_at=None):
+    for held in receivable(plan, day).filter(received_at=None):
         waiting[held.unit_id].append(held)
     units = Unit.objects.filter(pk__in=totals)
     found = [UnitReceipt(unit, totals[unit.pk], waiting[unit.pk]) for unit in units]

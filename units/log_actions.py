@@ -50,6 +50,7 @@ ACTIONS = {
     "channel.try": "测试消息渠道",
     "export": "导出",
     "import": "从Excel导入",
+    "indicator.baseline": "更新上年底数",
     "headlinereading.enter": "录入主要预期目标",
     "responsibility.receive": "签收",
     "responsibility.contacts": "更新联系信息",

@@ -16,6 +16,7 @@ from units.models import Appointment, Post, Role, Unit, User
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
 from units.sheets.columns import YES, Column, Table, choice_field, day_field, text_field
+from units.sheets.reading import Line
 from units.sheets.results import CHANGED, NEW, SAME, Result
 from units.sheets.running import BadRow, Put, run_table
 from units.sheets.writing import Filled, Row, write_book
@@ -88,8 +89,8 @@ class AccountSheet:
         return write_book([Filled(TABLE, [Row(each) for each in _rows()], SPARE)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
-        def put(values: dict[str, Any]) -> Put:
-            return _put(values, actor, now)
+        def put(line: Line) -> Put:
+            return _put(line.values, actor, now)
 
         return run_table(book, TABLE, put, "username")
 

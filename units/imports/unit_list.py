@@ -17,6 +17,7 @@ from units.models import Unit, UnitAlias, UnitKind
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
 from units.sheets.columns import Column, Table, choice_field, day_field, text_field
+from units.sheets.reading import Line
 from units.sheets.results import CHANGED, NEW, SAME, Result
 from units.sheets.running import BadRow, Put, run_table
 from units.sheets.writing import Filled, Row, write_book
@@ -105,8 +106,8 @@ class UnitSheet:
         return write_book([Filled(TABLE, rows, SPARE)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
-        def put(values: dict[str, Any]) -> Put:
-            return _put(values, actor, now)
+        def put(line: Line) -> Put:
+            return _put(line.values, actor, now)
 
         return run_table(book, TABLE, put, "name")
 

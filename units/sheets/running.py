@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import transaction
 
@@ -17,6 +17,8 @@ from units.sheets.columns import Table
 from units.sheets.package import Unreadable
 from units.sheets.reading import Line, read_table
 from units.sheets.results import BAD, Mistake, Outcome, Result
+
+TWICE = "本行在表中出现两次，请只保留一行。"
 
 
 class Import(Protocol):
@@ -98,13 +100,13 @@ class Put:
     once: tuple[str, ...] = ()
 
 
-def run_table(
-    book: Book, table: Table, put: Callable[[dict[str, Any]], Put], label_key: str
-) -> Result:
+def run_table(book: Book, table: Table, put: Callable[[Line], Put], label_key: str) -> Result:
     """Every line of one sheet through `put`, which writes it or raises `BadRow`."""
     sheetful = read_table(book, table)
     result = Result(mistakes=list(sheetful.mistakes))
+    seen: set[str] = set()
     for line in sheetful.lines:
+        _refuse_twice(line, seen)
         done = None if line.mistakes else _try(line, put)
         if done is None:
             outcome = Outcome(table.name, line.row, line.text(label_key), BAD)
@@ -118,11 +120,19 @@ def run_table(
     return result
 
 
-def _try(line: Line, put: Callable[[dict[str, Any]], Put]) -> Put | None:
+def _refuse_twice(line: Line, seen: set[str]) -> None:
+    """A row copied with its hidden mark would be written twice, the second over the first."""
+    mark = line.spots["id"].text if "id" in line.spots else ""
+    if mark and mark in seen:
+        line.blame(next(c.key for c in line.table.columns if not c.is_hidden), TWICE)
+    seen.add(mark)
+
+
+def _try(line: Line, put: Callable[[Line], Put]) -> Put | None:
     """One row in a savepoint of its own, so that a bad one leaves nothing behind."""
     try:
         with transaction.atomic():
-            return put(line.values)
+            return put(line)
     except BadRow as bad:
         for key, sentence in bad.problems.items():
             line.blame(key, sentence)

@@ -1,0 +1,73 @@
+"""Rows that exist already: the hidden mark of a row, what was changed in it, and whether it is
+stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from units.sheets.book import text_of
+from units.sheets.columns import Column, Table, Value
+from units.sheets.reading import Line
+from units.sheets.running import BadRow
+from units.sheets.writing import Row, cell_value
+
+ID = Column("id", "行标识", 4, is_hidden=True)
+AGAIN = "请重新下载表格，在新表中填写。"
+NO_MARK = f"本行的行标识缺失或被改动，{AGAIN}"
+NOT_YOURS = f"本行不在您可以填写的范围内，{AGAIN}"
+SHIFTED = f"本行的对照栏与原表不符，可能排序或粘贴时错行，{AGAIN}"
+STALE = f"下载以后，本行在系统中已被改过，{AGAIN}"
+DIGEST_LENGTH = 10
+
+
+def spelled(value: Value) -> str:
+    """A value as it is read back from its cell."""
+    return text_of(cell_value(value))
+
+
+def mark_of(pk: int, table: Table, values: Mapping[str, Value]) -> str:
+    """Names a row and what its inputs showed."""
+    inputs = sorted(column.key for column in table.columns if column.is_input)
+    text = "\x1f".join(f"{key}={spelled(values.get(key))}" for key in inputs)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{pk}|{digest[:DIGEST_LENGTH]}"
+
+
+def row_of(pk: int, table: Table, values: Mapping[str, Value]) -> Row:
+    """The row to write, with its mark."""
+    return Row({**values, "id": mark_of(pk, table, values)})
+
+
+def changed_in(
+    line: Line, known: Mapping[int, Mapping[str, Value]], at: str
+) -> tuple[int, list[str]]:
+    """The row's id, and the keys of inputs that say something else than what stands now.
+
+    `known`: id → values now. Raises `BadRow` (at column `at`) for rows without mark, of others,
+    shifted or stale.
+    """
+    pk, _, _ = line.text("id").partition("|")
+    if not pk.isdecimal():
+        raise BadRow({at: NO_MARK})
+    now = known.get(int(pk[:18]))
+    if now is None:
+        raise BadRow({at: NOT_YOURS})
+    shown = [c.key for c in line.table.columns if not c.is_input and c.key != "id"]
+    if any(line.text(key) != spelled(now.get(key)) for key in shown):
+        raise BadRow({at: SHIFTED})
+    inputs = [column.key for column in line.table.columns if column.is_input]
+    changed = [key for key in inputs if line.text(key) != spelled(now.get(key))]
+    if changed and line.text("id") != mark_of(int(pk), line.table, now):
+        raise BadRow({at: STALE})
+    return int(pk), changed
+
+
+def in_words(line: Line, now: Mapping[str, Value], changed: list[str]) -> tuple[str, ...]:
+    """责任人：空 → 示例."""
+    told = []
+    for key in changed:
+        before, after = spelled(now.get(key)) or "空", line.text(key) or "空"
+        told.append(f"{line.table.column(key).title}：{before} → {after}")
+    return tuple(told)
