@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,6 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from units.sheets.package import BROKEN, Unreadable, check_package
 
+RETURN = "_x000D_"  # of line ends that were pasted from Windows programs
+ESCAPED = re.compile(f"_x005F_(?=x[0-9A-Fa-f]{{4}}_)|{RETURN}")  # openpyxl leaves these as they are
 DIGITS = 15  # what a figure in Excel can hold
 
 
@@ -94,7 +97,7 @@ def text_of(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float | Decimal):
         return _figure(value)
-    return str(value).strip()
+    return ESCAPED.sub(lambda found: "" if found[0] == RETURN else "_", str(value)).strip()
 
 
 def _figure(value: float | Decimal) -> str:
