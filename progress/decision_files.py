@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from progress.models import Adjustment, Closure, Evidence, EvidenceKind
+from progress.models.evidence import ScanState
 from progress.uploads import Checked, Unacceptable, attach, check
 from units.errors import NotNow
 from units.http import Request
@@ -48,6 +49,8 @@ def add_scan(approval: Approval, checked: Checked | None) -> None:
     """Put the scan of the paper onto an approval that is about to be saved."""
     if checked is None:
         return
+    if checked.scan == ScanState.WAITING:  # a paper of an approval may come tomorrow
+        raise NotNow("病毒扫描暂不可用，批准文件的扫描件请稍后再上传。")
     approval.scan_sha256 = checked.sha256
     stored = f"{uuid.uuid4().hex}.{checked.kind.kind}"
     approval.scan.save(stored, checked.upload, save=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import transaction
@@ -13,46 +14,49 @@ from progress.models import Evidence, MatterFile
 from progress.models.evidence import ScanState
 from units import log
 
-Kept = Evidence | MatterFile
+Kept: TypeAlias = Evidence | MatterFile
 
 
 def scan_again(*, now: datetime) -> None:
-    """Open what is clean to its readers; what is infected is withdrawn and stays closed."""
-    for evidence in _waiting():
+    """Open what is clean to its readers; what is infected is taken off and stays closed."""
+    for kept in _waiting():
         try:
-            found = scan(_chunks(evidence), settings.CLAMD_URL)
+            found = scan(_chunks(kept), settings.CLAMD_URL)
         except FileNotFoundError:
             continue
         if found.answer == Answer.UNREACHABLE:
             return
         if found.answer == Answer.INFECTED:
-            _withdraw(evidence, found.virus, now)
+            _close(kept, found.virus, now)
         else:  # the office may also have taken the scanner out of service
             is_clean = found.answer == Answer.CLEAN
-            evidence.scan = ScanState.CLEAN if is_clean else ScanState.NOT_CONFIGURED
-            evidence.save(update_fields=["scan"])
+            kept.scan = ScanState.CLEAN if is_clean else ScanState.NOT_CONFIGURED
+            kept.save(update_fields=["scan"])
 
 
-def _waiting() -> Iterator[Kept]:
-    for model in (Evidence, MatterFile):
-        yield from model._default_manager.filter(scan=ScanState.WAITING, withdrawn_at=None)
+def _waiting() -> list[Kept]:
+    evidence = Evidence.objects.filter(scan=ScanState.WAITING)
+    return [*evidence, *MatterFile.objects.filter(scan=ScanState.WAITING)]
 
 
-def _chunks(evidence: Kept) -> Iterator[bytes]:
-    with evidence.file.open("rb") as opened:
+def _chunks(kept: Kept) -> Iterator[bytes]:
+    with kept.file.open("rb") as opened:
         while chunk := opened.read(CHUNK):
             yield chunk
 
 
 @transaction.atomic
-def _withdraw(evidence: Kept, virus: str, now: datetime) -> None:
-    """Row and file stay as a trace; `WAITING` keeps the file from everybody for good."""
-    evidence.withdrawn_at = now
-    evidence.save(update_fields=["withdrawn_at"])
+def _close(kept: Kept, virus: str, now: datetime) -> None:
+    """Row and file stay as a trace; nobody opens the file any more."""
+    kept.scan = ScanState.INFECTED
+    kept.save(update_fields=["scan"])
+    if isinstance(kept, Evidence) and kept.withdrawn_at is None:
+        kept.withdrawn_at = now
+        kept.save(update_fields=["withdrawn_at"])
     log.record(
         action="evidence.infected",
-        subject=evidence,
-        summary=f"撤下含病毒文件：{evidence.name}（{virus}）",
-        changes={"sha256": evidence.sha256, "virus": virus},
+        subject=kept,
+        summary=f"撤下含病毒文件：{kept.name}（{virus}）",
+        changes={"sha256": kept.sha256, "virus": virus},
         now=now,
     )

@@ -7,7 +7,6 @@ Two steps, for scanning is slow and must not hold a transaction: `check` looks a
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 import uuid
 from collections.abc import Iterable, Iterator
@@ -16,12 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
-from huangshi_tasks.lib.clamd import Answer, scan
+from huangshi_tasks.lib.clamd import Answer
 from progress.file_kinds import FileKind, Unacceptable, kind_of
 from progress.models import Evidence, EvidenceKind
 from progress.models.evidence import ScanState
@@ -30,17 +28,16 @@ from tasks.models import Task
 from units import log
 from units.actors import Actor
 from units.models import Unit
+from units.scanning import Infected, scanned
 
 __all__ = ["Checked", "Unacceptable", "attach", "check", "printable_name", "withdraw_evidence"]
 
 NAME_LENGTH = 200
-INFECTED = "文件含有病毒（{virus}），没有保存。请用杀毒软件检查本机后重新上传。"
 SCANS = {
     Answer.NOT_CONFIGURED: ScanState.NOT_CONFIGURED,
     Answer.CLEAN: ScanState.CLEAN,
     Answer.UNREACHABLE: ScanState.WAITING,
 }
-problems = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -76,21 +73,13 @@ def _scan(
     upload: UploadedFile[Any], name: str, sha256: str, actor: Actor, now: datetime
 ) -> ScanState:
     upload.seek(0)
-    found = scan(upload.chunks(), settings.CLAMD_URL)
-    upload.seek(0)
-    if found.answer == Answer.UNREACHABLE:
-        problems.error("virus scanner does not answer: %s", found.problem)
-    if found.answer != Answer.INFECTED:
-        return SCANS[found.answer]
-    with transaction.atomic():
-        log.record(
-            actor=actor,
-            action="evidence.infected",
-            summary=f"拒收含病毒文件：{name}（{found.virus}）",
-            changes={"sha256": sha256, "virus": found.virus},
-            now=now,
-        )
-    raise Unacceptable(INFECTED.format(virus=found.virus[:60]))
+    try:
+        found = scanned(upload.chunks(), name=name, sha256=sha256, actor=actor, now=now)
+    except Infected as problem:
+        raise Unacceptable(str(problem)) from None
+    finally:
+        upload.seek(0)
+    return SCANS[found.answer]
 
 
 def attach(

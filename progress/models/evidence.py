@@ -24,11 +24,16 @@ class EvidenceKind(models.TextChoices):
 
 
 class ScanState(models.TextChoices):
-    """What the virus scanner said. Only `WAITING` keeps a file from others."""
+    """What the virus scanner said; see `CLOSED_BY_SCAN`."""
 
     NOT_CONFIGURED = "", "未配置病毒扫描"
     CLEAN = "clean", "未发现病毒"
     WAITING = "waiting", "待扫描"
+    INFECTED = "infected", "含病毒"
+
+
+# nobody opens a file in these
+CLOSED_BY_SCAN = frozenset({ScanState.WAITING, ScanState.INFECTED})
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
@@ -106,7 +111,7 @@ class Evidence(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Kept while the scanner was away; nobody opens it before a scan says clean."""
-        return self.scan == ScanState.WAITING
+        return self.scan in CLOSED_BY_SCAN
 
     @property
     def may_be_taken_off(self) -> bool:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from progress.models.evidence import ScanState
+from progress.models.evidence import CLOSED_BY_SCAN, ScanState
 from progress.models.instructions import Instruction
 from progress.models.orders import OrderAnswer, SupervisionOrder
 from progress.models.requests import InstructionAnswer
@@ -76,4 +76,4 @@ class MatterFile(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Kept while the scanner was away; nobody opens it before a scan says clean."""
-        return self.scan == ScanState.WAITING
+        return self.scan in CLOSED_BY_SCAN

@@ -6,6 +6,7 @@ import socketserver
 import struct
 import threading
 from pathlib import Path
+from typing import Any
 
 EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 LIMIT = 25 * 1024 * 1024
@@ -39,7 +40,7 @@ class FakeClamd:
     """`with FakeClamd() as clamd:` then `clamd.url`; `seen` are the contents it was sent."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.server: socketserver.BaseServer
+        self.server: Any
         if path is None:
             tcp = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk)
             self.server, self.url = tcp, f"tcp://127.0.0.1:{tcp.server_address[1]}"
@@ -47,7 +48,7 @@ class FakeClamd:
             self.server = socketserver.ThreadingUnixStreamServer(str(path), _Talk)
             self.url = f"unix:{path}"
         self.seen: list[bytes] = []
-        self.server.seen = self.seen  # type: ignore[attr-defined]
+        self.server.seen = self.seen
 
     def __enter__(self) -> FakeClamd:
         threading.Thread(

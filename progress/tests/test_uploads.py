@@ -25,6 +25,7 @@ from progress.tests.office_files import PDF, open_xml, picture
 from progress.tests.pages import browser, text_of, url
 from progress.uploads import Unacceptable, printable_name
 from units.models import LogEntry
+from units.scanning import Infected, scanned
 
 NOW = at("2022-08-03")
 VIRUS = PDF.replace(b"trailer", EICAR)
@@ -61,7 +62,7 @@ def test_a_kept_file_has_a_random_name_its_checksum_and_its_state(
     kept = keep(cast, report, content, "总结.wps")
     assert kept.name == "总结.wps"
     assert kept.sha256 == hashlib.sha256(content).hexdigest()
-    assert len(kept.file.name.removeprefix("evidence/").removesuffix(".docx")) == 32
+    assert len(str(kept.file.name).removeprefix("evidence/").removesuffix(".docx")) == 32
     assert kept.get_scan_display() == "未配置病毒扫描"
     assert not kept.preview
 
@@ -179,3 +180,10 @@ def test_a_printed_name_has_no_folder_and_fits_its_column(name: str) -> None:
     printed = printable_name(name)
     assert 0 < len(printed) <= 200
     assert "/" not in printed
+
+
+@pytest.mark.django_db
+def test_a_workbook_with_a_virus_is_not_even_read(cast: Cast, clamd: FakeClamd) -> None:
+    with pytest.raises(Infected, match="含有病毒"):
+        scanned([EICAR], name="清单.xlsx", sha256="0" * 64, actor=cast.reporter, now=NOW)
+    assert LogEntry.objects.filter(action="evidence.infected").exists()

@@ -23,9 +23,17 @@
     return made;
   }
 
+  function drawn(name, attributes) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    return made;
+  }
+
   function drawBar() {
     const holder = element("span", "upl");
-    holder.innerHTML = '<svg width="90" height="6" aria-hidden="true"><rect class="t" width="100%" height="6"/><rect class="f" width="0%" height="6"/></svg><span></span>';
+    const bar = drawn("svg", { width: 90, height: 6, "aria-hidden": "true" });
+    bar.append(drawn("rect", { class: "t", width: "100%", height: 6 }), drawn("rect", { class: "f", width: "0%", height: 6 }));
+    holder.append(bar, element("span"));
     return holder;
   }
 
@@ -63,9 +71,8 @@
   }
 
   function accept(job, html) {
-    const holder = element("div");
-    holder.innerHTML = html;
-    job.row.replaceWith(holder.firstElementChild);
+    const page = new DOMParser().parseFromString(html, "text/html");
+    job.row.replaceWith(document.adoptNode(page.body.firstElementChild));
     document.dispatchEvent(new CustomEvent("toast", { detail: { text: `已上传：${job.file.name}。`, level: "success" } }));
   }
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from units.actors import Actor
 from units.errors import NotNow
 from units.models import SheetUpload
+from units.scanning import Infected, scanned
 from units.sheets.package import Unreadable, check_package
 from units.sheets.results import Result
 from units.sheets.running import Import, note, perform, rehearse
@@ -28,13 +29,18 @@ def keep(
 ) -> tuple[SheetUpload, Result]:
     """Rehearse and keep a workbook. Raises `Unreadable` when it is none."""
     check_package(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:  # a workbook that waits for the scanner is read by us and opened by nobody else
+        scanned([content], name=name, sha256=sha256, actor=actor, now=now)
+    except Infected as problem:
+        raise Unreadable(str(problem)) from None
     result = rehearse(wanted, content, actor, now)
     forget_old(now)
     upload = SheetUpload(
         kind=wanted.kind,
         scope=wanted.scope,
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         uploaded_by=actor.user,
         role=actor.role,
         unit=actor.unit,
