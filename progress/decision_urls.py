@@ -9,6 +9,7 @@ from progress.views import (
     closure_acts,
     closures,
     decided,
+    handover,
     periods,
     review_batch,
     trail,
@@ -49,6 +50,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/closures/<int:pk>/scan/", decided.closure_scan, name="closure_scan"),
     path("<slug:slug>/review/accept/", review_batch.accept_batch, name="accept_batch"),
     path("<slug:slug>/periods/<int:pk>/move/", periods.move, name="period_move"),
+    path("handover/", handover.handovers, name="handovers"),
+    path("handover/<int:pk>/", handover.handover, name="handover"),
     path("<slug:slug>/outcomes/", decided.outcomes, name="outcomes"),
     path("<slug:slug>/outcomes/carry/", decided.carry_over, name="carry_over"),
 ]

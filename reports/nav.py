@@ -136,7 +136,11 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
     here = match.view_name if match is not None else ""
     here = BELONGS.get(here, here)
     if actor.is_admin:
-        return [NavEntry("账号和单位", reverse("admin:index"), "users", is_current=False)]
+        handover = reverse("progress:handovers")
+        return [
+            NavEntry("账号和单位", reverse("admin:index"), "users", is_current=False),
+            NavEntry("联络员交接", handover, "replace", here.startswith("progress:handover")),
+        ]
     if actor.is_auditor:
         return [NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit")]
     if plan is None:

@@ -222,6 +222,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return row_for_address(name, year.plan, year.cast)
     if name.startswith("reports:report_sheet"):
         return year.july.pk
+    if "handover" in name:
+        return year.cast.reporter.appointment.pk
     if "adjustment" in name:
         return year.adjustment.pk
     if "closure" in name:

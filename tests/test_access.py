@@ -97,6 +97,8 @@ READING: dict[str, str] = {
     "progress:evidence_upload": "L 405 405 405 405 405 405 405 405 405",
     "progress:evidence_withdraw": "L 405 405 405 405 405 405 405 405 405",
     "progress:finalize": "L 405 405 405 405 405 405 405 405 405",
+    "progress:handover": "L 403 403 403 403 200 403 403 200 403",
+    "progress:handovers": "L 403 403 403 403 200 403 403 200 403",
     "progress:item_decisions": "L 200 200 200 404 200 200 200 404 404",
     "progress:naming_answer": "L 405 405 405 405 405 405 405 405 405",
     "progress:item_trail": "L 200 200 200 404 200 200 200 404 404",
@@ -200,6 +202,7 @@ READING: dict[str, str] = {
 }
 # An empty POST to everything that takes one.
 DOING: dict[str, str] = {
+    "progress:handover": "L 403 403 403 403 409 403 403 409 403",
     "progress:period_move": "L 403 403 403 403 409 403 403 403 403",
     "progress:coordination_hand_on": "L 403 403 403 403 R 403 403 403 403",
     "progress:matter_do": "L 403 403 403 404 409 404 404 404 404",

@@ -31,6 +31,7 @@ WORDS = {
     "warnings": "提示数",
     "file": "文件",
     "figures": "完成数",
+    "successor": "接任的任职编号",
     "before": "调整前",
     "filters": "筛选条件",
     "rows": "行数",
