@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from progress.models import ProgressReport, ReportState, ReportVersion
+from progress.models import ProgressReport, Reading, ReportState, ReportVersion
 from tasks.models import Plan
 from units.models import Unit
 
@@ -50,6 +50,13 @@ def waiting_for(unit: Unit | None, plan: Plan) -> list[SigningRow]:
     return sorted(
         rows.values(), key=lambda row: (row.due_on, row.version.submitted_at, row.report.pk)
     )
+
+
+def with_numbers(rows: list[SigningRow]) -> list[SigningRow]:
+    """The same rows with the figures of what was sent at hand; one query."""
+    readings = Reading.objects.select_related("indicator", "unit").order_by("indicator__ordinal")
+    prefetch_related_objects([row.version for row in rows], Prefetch("readings", readings))
+    return rows
 
 
 def signed_lately(unit: Unit | None, plan: Plan) -> list[ReportVersion]:

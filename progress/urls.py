@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/sub-items/<int:pk>/photos/", sub_items.sub_item_photo, name="sub_item_photo"),
     path("<slug:slug>/numbers/", numbers.numbers, name="numbers"),
     path("<slug:slug>/signing/", signing.signing, name="signing"),
+    path("<slug:slug>/signing/batch/", signing.signing_batch, name="signing_batch"),
     path("<slug:slug>/signing/<int:pk>/", signing.signing_report, name="signing_report"),
     path("<slug:slug>/review/", review.review, name="review"),
     path("<slug:slug>/review/<int:pk>/", review.review_report, name="review_report"),

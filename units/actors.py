@@ -45,6 +45,9 @@ class Actor:
         not say it.
         """
         person = str(self.user)
+        held = self.appointment.stands_in_for
+        if held is not None:  # a deputy: who signed, and for whom
+            return f"{person}（代{held.label}）"
         says_unit = self.unit is not None and self.unit.name in person
         return person if says_unit or person == self.label else f"{person}（{self.label}）"
 
@@ -85,7 +88,11 @@ class Actor:
 def appointments_of(user: User, day: date) -> list[Appointment]:
     """What `user` may act as on `day`, in a stable order."""
     current = Appointment.objects.filter(user=user).on(day)
-    return list(current.select_related("unit", "post", "user").order_by("starts_on", "id"))
+    return list(
+        current.select_related(
+            "unit", "post", "user", "stands_in_for__unit", "stands_in_for__post"
+        ).order_by("starts_on", "id")
+    )
 
 
 def choose_actor(

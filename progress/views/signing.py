@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.access import plan_or_404
 from progress.compared import compared_texts
 from progress.reading_page import reading_page
-from progress.signing_queue import signed_lately, waiting_for
+from progress.signing_batch import sign_picked
+from progress.signing_queue import signed_lately, waiting_for, with_numbers
 from progress.views.report import report_or_404
 from units.actors import Actor
 from units.http import Request
@@ -46,3 +47,33 @@ def signing_report(request: Request, slug: str, pk: int) -> HttpResponse:
     context = reading_page(row.report, request.actor, request.today, row.versions)
     context |= {"queue": queue, "texts": compared_texts(context["look"])}
     return render(request, "progress/signing.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signing_batch(request: Request, slug: str) -> HttpResponse:
+    """The whole list with texts and numbers; POST signs what was picked, row by row."""
+    plan = plan_or_404(request, slug)
+    require(_can_sign_for_a_unit(request.actor))
+    queue = waiting_for(request.actor.unit, plan)
+    if request.method != "POST":
+        return render(
+            request, "progress/signing_batch.html", {"plan": plan, "queue": with_numbers(queue)}
+        )
+    picked = _picked(request)
+    if not picked:
+        messages.error(request, "请勾选要审签的事项。")
+        return redirect("progress:signing_batch", slug)
+    rows = {row.report.pk: row for row in queue}
+    outcomes = sign_picked(rows, picked, actor=request.actor, now=request.now)
+    if signed := [each for each in outcomes if not each.problem]:
+        messages.success(request, f"已审签并报送督查室{len(signed)}项。")
+    for each in outcomes:
+        if each.problem:
+            messages.warning(request, f"{each.name}未审签：{each.problem}。")
+    return redirect("progress:signing_batch", slug)
+
+
+def _picked(request: Request) -> dict[int, str]:
+    """Report id → the stamp of the version that was read in the list."""
+    picked = [one for one in request.POST.getlist("picked") if one.isascii() and one.isdecimal()]
+    return {int(one): request.POST.get(f"seen-{one}", "-") for one in picked if len(one) < 12}

@@ -137,5 +137,5 @@ class Appointment(Dated):
         """How the corner of the page names this capacity, e.g. 市住建局 联络员."""
         if self.post is not None:
             return self.post.title
-        role = Role(self.role).label
+        role = Role(self.role).label + ("（代行）" if self.stands_in_for_id else "")
         return f"{self.unit.name} {role}" if self.unit is not None else role
