@@ -43,7 +43,7 @@ class OutcomeRow:
 def outcomes_of(plan: Plan) -> list[OutcomeRow]:
     """Every item of the plan in the order of the notice; four queries."""
     closed = Closure.objects.filter(task__plan=plan, state=ClosureState.CLOSED)
-    closures = {each.task_id: each for each in closed}
+    closures = {each.task_id: each for each in closed.select_related("approval")}
     said = {each.task_id: each for each in TaskOutcome.objects.filter(task__plan=plan)}
     carried = {
         each.carried_from_id: each

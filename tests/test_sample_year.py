@@ -311,6 +311,7 @@ PAGES = [
     "/2022/tasks/126/",
     "/2022/projects/",
     "/2022/projects/3/",
+    "/2022/workbooks/",
     "/notices/",
     "/password/",
 ]
@@ -331,7 +332,9 @@ def test_every_report_of_a_unit_costs_at_most_25_queries() -> None:
     assert max(costs.values()) <= CEILING, costs
 
 
-@pytest.mark.parametrize("address", ["/2022/overview/", "/2022/tasks/", "/2022/projects/"])
+@pytest.mark.parametrize(
+    "address", ["/2022/overview/", "/2022/tasks/", "/2022/projects/", "/2022/workbooks/"]
+)
 @pytest.mark.parametrize("role", ["office", "leader", "observer"])
 def test_a_page_costs_readers_and_office_no_more(role: str, address: str) -> None:
     assert cost(client_of(role), address) <= CEILING

@@ -25,7 +25,8 @@ FILTERS = ("q", "kind", "area", "theme", "unit", "role", "leader", "light", "fil
 class Asked:
     """`day` is the 数据截至 of the period asked for, None for the newest 定稿 of every item.
 
-    `filters` are those of the ledger; `columns` the places chosen, None for all.
+    `filters` are those of the ledger; `columns` the places chosen, None for all. `stands_on` is set
+    for what has no 定稿 and stands as of a day.
     """
 
     plan: Plan
@@ -34,6 +35,7 @@ class Asked:
     filters: Mapping[str, str]
     day: date | None = None
     columns: Collection[int] | None = None
+    stands_on: date | None = None
 
     @cached_property
     def ledger(self) -> LedgerFilter:
@@ -81,7 +83,7 @@ class Asked:
     @property
     def as_of(self) -> date | None:
         """The period asked for, or the newest 定稿 among the rows."""
-        return self.day or newest_date(self.rows)
+        return self.stands_on or self.day or newest_date(self.rows)
 
     @property
     def empty(self) -> str:

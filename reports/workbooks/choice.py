@@ -74,6 +74,7 @@ def asked_of(
         filters={name: query.get(name, "") for name in FILTERS},
         day=day,
         columns=_columns(query),
+        stands_on=today if book is not None and book.is_of_today else None,
     )
 
 

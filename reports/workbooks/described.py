@@ -33,6 +33,7 @@ class Workbook:
     build: Callable[[Asked], Sequence[Sheet]]
     asks: Sequence[str] = ("period", "unit", "area", "leader")
     takes_open_periods: bool = False  # what is owed now, besides what is finalized
+    is_of_today: bool = False  # no 定稿: it stands as of the day of export
     short: str = ""
 
     @property

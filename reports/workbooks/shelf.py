@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.workbooks import (
     behind,
     counties,
+    instructions,
     matrix,
     missing,
     monthly,
@@ -25,6 +26,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
     missing.WORKBOOK,
     rates.WORKBOOK,
     counties.WORKBOOK,
+    instructions.WORKBOOK,
     year_end.WORKBOOK,
     matrix.WORKBOOK,
 )

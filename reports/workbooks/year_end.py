@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width
-from progress.models import Closure, ClosureState, Evidence, EvidenceKind, Reading
+from progress.models import ClosureFigure, ClosureState, Evidence, EvidenceKind, Reading
+from progress.outcomes import OutcomeRow, outcomes_of
 from reports.cells import DATE, Cell, Value
 from reports.excel import A3_ACROSS, Block, Column, Sheet
 from reports.frozen import readings_at_finalizing, tables_at_finalizing
@@ -38,14 +38,14 @@ COLUMNS = (
     Column("核定数", 14, "center"),
     Column("完成率", 10, "center"),
     Column("状态", 10, "center", stays=True),
-    Column("办结结果", 11, "center", stays=True),
+    Column("年终结果", 11, "center", stays=True),
     Column("销号日期", 15, "center"),
     Column("批准依据", 20),
     Column("佐证材料", 30),
     Column("备注", 18),
 )
 MERGED = frozenset({*range(4), *range(9, 15)})
-NOT_CLOSED = "未销号"
+UNDECIDED = "未认定"
 NAMED = 5  # files named of an item; the rest is a number
 
 
@@ -55,7 +55,8 @@ class Proof:
 
     tables: dict[int, Tables] = field(default_factory=dict)
     readings: dict[int, list[Reading]] = field(default_factory=dict)
-    closures: dict[int, Closure] = field(default_factory=dict)
+    outcomes: dict[int, OutcomeRow] = field(default_factory=dict)
+    checked: dict[tuple[int, int], Decimal | None] = field(default_factory=dict)
     files: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -68,33 +69,42 @@ def build(asked: Asked) -> Sequence[Sheet]:
             COLUMNS,
             [_item(row, proof) for row in rows],
             paper=A3_ACROSS,
-            count=f"共{len(rows)}项，已销号{len(proof.closures)}项",
+            count=f"共{len(rows)}项，已销号{_closed(rows, proof)}项",
             fixed=3,
         )
     )
-    outcomes = [_outcome(proof.closures.get(row.task.pk)) for row in rows]
-    places = sheet.column_range("办结结果")
+    outcomes = [proof.outcomes[row.task.pk].label or UNDECIDED for row in rows]
+    places = sheet.column_range("年终结果")
     checks: list[Check] = [
         *by_light(tally(rows), sheet, "事项合计"),
         *(
-            equal_to(f"办结结果：{word}", [word], outcomes.count(word), places)
-            for word in dict.fromkeys(sorted(outcomes, key=lambda word: word == NOT_CLOSED))
+            equal_to(f"年终结果：{word}", [word], outcomes.count(word), places)
+            for word in dict.fromkeys(sorted(outcomes, key=lambda word: word == UNDECIDED))
         ),
     ]
     return [cover(asked, "年终对账", checks), sheet]
 
 
+def _closed(rows: Sequence[LedgerRow], proof: Proof) -> int:
+    return sum(proof.outcomes[row.task.pk].closure is not None for row in rows)
+
+
 def _proof(asked: Asked) -> Proof:
-    """Four queries besides those of the figures; files only as far as the reader may see them."""
+    """Six queries besides those of the figures; files only as far as the reader may see them."""
     rows = asked.rows
     if not rows:
         return Proof()
     tasks = [row.task for row in rows]
     proof = Proof(tables_at_finalizing(rows, asked.today), readings_at_finalizing(rows))
-    closures = Closure.objects.filter(task__in=tasks, state=ClosureState.CLOSED)
-    for closure in closures.select_related("approval").order_by("claimed_at"):
-        if asked.day is None or _closed_by(closure, asked.day):
-            proof.closures[closure.task_id] = closure
+    # decided when the year is over, so by no day of data
+    proof.outcomes = {each.task.pk: each for each in outcomes_of(asked.plan)}
+    figures = ClosureFigure.objects.filter(
+        closure__task__in=tasks, closure__state=ClosureState.CLOSED
+    )
+    for task_id, indicator_id, value in figures.values_list(
+        "closure__task", "indicator", "verified"
+    ):
+        proof.checked[task_id, indicator_id] = value
     files = Evidence.objects.visible_to(asked.actor).filter(
         task__in=tasks, kind=EvidenceKind.EVIDENCE, withdrawn_at__isnull=True
     )
@@ -103,13 +113,10 @@ def _proof(asked: Asked) -> Proof:
     return proof
 
 
-def _closed_by(closure: Closure, day: date) -> bool:
-    return closure.closed_on is not None and closure.closed_on <= day
-
-
 def _item(row: LedgerRow, proof: Proof) -> Block:
     """A row for each number; what is said of the whole item stands once beside them."""
-    closure = proof.closures.get(row.task.pk)
+    said = proof.outcomes[row.task.pk]
+    closure = said.closure
     lines = proof.tables[row.task.pk].lines
     readings = proof.readings.get(row.task.pk, [])
     whole: list[Value | Cell] = [
@@ -120,22 +127,25 @@ def _item(row: LedgerRow, proof: Proof) -> Block:
     ]
     judged: list[Value | Cell] = [
         light_cell(row.light),
-        _outcome(closure),
+        said.label or UNDECIDED,
         Cell(closure.closed_on if closure is not None else None, DATE),
         str(closure.approval) if closure is not None and closure.approval is not None else "",
         _files(proof.files.get(row.task.pk, [])),
-        without_reason(row),
+        "；".join(filter(None, (without_reason(row), _note(said)))),
     ]
-    figures = [_figures(line, readings) for line in lines] or [_in_words(row)]
+    figures = [_figures(line, readings, proof) for line in lines] or [_in_words(row)]
     rows = [[*whole, *figures[0], *judged]]
     rows += [["", "", "", "", *each, *[""] * len(judged)] for each in figures[1:]]
     return Block(rows, MERGED)
 
 
-def _figures(line: IndicatorLine, readings: Sequence[Reading]) -> list[Value | Cell]:
-    """The number as reported, and as verified where that differs or was said."""
+def _figures(line: IndicatorLine, readings: Sequence[Reading], proof: Proof) -> list[Value | Cell]:
+    """The number as reported, and as the office or the check of the closure verified it."""
     unit = line.indicator.unit_of_measure
     reported, verified = _last(line, readings)
+    task_id = line.indicator.task_id
+    if verified is None and task_id is not None:
+        verified = proof.checked.get((task_id, line.indicator.pk))
     return [
         full_width(line.indicator.name),
         amount(line.target, unit),
@@ -164,8 +174,8 @@ def _in_words(row: LedgerRow) -> list[Value | Cell]:
     return [row.task.get_tracking_display(), "", "", "", share_cell(percent)]
 
 
-def _outcome(closure: Closure | None) -> str:
-    return closure.get_outcome_display() if closure is not None else NOT_CLOSED
+def _note(said: OutcomeRow) -> str:
+    return said.said.note if said.said is not None and said.closure is None else ""
 
 
 def _files(names: Sequence[str]) -> str:
@@ -177,7 +187,7 @@ def _files(names: Sequence[str]) -> str:
 WORKBOOK = Workbook(
     slug="year-end",
     title="年终对账",
-    about="目标、上报数、核定数、办结结果和佐证材料，供年底逐项对账。",
+    about="目标、上报数、核定数、年终结果和佐证材料，供年底逐项对账。",
     columns=COLUMNS,
     build=build,
 )
