@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 
 from progress.decisions import request_adjustment
 from progress.models import Adjustment, AdjustmentKind, DecisionState
-from tasks.models import ActionPlan, Naming, NamingState, Plan, Responsibility, Tracking
+from tasks.models import ActionPlan, Naming, NamingState, Plan, Responsibility
 from tasks.permissions import can_hold
+from tasks.plan_list import PLANNED
 from tasks.receipts import held_by
 from units.actors import Actor
 from units.permissions import require
 
-PLANNED = (Tracking.QUANTITATIVE, Tracking.MILESTONE)
 OBJECTIONS = {"role": "责任类别或责任单位", "wording": "任务表述"}
 
 

@@ -78,6 +78,8 @@ class Desk:
     newest: Period | None  # the newest 定稿 among the unit's items
     punctuality: list[Punctuality]
     counts: dict[str, int]
+    to_receive: int  # items that the unit has not received
+    without_plan: int  # items that it reports on, measured and without an accepted 办理方案
 
     @property
     def chips(self) -> list[tuple[str, str, int]]:
@@ -105,6 +107,8 @@ def desk_of(plan: Plan, actor: Actor, today: date) -> Desk:
         newest=_newest(leads),
         punctuality=punctuality_of(reports),
         counts=_counts(leads, actor.unit),
+        to_receive=_to_receive(rows, actor),
+        without_plan=sum(row.lacks_plan and row.primary == actor.unit for row in leads),
     )
 
 
@@ -152,6 +156,11 @@ def _held_as(rows: Sequence[LedgerRow], actor: Actor, roles: Iterable[str]) -> l
 
 def _is_named(row: LedgerRow, actor: Actor) -> bool:
     return any(each.unit_id == actor.unit_id for each in row.designations)
+
+
+def _to_receive(rows: Sequence[LedgerRow], actor: Actor) -> int:
+    held = [each for row in rows for each in row.holders if each.unit_id == actor.unit_id]
+    return sum(each.received_at is None for each in held)
 
 
 def _own(leads: Sequence[LedgerRow], todo: Iterable[ToDo]) -> list[OwnRow]:

@@ -29,6 +29,7 @@ from tasks.models import (
     Tracking,
 )
 from tasks.models.items import TaskQuerySet
+from tasks.plan_list import PLANNED
 from tasks.portfolios import in_charge_of
 from units.actors import Actor
 from units.models import Post, Unit
@@ -112,6 +113,14 @@ class LedgerRow:
         basis = self.frozen.expected_basis if self.frozen is not None else ""
         return basis in (BY_TIME, PARTLY_BY_TIME)
 
+    @property
+    def lacks_plan(self) -> bool:
+        """Whether it is measured, and no 办理方案 of it has been accepted."""
+        if self.task.tracking not in PLANNED:
+            return False
+        action_plan = getattr(self.task, "action_plan", None)
+        return action_plan is None or action_plan.accepted_version_id is None
+
     def _printed(self, role: str) -> list[str]:
         return [each.printed for each in self.designations if each.role == role]
 
@@ -119,7 +128,8 @@ class LedgerRow:
 def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
     """The one queryset of the ledger: the plan's items that the actor may see, as numbered."""
     tasks = Task.objects.visible_to(actor).filter(plan=plan)
-    return tasks.select_related("plan", "area", "theme").prefetch_related("deadlines")
+    joined = tasks.select_related("plan", "area", "theme", "action_plan")
+    return joined.prefetch_related("deadlines")
 
 
 def load_rows(

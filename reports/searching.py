@@ -30,7 +30,7 @@ def _has(row: LedgerRow, word: str, text: str, initials: Iterable[str]) -> bool:
 
 
 def _texts(row: LedgerRow, aliases: Mapping[int, Sequence[str]]) -> Iterable[str]:
-    yield from (row.task.code, row.task.short_title, row.task.text)
+    yield from (row.task.code, row.task.short_title, row.task.words)
     yield from (designation.printed for designation in row.designations)
     for held in row.holders:
         yield held.unit.name

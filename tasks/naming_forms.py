@@ -10,6 +10,7 @@ from django import forms
 
 from huangshi_tasks.lib import text
 from tasks.act_forms import day_field, reason_field
+from tasks.change_forms import UnitsField
 from tasks.naming_desk import DeskRow
 from units.models import Unit
 
@@ -17,7 +18,7 @@ from units.models import Unit
 class NamingForm(forms.Form):
     """Units, by tick or as in another item, from a day, perhaps until a day."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = UnitsField(
         Unit.objects.none(),
         label="单位",
         required=False,
@@ -44,7 +45,6 @@ class NamingForm(forms.Form):
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = Unit.objects.current(day)
-        field.label_from_instance = lambda obj: text.full_width(str(obj))  # type: ignore[method-assign]
         self.models = {str(row.designation.pk): row for row in models}
         same = self.fields["same_as"]
         assert isinstance(same, forms.ChoiceField)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tasks.views import action_plans, namings, overviews
+from tasks.views import action_plans, changes, namings, officers, overviews
 
 app_name = "tasks"
 ONE = "<slug:slug>/action-plans/<int:pk>/"
@@ -27,4 +27,14 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/designations/<int:pk>/name/", namings.name, name="naming_name"),
     path("<slug:slug>/designations/<int:pk>/nobody/", namings.nobody, name="naming_nobody"),
     path("<slug:slug>/namings/<int:pk>/decide/", namings.naming_decide, name="naming_decide"),
+    path("<slug:slug>/changes/", changes.changes, name="changes"),
+    path("<slug:slug>/changes/new/", changes.add, name="item_new"),
+    path("<slug:slug>/changes/add/", changes.add_one, name="item_add"),
+    path("<slug:slug>/changes/<int:pk>/", changes.change, name="change"),
+    path("<slug:slug>/changes/<int:pk>/wording/", changes.mend, name="change_wording"),
+    path("<slug:slug>/changes/<int:pk>/cycle/", changes.cycle, name="change_cycle"),
+    path("<slug:slug>/changes/<int:pk>/visibility/", changes.visibility, name="change_visibility"),
+    path("<slug:slug>/officers/", officers.officers, name="officers"),
+    path("<slug:slug>/officers/assign/", officers.officer_assign, name="officer_assign"),
+    path("<slug:slug>/officers/<int:pk>/end/", officers.officer_end, name="officer_end"),
 ]

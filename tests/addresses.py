@@ -29,10 +29,11 @@ from progress.visits import plan_visit
 from reports.tests.papers import row_for_address
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
-from tasks.models import Designation, Naming, Plan, SubItem, Task
+from tasks.models import Designation, Naming, Plan, Portfolio, SubItem, Task
 from tasks.naming import propose
+from tasks.officers import assign
 from units.actors import Actor
-from units.models import SheetUpload, UnitGroup
+from units.models import Post, SheetUpload, UnitGroup
 
 JUNE, JULY = "2022-06", "2022-07"
 # Django's admin is one site with a door of its own; it is tested through that door.
@@ -95,6 +96,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     keep_sheets(cast, plan)
     naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
     matters = make_matters(cast, task)
+    watch(cast)
     return SmallYear(
         cast, plan, task, project, july, evidence, naming, adjustment, closure, matters
     )
@@ -172,6 +174,13 @@ def keep_sheets(cast: Cast, plan: Plan) -> None:
         )
 
 
+def watch(cast: Cast) -> None:
+    """A 责任督查员 of 市住建局."""
+    post = Post.objects.create(title="责任督查员（示例）", kind="supervisor")
+    day = at("2022-08-01")
+    assign(post=post, unit=cast.lead, starts_on=day.date(), actor=cast.office, now=day)
+
+
 def ask_the_lead(cast: Cast, task: Task) -> Naming:
     """A 相关… of the project; 市住建局 is asked whether it is meant."""
     group = UnitGroup.objects.create(name="相关市政府部门", mode="relevant")
@@ -246,6 +255,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return SupportRequest.objects.get().pk
     if "duty" in name:
         return year.july.responsibility_id
+    if "officer" in name:
+        return Portfolio.objects.get().pk
+    if "tasks:change" in name:
+        return year.task.pk
     if "action_plan" in name:
         return year.task.pk
     if "naming" in name:

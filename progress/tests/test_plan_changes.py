@@ -144,7 +144,7 @@ def test_the_item_turns_by_itself_on_its_day_and_once(cast: Cast, plan: Plan) ->
     assert task.cycle == "monthly"
     assert apply_due(plan, date(2022, 8, 25)) == 0
     owed = ProgressReport.objects.filter(responsibility__task=task, duty="main")
-    assert [report.period.code for report in owed] == ["2022-08"]
+    assert [report.period.code for report in owed] == ["2022-Q1", "2022-Q2", "2022-08"]
 
 
 def test_what_has_opened_stays_owed(cast: Cast, plan: Plan) -> None:

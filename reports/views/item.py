@@ -15,7 +15,9 @@ from units.http import Request
 def _task_or_404(request: Request, slug: str, kind: TaskKind, number: int) -> Task:
     """The item, inside what the actor may see, with its plan; the frame finds the plan as well."""
     tasks = Task.objects.visible_to(request.actor).filter(plan__slug=slug, kind=kind)
-    related = tasks.select_related("plan", "area", "theme").prefetch_related("plan__periods")
+    related = tasks.select_related("plan", "area", "theme", "approval").prefetch_related(
+        "plan__periods"
+    )
     task = get_object_or_404(related, number=number)
     if not periods_of(task.plan):  # the first visit to a year just loaded
         task.plan = plan_or_404(request, slug)
