@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from progress.models import Evidence, SubItemReading
-from tasks.models import Indicator, SubItem, SubItemStage
+from tasks.models import Indicator, IndicatorShare, SubItem, SubItemStage
 from tasks.sub_item_rules import can_edit, keeps_all
 from units.actors import Actor
 from units.models import Unit
@@ -118,3 +118,12 @@ def _photos(actor: Actor, sub_items: Sequence[SubItem]) -> dict[int, list[Eviden
     for each in visible.order_by("-uploaded_at", "-pk"):
         found.setdefault(each.sub_item_id or 0, []).append(each)
     return found
+
+
+def own_share(actor: Actor, indicator: Indicator, day: date) -> IndicatorShare | None:
+    """The part of the target that is this person's unit's."""
+    if not actor.is_of_a_unit:
+        return None
+    shares = IndicatorShare.objects.on(day).filter(indicator=indicator, unit=actor.unit_id)
+    own: IndicatorShare | None = shares.select_related("unit").first()
+    return own

@@ -11,11 +11,11 @@ from progress.access import plan_or_404
 from progress.models import Evidence, EvidenceKind
 from progress.receiving import checked_files, is_by_script, row_of, tell
 from progress.sub_item_forms import RetireForm, SubItemForm
-from progress.sub_item_list import list_for
+from progress.sub_item_list import list_for, own_share
 from progress.uploads import attach
 from tasks import sub_items
-from tasks.models import Indicator, IndicatorShare, SubItem, SubItemStage, Task
-from tasks.sub_item_rules import can_edit, is_listable, units_of
+from tasks.models import Indicator, SubItem, SubItemStage, Task
+from tasks.sub_item_rules import can_edit, is_listable, keeps_all, units_of
 from units.actors import Actor
 from units.errors import NotNow
 from units.http import Request
@@ -49,7 +49,9 @@ def _sub_item_or_404(request: Request, slug: str, pk: int) -> SubItem:
 def _units(actor: Actor, indicator: Indicator, request: Request) -> list[Unit]:
     """The units for which this person may add a row."""
     units = units_of(indicator, request.today)
-    return [unit for unit in units if can_edit(actor, indicator, unit, request.today)]
+    if keeps_all(actor, indicator, request.today):
+        return units
+    return [unit for unit in units if unit.pk == actor.unit_id]
 
 
 def _page(request: Request, indicator: Indicator, form: SubItemForm | None) -> HttpResponse:
@@ -64,7 +66,7 @@ def _page(request: Request, indicator: Indicator, form: SubItemForm | None) -> H
         "task": indicator.task,
         "indicator": indicator,
         "target": indicator.target_on(request.today),
-        "share": _own_share(request, indicator),
+        "share": own_share(request.actor, indicator, request.today),
         "list": found,
         "rows": found.filtered(**asked),
         "asked": asked,
@@ -74,13 +76,6 @@ def _page(request: Request, indicator: Indicator, form: SubItemForm | None) -> H
     }
     was_refused = form is not None and form.is_bound
     return render(request, "progress/sub_items.html", context, status=409 if was_refused else 200)
-
-
-def _own_share(request: Request, indicator: Indicator) -> IndicatorShare | None:
-    """The part of the target that is this person's unit's."""
-    shares = IndicatorShare.objects.on(request.today).filter(indicator=indicator)
-    own: IndicatorShare | None = shares.filter(unit=request.actor.unit_id).first()
-    return own if request.actor.is_of_a_unit else None
 
 
 @require_safe

@@ -89,7 +89,18 @@
     if (answer.row) accept(job, answer.row);
     else if (answer.problem) refuse(job, answer.problem, false);
     else if (request.status === 400 || request.status === 413) refuse(job, TOO_LARGE, false);
+    else if (request.responseURL.includes("/login/") && document.getElementById("login-again")) logInAgain(job);
     else refuse(job, ELSEWHERE, true);
+  }
+
+  /* The file stays chosen: it goes up once the same person is in again (login-again.js). */
+  function logInAgain(job) {
+    const done = (isBack, words) => {
+      if (!isBack) { refuse(job, words || ELSEWHERE, true); return; }
+      job.row.remove();
+      add(job.form, job.list, [job.file]);
+    };
+    document.dispatchEvent(new CustomEvent("session:over", { detail: { form: job.form, done } }));
   }
 
   function next() {
