@@ -62,6 +62,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
         super().__init__(
             Unit.objects.current(today),
             label=label,
+            empty_label="请选择",
             error_messages={"required": ask, "invalid_choice": f"{label}请从列表中选择。"},
             **options,
         )

@@ -37,6 +37,7 @@ class RegisterForm(forms.Form):
         Post.objects.none(),
         label="批示职务",
         required=False,
+        empty_label="请选择",
         help_text="批示须选择",
         error_messages={"invalid_choice": "批示职务请从列表中选择。"},
     )

@@ -12,9 +12,12 @@ from progress.models import (
     Closure,
     Evidence,
     HeadlineReading,
+    Instruction,
     ProgressReport,
     Reminder,
+    SupervisionOrder,
     TaskPeriod,
+    Urge,
 )
 from progress.sample.acts import HEAD
 from progress.sample.book import Book
@@ -51,6 +54,9 @@ REAL: tuple[type[models.Model], ...] = (
     Adjustment,
     Closure,
     Evidence,
+    Instruction,
+    SupervisionOrder,
+    Urge,
 )
 
 

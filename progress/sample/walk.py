@@ -18,7 +18,7 @@ from progress.messages import make_digests, make_notices
 from progress.models import Duty, EvidenceKind, Period, ProgressReport
 from progress.opening import ensure_periods, open_due_periods
 from progress.reminders import plan_reminders
-from progress.sample import decisions, july
+from progress.sample import decisions, july, matters, urges
 from progress.sample.acts import HEAD, Acts
 from progress.sample.book import Book
 from progress.sample.goals import (
@@ -65,6 +65,8 @@ class Walk:
             if period.opens_on <= LAST_DAY:
                 self._lay_out(period)
         decisions.lay_out(self.book, self.at)
+        matters.lay_out(self.book, self.at)
+        urges.lay_out(self.book, self.at)
         self._lay_out_evenings()
         while self.acts:
             now, _, act = heapq.heappop(self.acts)
