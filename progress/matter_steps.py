@@ -31,10 +31,10 @@ def steps_of(
         steps += _steps_of_answer(answer)
     for request in requests:
         head = f"{request.requested_by_name}提出{request.get_kind_display()}"
-        steps.append(Step(request.requested_at, "note", head, request.reason))
+        steps.append(Step(request.requested_at, "step", head, request.reason))
         if request.decided_at is not None:
             head = f"{request.decided_by_name}：{request.get_state_display()}"
-            steps.append(Step(request.decided_at, "note", head, request.decision_note))
+            steps.append(Step(request.decided_at, "step", head, request.decision_note))
     subjects = matter.urged.select_related("urge").order_by("urge__urged_at")
     for urge in (subject.urge for subject in subjects):
         head = f"{urge.urged_by_name}{urge.get_channel_display()}催办"
@@ -45,28 +45,28 @@ def steps_of(
 
 def _opening(matter: Matter) -> list[Step]:
     if isinstance(matter, Instruction):
-        steps = [Step(matter.registered_at, "note", f"{matter.registered_by_name}登记")]
+        steps = [Step(matter.registered_at, "step", f"{matter.registered_by_name}登记")]
         if matter.received_at is not None:
-            steps.append(Step(matter.received_at, "note", f"{matter.received_by_name}签收"))
+            steps.append(Step(matter.received_at, "step", f"{matter.received_by_name}签收"))
         return steps
-    steps = [Step(matter.drafted_at, "note", f"{matter.drafted_by_name}拟稿")]
+    steps = [Step(matter.drafted_at, "step", f"{matter.drafted_by_name}拟稿")]
     if matter.approval is not None:
         approval = matter.approval
         head = f"{approval.decided_by}{words.day(approval.decided_on)}签发"
         basis = f"依据：{approval.authority}。登记人：{approval.registered_by_name}。"
         steps.append(Step(approval.registered_at, "accepted", head, basis))
     if matter.sent_at is not None:
-        steps.append(Step(matter.sent_at, "note", f"{matter.sent_by_name}发出"))
+        steps.append(Step(matter.sent_at, "step", f"{matter.sent_by_name}发出"))
     return steps
 
 
 def _steps_of_answer(answer: AnswerRow) -> list[Step]:
     nth = f"第{answer.number}次"
-    steps = [Step(answer.written_at, "note", f"{answer.written_by_name}填写{nth}办理情况")]
+    steps = [Step(answer.written_at, "step", f"{answer.written_by_name}填写{nth}办理情况")]
     if answer.left_at is not None:
         signer = f"{answer.signed_by_name}" if answer.signed_by_name else ""
         head = f"{signer}{answer.get_signature_display()}，{nth}报送"
-        steps.append(Step(answer.left_at, "note", head))
+        steps.append(Step(answer.left_at, "step", head))
     if answer.decided_at is not None:
         is_back = answer.decision == Decision.RETURNED
         kind = "returned" if is_back else "accepted"

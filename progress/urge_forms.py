@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
 from progress.matter_fields import UnitField, text_field
 from progress.models import Channel, Instruction, ProgressReport, SupervisionOrder
 from progress.models.urges import BY_HAND
-from progress.unreported import overdue_in
+from progress.unreported import collecting, overdue_in
 from progress.urge_reasons import Subject
 from tasks.models import Plan
 
@@ -38,13 +39,17 @@ class NoteForm(forms.Form):
 
 
 def chosen_subjects(data: QueryDict, plan: Plan, today: date) -> list[Subject]:
-    """What the address or the form names: `report`, `matter`, `order` by id, or `all`.
+    """What the address or the form names: `report`, `matter`, `order` by id, the open filings of
+    a `task`, or `all` that is overdue.
 
     Ids that belong to another year, or to nothing, are passed over.
     """
     if data.get("all"):
         return list(overdue_in(plan, today))
-    reports = ProgressReport.objects.filter(period__plan=plan, pk__in=_ids(data, "report"))
+    now_collecting = [period.pk for period in collecting(plan, today)]
+    chosen = Q(pk__in=_ids(data, "report"))
+    chosen |= Q(period__in=now_collecting, responsibility__task__in=_ids(data, "task"))
+    reports = ProgressReport.objects.filter(chosen, period__plan=plan)
     matters = Instruction.objects.filter(plan=plan, pk__in=_ids(data, "matter"))
     orders = SupervisionOrder.objects.filter(plan=plan, pk__in=_ids(data, "order"))
     found: list[Subject] = list(

@@ -21,7 +21,7 @@ from progress.matter_forms import RegisterForm
 from progress.matter_page import is_overdue, page_of_matter
 from progress.matter_permissions import can_handle, can_receive
 from progress.matter_tables import INSTRUCTIONS
-from progress.models import Instruction, MatterFileKind, ReportVersion
+from progress.models import Instruction, InstructionSource, MatterFileKind, ReportVersion
 from progress.uploads import Unacceptable
 from progress.views.matter_act import carry_out, checked_files
 from tasks.models import Plan
@@ -58,7 +58,9 @@ def matters(request: Request, slug: str) -> HttpResponse:
     chosen = InstructionFilter(
         request.GET, queryset=related, actor=request.actor, today=request.today
     )
-    rows = [(row, is_overdue(row, request.today)) for row in chosen.qs]
+    order = InstructionSource.values
+    found = sorted(chosen.qs, key=lambda row: (order.index(row.source), row.number))
+    rows = [(row, is_overdue(row, request.today)) for row in found]
     groups = groupby(rows, key=lambda pair: pair[0].get_source_display())
     context = {
         "plan": plan,
