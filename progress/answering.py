@@ -63,8 +63,8 @@ def submit_answer(
         return _received(locked, actor, now)
 
     done: Matter = table_of(matter).perform("submit", matter, actor=actor, now=now, stamp=stamp)
-    number = done.answers.count()
-    tell_unit(done, f"to-sign:{number}", f"{done}的答复待审签。", now, roles=(Role.SIGNER,))
+    rung = f"to-sign:{now:%m%d%H%M%S}"  # after a withdrawal it waits again
+    tell_unit(done, rung, f"{done}的答复待审签。", now, roles=(Role.SIGNER,))
     return done
 
 

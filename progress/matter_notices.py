@@ -66,7 +66,7 @@ def write_notices(
 ) -> list[User]:
     """One row at the bell for each person of `unit` in `roles`; returns the people."""
     people = people_of(unit, now.date(), roles)
-    Reminder.objects.bulk_create(
+    rows = [
         Reminder(
             subject=subject,
             rung=rung,
@@ -79,5 +79,6 @@ def write_notices(
             link=link,
         )
         for person in people
-    )
+    ]
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)  # told in this very second
     return people

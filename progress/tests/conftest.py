@@ -39,3 +39,11 @@ def task(cast: Cast, plan: Plan) -> Task:
 def report(task: Task, cast: Cast) -> ProgressReport:
     """What 市住建局 owes on it for July."""
     return report_of(task, cast.lead)
+
+
+@pytest.fixture
+def monday_after() -> Iterator[None]:
+    """The business date of the pages: the first working day after July's deadline."""
+    clock.configure(date(2022, 8, 8))
+    yield
+    clock.configure(None)

@@ -112,7 +112,9 @@ def test_rows_are_seen_by_whom_they_concern(cast: Cast, plan: Plan, task: Task) 
     normal = make_instruction(cast, plan)
     secret = make_instruction(cast, plan, visibility="restricted")
     seen: dict[str, set[int]] = {
-        member: set(Instruction.objects.visible_to(getattr(cast, member)).values_list("pk", flat=1))
+        member: set(
+            Instruction.objects.visible_to(getattr(cast, member)).values_list("pk", flat=True)
+        )
         for member in EVERYBODY
     }
     both = {normal.pk, secret.pk}
