@@ -13,9 +13,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from progress.models import Adjustment, Closure, Evidence, ProgressReport, TaskOutcome
+from progress.models import Adjustment, Closure, Evidence, ProgressReport, SiteVisit, TaskOutcome
 from progress.trail_words import TrailWords
-from tasks.models import Task
+from tasks.models import SubItem, Task
 from units.actors import Actor
 from units.log_reading import Trace
 from units.models import LogEntry
@@ -27,6 +27,7 @@ DECIDED = (
     "adjustment.revoke",
     "adjustment.end",
     "closure.close",
+    "sitevisit.close",
     "closure.reopen",
     "taskoutcome.set",
     "task.carry_over",
@@ -36,6 +37,7 @@ KINDS = {
     "report": "报送和审核",
     "decision": "调整和办结",
     "file": "材料",
+    "visit": "核查和子项",
     "item": "事项",
 }
 
@@ -78,6 +80,10 @@ def _about(task: Task, kind: str) -> Q:
             "taskoutcome": TaskOutcome.objects.filter(task=task),
         },
         "file": {"evidence": Evidence.objects.filter(task=task)},
+        "visit": {
+            "sitevisit": SiteVisit.objects.filter(task=task),
+            "subitem": SubItem.objects.filter(indicator__task=task),
+        },
         "item": {"task": Task.objects.filter(pk=task.pk)},
     }
     wanted = [parts[kind]] if kind in parts else list(parts.values())
@@ -111,4 +117,5 @@ def _may_know(entry: LogEntry, actor: Actor, own: set[int | None]) -> bool:
 
 def _kind(entry: LogEntry) -> str:
     kinds = {"progressreport": "report", "evidence": "file", "task": "item"}
+    kinds |= dict.fromkeys(("sitevisit", "subitem"), "visit")
     return kinds.get(entry.subject_type, "decision")

@@ -125,8 +125,8 @@ def _record(
         summary=f"随机抽取核查事项：{made}，种子{made.seed}",
         changes={
             "seed": made.seed,
-            "pool": [task.code for task in tasks],
-            "drawn": [task.code for task in drawn],
+            "pool": "、".join(task.code for task in tasks),
+            "drawn": "、".join(task.code for task in drawn),
         },
         now=now,
     )

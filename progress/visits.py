@@ -122,7 +122,7 @@ def _count(visit: SiteVisit, counted: Counted, actor: Actor, details: dict[str, 
     set_verified(reading, counted.value, why[:200], actor)
     visit.indicator, visit.part_of = counted.indicator, counted.part_of
     visit.figure, visit.reading = counted.value, reading
-    details["verified"] = [reading.pk, reading.indicator_id, reading.unit_id, before, counted.value]
+    details["verified"] = [[reading.indicator_id, reading.unit_id, before, counted.value]]
     return ["indicator", "part_of", "figure", "reading"]
 
 

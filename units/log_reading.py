@@ -35,6 +35,9 @@ WORDS = {
     "before": "调整前",
     "filters": "筛选条件",
     "rows": "行数",
+    "drawn": "抽中",
+    "sub_items": "子项数",
+    "virus": "病毒",
 }
 YES_NO = {True: "是", False: "否"}
 

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from progress.figures import figures_of
-from progress.models import Evidence, Reading, SiteVisit, VisitDraw
+from progress.models import Evidence, Reading, SiteVisit, VisitDraw, VisitState
+from progress.tables import VISITS
 from progress.tests.cast import Cast, accept_report, at, make_item, make_plan, report_of
 from progress.tests.office_files import picture
 from progress.tests.pages import browser, text_of
@@ -126,7 +127,7 @@ def test_the_figure_found_becomes_the_verified_one(
     page = record(cast.office, visit, reading=reading.pk, figure="148.5")
     assert "核查结果已登记" in page
     reading.refresh_from_db()
-    assert (reading.value, reading.verified) == (150, Decimal("148.5"))
+    assert (reading.value, reading.verified) == (Decimal(150), Decimal("148.5"))
     assert reading.verified_by == cast.office.user
     assert "2022-08-02核查属实" in reading.verified_reason
     figures = figures_of([task.pk], date(2022, 7, 31))
@@ -209,3 +210,30 @@ def test_a_planned_visit_is_dropped_with_a_reason(cast: Cast, visit: SiteVisit) 
     visit.refresh_from_db()
     assert visit.state == "dropped"
     plan_visit(task=visit.task, actor=cast.office, now=NOW, because="示例：重新列入")
+
+
+STATED = {
+    "record": {"planned"},
+    "mend": {"recorded"},
+    "close": {"recorded", "mended"},
+    "drop": {"planned"},
+}
+
+
+def test_every_state_offers_the_office_what_is_stated_and_others_nothing(
+    cast: Cast, visit: SiteVisit
+) -> None:
+    assert set(VISITS.transitions) == set(STATED)
+    for state in VisitState.values:
+        found = {"visited_on": NOW.date(), "finding": "true", "people": "示例"}
+        SiteVisit.objects.filter(pk=visit.pk).update(state=state, **found)
+        visit.refresh_from_db()
+        for name, actor in vars(cast).items():
+            if not isinstance(actor, Actor):
+                continue
+            offered = {each.name for each in VISITS.available(visit, actor)}
+            stated = {act for act, states in STATED.items() if state in states}
+            assert offered == (stated if actor.is_office else set()), (state, name)
+            for act in set(STATED) - offered:
+                with pytest.raises(Refused if state in STATED[act] else NotNow):
+                    VISITS.perform(act, visit, actor=actor, now=NOW)
