@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/sheets/<int:pk>/word/", papers.report_sheet_word, name="report_sheet_word"),
     path("<slug:slug>/overview/page/", papers.leader_page, name="leader_page"),
     path("<slug:slug>/overview/page/word/", papers.leader_page_word, name="leader_page_word"),
+    path("<slug:slug>/orders/<int:pk>/word/", papers.order_word, name="order_word"),
 ]

@@ -169,6 +169,7 @@ READING: dict[str, str] = {
     "reports:item": "L 200 200 200 404 200 200 200 404 404",
     "reports:leader_page": "L 403 403 403 403 200 200 200 404 404",
     "reports:leader_page_word": "L 403 403 403 403 200 200 200 404 404",
+    "reports:order_word": "L 404 404 404 404 200 404 404 404 404",
     "reports:report_sheet": "L 200 200 404 404 200 404 404 404 404",
     "reports:report_sheet_word": "L 200 200 404 404 200 404 404 404 404",
     "reports:ledger": "L 200 200 200 200 200 200 200 404 404",

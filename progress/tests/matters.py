@@ -104,6 +104,7 @@ def make_matters(cast: Cast, task: Task) -> dict[str, int]:
     june.save(update_fields=["coordination", "coordination_lead"])
     of_matter = dict.fromkeys(("progress:matter", "progress:matter_do"), closing.pk)
     sheets = ("progress:order", "progress:order_edit", "progress:order_do", "progress:order_print")
+    sheets += ("reports:order_word",)
     return {
         **of_matter,
         **dict.fromkeys(sheets, order.pk),

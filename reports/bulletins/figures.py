@@ -39,7 +39,7 @@ def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures
         behind=[_item(row) for row in open_behind],
         reached=[_item(row) for row in named if row.light in REACHED],
         hidden=len(behind) - len(open_behind),
-        unpunctual=_unpunctual(plan, as_of, actor),
+        unpunctual=_unpunctual(plan, as_of, rows),
         problems=_problems(named),
         projects=[_project(each) for each in projects_of(named, today).projects],
         is_sample=plan.is_sample,
@@ -98,11 +98,12 @@ def _facts(row: LedgerRow) -> str:
     return "；".join([words.rstrip("。"), *row.marks])
 
 
-def _unpunctual(plan: Plan, as_of: date, actor: Actor) -> list[Unpunctual]:
+def _unpunctual(plan: Plan, as_of: date, rows: Sequence[LedgerRow]) -> list[Unpunctual]:
     """Units with anything late or missing in the finalized periods of that day."""
+    scope = stats.Scope([row.task.pk for row in rows])
     periods = list(Period.objects.filter(plan=plan, data_as_of=as_of).finalized())
     found = []
-    for rate in stats.rates_of(plan, periods, actor):
+    for rate in stats.rates_of(plan, periods, scope):
         said = [sentence for each in rate.by_period.values() if (sentence := each.sentence)]
         if said:
             name = full_width(rate.unit.name)

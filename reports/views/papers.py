@@ -1,4 +1,4 @@
-"""Papers that are no bulletins: 报送单 of a report, 领导一页; on the page, for print, as Word."""
+"""Papers that are no bulletins: 报送单, 督办单, 领导一页; on the page, for print, as Word."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from progress.access import plan_or_404
 from progress.looking import look_at
 from progress.models import ProgressReport
 from progress.permissions import can_see_drafts
+from progress.views.orders import order_or_404
 from progress.views.report import report_or_404
 from reports.filters import LedgerFilter
 from reports.one_page import one_page
+from reports.order_sheet import order_paper
 from reports.rows import load_rows
 from reports.sheets import sheet_of
 from reports.views.bulletins import attachment
@@ -88,3 +90,11 @@ def _file(request: Request, paper: Paper, name: str, subject: models.Model) -> H
             now=request.now,
         )
     return attachment(write(paper), plain, CONTENT_TYPE)
+
+
+@require_safe
+def order_word(request: Request, slug: str, pk: int) -> HttpResponse:
+    """督办单, for whom it is there to read."""
+    order = order_or_404(request, slug, pk)
+    paper = order_paper(order, request.today)
+    return _file(request, paper, f"{order.code}_{order.title}.docx", order)
