@@ -55,11 +55,11 @@ class BaselineSheet:
         return can_run_the_year(actor)
 
     def template(self, actor: Actor, now: datetime) -> bytes:
-        rows = [row_of(each.pk, TABLE, _values(each, now)) for each in self._indicators()]
+        rows = [row_of(str(each.pk), TABLE, _values(each, now)) for each in self._indicators()]
         return write_book([Filled(TABLE, rows)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
-        indicators = {each.pk: each for each in self._indicators()}
+        indicators = {str(each.pk): each for each in self._indicators()}
         known = {pk: _values(each, now) for pk, each in indicators.items()}
 
         def put(line: Line) -> Put:

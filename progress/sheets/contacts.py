@@ -61,11 +61,11 @@ class ContactSheet:
         held = self._held(actor, now.date())
         if not held:
             raise NotNow("本单位在本年度没有承担事项，不需要填写联系人。")
-        rows = [row_of(each.pk, TABLE, _values(each)) for each in held]
+        rows = [row_of(str(each.pk), TABLE, _values(each)) for each in held]
         return write_book([Filled(TABLE, rows)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
-        held = {each.pk: each for each in self._held(actor, now.date())}
+        held = {str(each.pk): each for each in self._held(actor, now.date())}
         known = {pk: _values(each) for pk, each in held.items()}
 
         def put(line: Line) -> Put:

@@ -1,7 +1,8 @@
-"""Every import of a plan by its word in addresses."""
+"""Every import of a year by its word in addresses."""
 
 from __future__ import annotations
 
+from progress.sheets.action_plans import ActionPlanSheet
 from progress.sheets.baselines import BaselineSheet
 from progress.sheets.contacts import ContactSheet
 from progress.sheets.filing import FilingSheet
@@ -10,12 +11,17 @@ from tasks.models import Plan
 from units.sheets.running import Import
 
 
-def import_of(plan: Plan, kind: str) -> Import | None:
-    """The import called `kind`; None for an unknown word."""
-    known: list[Import] = [
+def imports_of(plan: Plan) -> list[Import]:
+    """All of them, in the order in which people need them."""
+    return [
         FilingSheet(plan),
         ContactSheet(plan),
-        BaselineSheet(plan),
+        ActionPlanSheet(plan),
         SubItemSheet(plan),
+        BaselineSheet(plan),
     ]
-    return next((each for each in known if each.kind == kind), None)
+
+
+def import_of(plan: Plan, kind: str) -> Import | None:
+    """The import called `kind`; None for an unknown word."""
+    return next((each for each in imports_of(plan) if each.kind == kind), None)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.access import open_missed, plan_or_404
-from progress.sheets.kinds import import_of
+from progress.sheets.kinds import import_of, imports_of
 from units.http import Request
 from units.sheets import pages
 from units.sheets.running import Import
@@ -21,13 +21,13 @@ def _wanted(request: Request, slug: str, kind: str) -> Import:
     return wanted
 
 
-def _place(slug: str) -> pages.Place:
-    return pages.Place("progress", (slug,))
+def _place(request: Request, slug: str) -> pages.Place:
+    return pages.Place("progress", (slug,), tuple(imports_of(request.plan)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: Request, slug: str, kind: str) -> HttpResponse:
-    return pages.sheet(request, _wanted(request, slug, kind), _place(slug))
+    return pages.sheet(request, _wanted(request, slug, kind), _place(request, slug))
 
 
 @require_safe
@@ -37,7 +37,7 @@ def sheet_template(request: Request, slug: str, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_upload(request: Request, slug: str, kind: str, pk: int) -> HttpResponse:
-    return pages.upload(request, _wanted(request, slug, kind), _place(slug), pk)
+    return pages.upload(request, _wanted(request, slug, kind), _place(request, slug), pk)
 
 
 @require_safe

@@ -27,41 +27,41 @@ def spelled(value: Value) -> str:
     return text_of(cell_value(value))
 
 
-def mark_of(pk: int, table: Table, values: Mapping[str, Value]) -> str:
+def mark_of(key: str, table: Table, values: Mapping[str, Value]) -> str:
     """Names a row and what its inputs showed."""
     inputs = sorted(column.key for column in table.columns if column.is_input)
     text = "\x1f".join(f"{key}={spelled(values.get(key))}" for key in inputs)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{pk}|{digest[:DIGEST_LENGTH]}"
+    return f"{key}|{digest[:DIGEST_LENGTH]}"
 
 
-def row_of(pk: int, table: Table, values: Mapping[str, Value]) -> Row:
+def row_of(key: str, table: Table, values: Mapping[str, Value]) -> Row:
     """The row to write, with its mark."""
-    return Row({**values, "id": mark_of(pk, table, values)})
+    return Row({**values, "id": mark_of(key, table, values)})
 
 
 def changed_in(
-    line: Line, known: Mapping[int, Mapping[str, Value]], at: str
-) -> tuple[int, list[str]]:
-    """The row's id, and the keys of inputs that say something else than what stands now.
+    line: Line, known: Mapping[str, Mapping[str, Value]], at: str
+) -> tuple[str, list[str]]:
+    """The row's key, and the keys of inputs that say something else than what stands now.
 
-    `known`: id → values now. Raises `BadRow` (at column `at`) for rows without mark, of others,
+    `known`: key → values now. Raises `BadRow` (at column `at`) for rows without mark, of others,
     shifted or stale.
     """
-    pk, _, _ = line.text("id").partition("|")
-    if not pk.isdecimal():
+    key, _, digest = line.text("id").partition("|")
+    if not digest:
         raise BadRow({at: NO_MARK})
-    now = known.get(int(pk[:18]))
+    now = known.get(key)
     if now is None:
         raise BadRow({at: NOT_YOURS})
     shown = [c.key for c in line.table.columns if not c.is_input and c.key != "id"]
-    if any(line.text(key) != spelled(now.get(key)) for key in shown):
+    if any(line.text(each) != spelled(now.get(each)) for each in shown):
         raise BadRow({at: SHIFTED})
     inputs = [column.key for column in line.table.columns if column.is_input]
-    changed = [key for key in inputs if line.text(key) != spelled(now.get(key))]
-    if changed and line.text("id") != mark_of(int(pk), line.table, now):
+    changed = [each for each in inputs if line.text(each) != spelled(now.get(each))]
+    if changed and line.text("id") != mark_of(key, line.table, now):
         raise BadRow({at: STALE})
-    return int(pk), changed
+    return key, changed
 
 
 def in_words(line: Line, now: Mapping[str, Value], changed: list[str]) -> tuple[str, ...]:

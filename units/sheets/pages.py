@@ -30,10 +30,13 @@ SHOWN = 300  # rows and mistakes on the page; the error workbook has all
 
 @dataclass(frozen=True)
 class Place:
-    """Where the pages of an import stand: `space` of the addresses, what leads every address."""
+    """Where the pages of an import stand: `space` of the addresses, what leads every address, and
+    the imports that stand beside it.
+    """
 
     space: str
     lead: tuple[str, ...] = ()
+    beside: tuple[Import, ...] = ()
 
     def url(self, name: str, kind: str, *more: object) -> str:
         return reverse(f"{self.space}:{name}", args=[*self.lead, kind, *more])
@@ -167,6 +170,11 @@ def _upload_page(
         "wanted": wanted,
         "form": form,
         "urls": _urls(place, wanted.kind),
+        "tabs": [
+            (each.title, place.url("sheet", each.kind), each.kind == wanted.kind)
+            for each in place.beside
+            if each.may(request.actor)
+        ],
         "recent": [(each, place.url("sheet_upload", wanted.kind, each.pk)) for each in recent],
     }
     return render(request, "units/sheet.html", context, status=status)

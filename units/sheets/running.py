@@ -26,10 +26,15 @@ class Import(Protocol):
     empty.
     """
 
-    kind: str
-    scope: str
-    title: str
-    about: str  # one or two sentences for the page
+    @property
+    def kind(self) -> str: ...
+    @property
+    def scope(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def about(self) -> str:
+        """One or two sentences for the page."""
 
     def may(self, actor: Actor) -> Verdict:
         """Whether the actor may fill this in."""

@@ -19,10 +19,11 @@ class Filler:
     def places(self, sheet: str) -> tuple[int, dict[str, int]]:
         """The head row of a sheet, and head → column."""
         page = self.book[sheet]
-        for row in page.iter_rows():
-            heads = {plain(str(c.value)): c.column for c in row if c.value is not None}
+        for number, row in enumerate(page.iter_rows(), start=1):
+            filled = [(place, cell.value) for place, cell in enumerate(row, start=1)]
+            heads = {plain(str(value)): place for place, value in filled if value is not None}
             if "编号" in heads or len(heads) > 4:
-                return row[0].row, heads
+                return number, heads
         raise AssertionError(f"no head in {sheet}")
 
     def cell(self, sheet: str, row: int, head: str) -> Any:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -33,7 +34,7 @@ def actor(admin: User) -> Actor:
     return Actor(admin, Appointment.objects.get(user=admin))
 
 
-def filled(wanted: Any, actor: Actor, sheet: str, row: int, values: dict[str, object]) -> Filler:
+def filled(wanted: Any, actor: Actor, sheet: str, row: int, values: Mapping[str, object]) -> Filler:
     filler = Filler(wanted.template(actor, NOW))
     for head, value in values.items():
         filler.put(sheet, row, head, value)

@@ -11,7 +11,7 @@ from units.imports.kinds import IMPORTS
 from units.sheets import pages
 from units.sheets.running import Import
 
-PLACE = pages.Place("units")
+PLACE = pages.Place("units", beside=tuple(IMPORTS.values()))
 
 
 def _wanted(kind: str) -> Import:
