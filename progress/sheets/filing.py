@@ -22,9 +22,10 @@ from tasks.models import Plan
 from units.actors import Actor
 from units.errors import NotNow, Refused
 from units.permissions import ALLOWED, Verdict, denied
-from units.sheets.book import Book, text_of
+from units.sheets.book import Book
+from units.sheets.known import shortened
 from units.sheets.results import BAD, CHANGED, NEW, SAME, Outcome, Result
-from units.sheets.writing import Filled, Row, cell_value, write_book
+from units.sheets.writing import Filled, Row, write_book
 
 NOTHING_OPEN = "现在没有可以填报的事项：已送审签、已报送的不在表中，未到报送时间的也不在。"
 
@@ -140,10 +141,9 @@ def _outcome(read: ReadRow) -> Outcome:
 
 
 def _change_in_words(read: ReadRow, key: str) -> str:
-    """进展情况：未填 → ……"""
+    """进展情况：空 → ……"""
     if read.row is None:
         return ""
     column = key.removeprefix(read.row.prefix)
-    before = text_of(cell_value(read.row.fields[column])) or "未填"
-    after = read.spots[column].text or "清空"
+    before, after = shortened(read.row.text(column)), shortened(read.spots[column].text)
     return f"{read.table.column(column).title}：{before} → {after}"

@@ -74,7 +74,7 @@ def test_a_rehearsal_says_the_same_and_writes_nothing(
     entries = LogEntry.objects.count()
     result = running.rehearse(FilingSheet(plan), filler.content, cast.reporter, LATER)
     assert result.sentence == "共2行：新增1行，修改0行，不变1行，有误0行。"
-    assert "累计完成：未填 → １６３．９８" in result.outcomes[1].details
+    assert "累计完成：空 → １６３．９８" in result.outcomes[1].details
     assert report.latest() is None
     assert LogEntry.objects.count() == entries
 

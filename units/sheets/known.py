@@ -20,6 +20,7 @@ NOT_YOURS = f"本行不在您可以填写的范围内，{AGAIN}"
 SHIFTED = f"本行的对照栏与原表不符，可能排序或粘贴时错行，{AGAIN}"
 STALE = f"下载以后，本行在系统中已被改过，{AGAIN}"
 DIGEST_LENGTH = 10
+SHOWN = 60  # characters of a value in the list of changes
 
 
 def spelled(value: Value) -> str:
@@ -68,6 +69,11 @@ def in_words(line: Line, now: Mapping[str, Value], changed: list[str]) -> tuple[
     """责任人：空 → 示例."""
     told = []
     for key in changed:
-        before, after = spelled(now.get(key)) or "空", line.text(key) or "空"
+        before, after = shortened(spelled(now.get(key))), shortened(line.text(key))
         told.append(f"{line.table.column(key).title}：{before} → {after}")
     return tuple(told)
+
+
+def shortened(text: str) -> str:
+    """A value for the list of changes; 空 where there is none."""
+    return f"{text[:SHOWN]}…" if len(text) > SHOWN else text or "空"
