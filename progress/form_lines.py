@@ -98,6 +98,10 @@ class CountyTable:
         return _sum([line.row.target for line in self.lines]) or Decimal(0)
 
     @property
+    def filed_count(self) -> int:
+        return len(self.lines) - len(self.missing)
+
+    @property
     def missing(self) -> list[str]:
         """Names of the units whose figure is not in."""
         return [str(line.row.unit) for line in self.lines if line.row.value is None]
