@@ -17,6 +17,7 @@ from tasks.models import Plan
 from units.actors import Actor
 
 LONGEST_NAME_PART = 20
+OWN_SUBJECT = ("十件实事", "交办事项")
 UNFIT_FOR_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
 FILTERS = ("q", "kind", "area", "theme", "unit", "role", "leader", "light", "filing")
 
@@ -148,7 +149,7 @@ class Asked:
 
 def heading(plan: Plan, name: str) -> str:
     """``2022年市政府重点工作任务台账``; what names its own subject needs no series before it."""
-    series = "" if name.startswith("十件实事") else plan.series.removesuffix("责任分解")
+    series = "" if name.startswith(OWN_SUBJECT) else plan.series.removesuffix("责任分解")
     return f"{plan.year}年{series}{name}"
 
 
