@@ -13,6 +13,7 @@ from huangshi_tasks.lib.workdays import Overrides, add_workdays
 from progress.ladder import ACTION_PLAN, RECEIPT, Ladder
 from progress.reminding.case import Case, until
 from tasks.models import ActionPlanState, Plan, Responsibility, Task, Tracking
+from tasks.receipts import receivable
 from units.models import Unit
 
 # working days from the beginning of the year, unless the plan's rules say otherwise
@@ -31,10 +32,8 @@ def cases(
 
 
 def _receipts(plan: Plan, ladder: Ladder, today: date) -> Iterator[Case]:
-    held = Responsibility.objects.on(today).filter(task__plan=plan, received_at=None)
-    waiting = Counter(
-        (each.unit, max(each.starts_on, plan.begins_on)) for each in held.select_related("unit")
-    )
+    held = receivable(plan, today).filter(received_at=None)
+    waiting = Counter((each.unit, max(each.starts_on, plan.begins_on)) for each in held)
     for (unit, day), count in waiting.items():
         sentence = f"{unit}有{count}项任务尚未签收，请签收或提出意见。"
         yield Case(
@@ -43,7 +42,7 @@ def _receipts(plan: Plan, ladder: Ladder, today: date) -> Iterator[Case]:
             opens_on=day,
             base=day,
             says=partial(_always, sentence),
-            link=reverse("reports:desk", args=[plan.slug]),
+            link=reverse("progress:duties", args=[plan.slug]),
             weight=WEIGHT,
             unit=unit,
         )
