@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from progress import workflow
+from progress.decisions import new_approval, register_adjustment, request_adjustment
 from progress.drafts import fingerprint, save_draft, values_of
 from progress.models import ProgressReport
 from progress.opening import ensure_periods, ensure_reports
@@ -108,3 +109,93 @@ def test_a_save_and_a_submission_go_one_after_the_other() -> None:
     assert sent.state == "signing"
     version = report.versions.get()
     assert (version.note == "迟到") is not isinstance(saved, NotNow)
+
+
+def test_twenty_savers_of_one_draft_lose_nothing() -> None:
+    cast = Cast()
+    report = report_of(make_item(make_plan(), cast), cast.lead)
+    fill(report, cast.reporter, NOW, 180)
+    shown = fingerprint(report.latest())
+    fields = ("progress", "problems", "next_steps", "note")
+
+    def save(number: int) -> Callable[[], Any]:
+        values = {fields[number % len(fields)]: f"第{number}人"}
+        return lambda: save_draft(
+            report=report, actor=cast.reporter, now=NOW, values=values, base=shown
+        )
+
+    results = at_once(*[save(number) for number in range(20)])
+    assert not [each for each in results if isinstance(each, Exception)]
+    version = report.versions.get()
+    stored = {getattr(version, name) for name in fields}
+    told = {conflict.mine for saved in results for conflict in saved.conflicts}
+    # whatever is not in the draft was shown to whoever typed it
+    assert stored | told == {f"第{number}人" for number in range(20)}
+    assert len(stored) == len(fields)
+
+
+def test_of_submitting_and_withdrawing_each_is_carried_out_or_told() -> None:
+    cast = Cast()
+    report = report_of(make_item(make_plan(), cast), cast.lead)
+    fill(report, cast.reporter, NOW, 180)
+    sent, taken_back = at_once(
+        lambda: workflow.submit(report=report, actor=cast.reporter, now=NOW),
+        lambda: workflow.withdraw(report=report, actor=cast.reporter, now=NOW),
+    )
+    report.refresh_from_db()
+    assert not isinstance(sent, Exception)
+    withdrew = not isinstance(taken_back, NotNow)
+    assert report.state == ("draft" if withdrew else "signing")
+    assert LogEntry.objects.filter(subject_type="progressreport").count() == 1 + withdrew
+
+
+def test_of_signing_and_withdrawing_one_wins_and_the_other_is_told() -> None:
+    cast = Cast()
+    report = report_of(make_item(make_plan(), cast), cast.lead)
+    fill(report, cast.reporter, NOW, 180)
+    workflow.submit(report=report, actor=cast.reporter, now=NOW)
+    results = at_once(
+        lambda: workflow.sign(report=report, actor=cast.signer, now=NOW),
+        lambda: workflow.withdraw(report=report, actor=cast.reporter, now=NOW),
+    )
+    assert sum(isinstance(each, NotNow) for each in results) == 1
+    report.refresh_from_db()
+    assert report.state in {"reviewing", "draft"}
+    assert (report.first_left_at is not None) == (report.state == "reviewing")
+
+
+def test_a_double_click_on_accept_accepts_once() -> None:
+    cast = Cast()
+    sent = file_report(cast, report_of(make_item(make_plan(), cast), cast.lead), NOW, 180)
+    results = at_once(*[lambda: workflow.accept(report=sent, actor=cast.office, now=NOW)] * 2)
+    assert sum(isinstance(each, NotNow) for each in results) == 1
+    assert LogEntry.objects.filter(action="progressreport.accept").count() == 1
+    assert sent.versions.filter(decision="accepted").count() == 1
+
+
+def test_two_registrations_of_one_adjustment_move_the_deadline_once() -> None:
+    cast = Cast()
+    task = make_item(make_plan(), cast)
+    asked = request_adjustment(
+        task=task,
+        kind="extension",
+        reason="示例。",
+        starts_on=date(2022, 8, 1),
+        detail={"due_on": "2023-06-30"},
+        actor=cast.reporter,
+        now=NOW,
+    )
+
+    def register() -> Any:
+        approval = new_approval(
+            decided_by="市政府常务会议",
+            decided_on=date(2022, 7, 29),
+            authority="示例纪要",
+            actor=cast.office,
+            now=NOW,
+        )
+        return register_adjustment(adjustment=asked, approval=approval, actor=cast.office, now=NOW)
+
+    results = at_once(register, register)
+    assert sum(isinstance(each, NotNow) for each in results) == 1
+    assert task.deadlines.count() == 1
