@@ -23,6 +23,7 @@ from progress.review_shelf import Shelf, shelf_of
 from progress.versions import last_decided
 from progress.views.report import report_or_404
 from tasks.models import Plan
+from tasks.portfolios import supervised_by
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
@@ -45,8 +46,12 @@ def review(request: Request, slug: str) -> HttpResponse:
 
 def shelf_for(request: Request, plan: Plan) -> Shelf:
     """The queue as this reviewer filtered and ordered it."""
+    mine: set[int] = set()
+    if request.actor.appointment.post_id is not None:  # only a post has items in its charge
+        own = supervised_by(request.actor, request.today).filter(plan=plan)
+        mine = set(own.values_list("pk", flat=True))
     queue = queue_of(plan, request.now)
-    return shelf_of(queue, request.GET, request.session.get(OPENED, []), ())
+    return shelf_of(queue, request.GET, request.session.get(OPENED, []), mine)
 
 
 def _to(shelf: Shelf, plan: Plan, pk: int) -> HttpResponse:
@@ -58,15 +63,14 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
     """One report beside the queue. What does not wait any more is shown as it is."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    shelf = shelf_for(request, plan)
-    row = shelf.queue.find(pk) or queue_of(plan, request.now).find(pk)
+    row = queue_of(plan, request.now).find(pk)
     if row is None:
         found = report_or_404(request, slug, pk)
         messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
     look = look_at(row.report, row.version)
     _remember(request, row.version.pk)
-    return _page(request, look, _form(look), shelf)
+    return _page(request, look, _form(look), shelf_for(request, plan))
 
 
 def _remember(request: Request, version: int) -> None:

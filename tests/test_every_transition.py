@@ -1,0 +1,209 @@
+"""State × transition × role: one table that states the outcome of every act in every app.
+
+A row names the states an act starts from, the state it leads to, and who may carry it out on the
+rows of the small year (市住建局 leads; reporter and signer are its people). Whatever a row does not
+name is refused: in another state with a message, to another person with a reason; nothing changes.
+"""
+
+from __future__ import annotations
+
+import gc
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from progress.decisions import new_approval
+from progress.tests.cast import at
+from reports.models import Bulletin
+from tests.addresses import SmallYear
+from units.actors import Actor
+from units.errors import NotNow, Refused
+from units.models import LogEntry
+from units.transitions import Table
+
+pytestmark = pytest.mark.django_db
+
+NOW = at("2022-08-03")
+OFFICE, LIAISON, SIGNER, UNIT = "office", "reporter", "signer", "reporter signer"
+EITHER = "reporter office"
+# act → (states it starts from, state it leads to, who may)
+STATED: dict[str, tuple[str, str, str]] = {
+    "plan.activate": ("draft", "active", OFFICE),
+    "plan.archive": ("active", "archived", OFFICE),
+    "naming.confirm": ("proposed", "confirmed", UNIT),
+    "naming.object": ("proposed", "objected", UNIT),
+    "naming.decide": ("proposed objected", "confirmed", OFFICE),
+    "naming.drop": ("proposed confirmed objected", "dropped", OFFICE),
+    "actionplan.submit": ("draft returned", "signing", LIAISON),
+    "actionplan.withdraw": ("signing", "draft", LIAISON),
+    "actionplan.sign": ("signing", "reviewing", SIGNER),
+    "actionplan.send_unsigned": ("signing", "reviewing", EITHER),
+    "actionplan.return_to_liaison": ("signing", "returned", SIGNER),
+    "actionplan.accept": ("reviewing", "accepted", OFFICE),
+    "actionplan.return_to_unit": ("reviewing", "returned", OFFICE),
+    "actionplan.revise": ("accepted", "draft", LIAISON),
+    "progressreport.submit": ("draft returned", "signing", LIAISON),
+    "progressreport.withdraw": ("signing", "draft", LIAISON),
+    "progressreport.sign": ("signing", "reviewing", SIGNER),
+    "progressreport.sign_offline": ("signing", "reviewing", UNIT),
+    "progressreport.send_unsigned": ("signing", "reviewing", EITHER),
+    "progressreport.return_to_liaison": ("signing", "returned", SIGNER),
+    "progressreport.accept": ("reviewing", "accepted", OFFICE),
+    "progressreport.return_to_unit": ("reviewing", "returned", OFFICE),
+    "progressreport.correct": ("accepted", "draft", EITHER),
+    "progressreport.reopen": ("draft returned accepted", "draft", OFFICE),
+    "period.finalize": ("collecting", "finalized", OFFICE),
+    "adjustment.register": ("requested", "registered", OFFICE),
+    "adjustment.decline": ("requested", "declined", OFFICE),
+    "adjustment.revoke": ("registered", "revoked", OFFICE),
+    "adjustment.end": ("registered", "registered", OFFICE),
+    "closure.check": ("claimed", "checked", OFFICE),
+    "closure.close": ("checked", "closed", OFFICE),
+    "closure.decline": ("claimed checked", "declined", OFFICE),
+    "closure.reopen": ("closed", "reopened", OFFICE),
+    "supportrequest.answer": ("asked", "answered", "supporter"),
+    "supportrequest.take_back": ("asked", "taken_back", LIAISON),
+    "sitevisit.record": ("planned", "recorded", OFFICE),
+    "sitevisit.mend": ("recorded", "mended", OFFICE),
+    "sitevisit.close": ("recorded mended", "closed", OFFICE),
+    "sitevisit.drop": ("planned", "dropped", OFFICE),
+    "instruction.receive": ("registered", "answering", UNIT),
+    "instruction.submit": ("registered answering returned", "signing", LIAISON),
+    "instruction.withdraw": ("signing", "answering", LIAISON),
+    "instruction.sign_answer": ("signing", "answered", SIGNER),
+    "instruction.return_to_liaison": ("signing", "returned", SIGNER),
+    "instruction.send_unsigned": ("registered answering signing returned", "answered", EITHER),
+    "instruction.record_answer": ("registered answering signing returned", "answered", OFFICE),
+    "instruction.return_to_unit": ("answered", "returned", OFFICE),
+    "instruction.close": ("answered", "closed", OFFICE),
+    "instruction.reopen": ("closed", "answering", OFFICE),
+    "instruction.revoke": ("registered answering signing returned", "revoked", OFFICE),
+    "instructionrequest.grant": ("requested", "granted", OFFICE),
+    "instructionrequest.decline": ("requested", "declined", OFFICE),
+    "supervisionorder.sign": ("draft", "signed", OFFICE),
+    "supervisionorder.send": ("signed", "sent", OFFICE),
+    "supervisionorder.revoke": ("draft signed", "revoked", OFFICE),
+    "supervisionorder.submit": ("sent returned followed_up", "signing", LIAISON),
+    "supervisionorder.withdraw": ("signing", "sent", LIAISON),
+    "supervisionorder.sign_answer": ("signing", "answered", SIGNER),
+    "supervisionorder.return_to_liaison": ("signing", "returned", SIGNER),
+    "supervisionorder.send_unsigned": ("sent signing returned followed_up", "answered", EITHER),
+    "supervisionorder.record_answer": ("sent signing returned followed_up", "answered", OFFICE),
+    "supervisionorder.return_to_unit": ("answered", "returned", OFFICE),
+    "supervisionorder.follow_up": ("answered", "followed_up", OFFICE),
+    "supervisionorder.close": ("answered followed_up", "closed", OFFICE),
+    "bulletin.ask": ("draft", "checking", OFFICE),
+    "bulletin.take_back": ("checking", "draft", OFFICE),
+    "bulletin.sign": ("draft checking", "signed", OFFICE),
+    "bulletin.withdraw": ("signed", "draft", OFFICE),
+    "bulletin.issue": ("signed", "frozen", OFFICE),
+    "bulletin.drop": ("draft checking", "dropped", OFFICE),
+}
+
+
+def tables() -> dict[str, Table[Any]]:
+    """Every table of transitions that the running site knows, by the name of its model."""
+    found = [each for each in gc.get_objects() if isinstance(each, Table)]
+    return {str(each.model._meta.model_name): each for each in found}
+
+
+def people(year: SmallYear) -> dict[str, Actor]:
+    return {role: actor for role, actor in year.actors.items() if actor is not None}
+
+
+def states_of(table: Table[Any]) -> list[str]:
+    return [value for value, _ in table.model._meta.get_field(table.field).flatchoices]
+
+
+def row_of(year: SmallYear, table: Table[Any]) -> Any:
+    """The row of the small year that is tried, with what its constraints ask of later states."""
+    model = str(table.model._meta.model_name)
+    if model == "bulletin":
+        make_bulletin(year)
+    row = table.model._default_manager.order_by("-pk").first()
+    assert row is not None, f"the small year has no {model}"
+    whole: dict[str, Any] = {}
+    if model in ("adjustment", "closure", "bulletin"):
+        whole["approval"] = approval_of(year)
+    if model == "bulletin":
+        whole |= {"number": 1, "issued_on": date(2022, 8, 3), "sha256": "0" * 64}
+    if model == "sitevisit":
+        whole |= {"visited_on": date(2022, 8, 2), "finding": "true", "people": "示例"}
+    table.model._base_manager.filter(pk=row.pk).update(**whole)
+    return row
+
+
+def make_bulletin(year: SmallYear) -> None:
+    """Only its state matters here; what drafting fills in is tested where it is done."""
+    office = year.cast.office
+    Bulletin.objects.create(
+        plan=year.plan,
+        period=year.july.period,
+        kind="bulletin",
+        title="示例通报",
+        figures_at=NOW,
+        created_by=office.user,
+        created_by_name=office.name,
+        created_at=NOW,
+    )
+
+
+def approval_of(year: SmallYear) -> Any:
+    approval = new_approval(
+        decided_by="市政府常务会议",
+        decided_on=date(2022, 7, 29),
+        authority="示例纪要",
+        actor=year.cast.office,
+        now=NOW,
+    )
+    approval.save()
+    return approval
+
+
+def put(table: Table[Any], row: Any, state: str) -> Any:
+    """Set a state from outside, which only a test of the tables may."""
+    table.model._base_manager.filter(pk=row.pk).update(**{table.field: state})
+    return table._lock(row)
+
+
+def test_every_act_of_every_table_is_stated() -> None:
+    acts = {f"{model}.{act}" for model, table in tables().items() for act in table.transitions}
+    assert acts == set(STATED)
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_every_state_and_role_has_the_stated_outcome(name: str, year: SmallYear) -> None:
+    model, act = name.split(".")
+    table = tables()[model]
+    arrow = table.transitions[act]
+    sources, target, roles = STATED[name]
+    assert arrow.target == target
+    with transaction.atomic():
+        row = row_of(year, table)
+        for state in states_of(table):
+            locked = put(table, row, state)
+            for role, actor in people(year).items():
+                may = state in sources.split() and role in roles.split()
+                offered = act in {each.name for each in table.available(locked, actor)}
+                assert offered == may, (state, role)
+                if not may and (state in sources.split() or role == "office"):
+                    refuse(
+                        table,
+                        act,
+                        locked,
+                        actor,
+                        NotNow if state not in sources.split() else Refused,
+                    )
+        transaction.set_rollback(True)
+
+
+def refuse(table: Table[Any], act: str, row: Any, actor: Actor, expected: type[Exception]) -> None:
+    """The POST is refused with a whole sentence, and neither state nor log moves."""
+    before, state = LogEntry.objects.count(), getattr(row, table.field)
+    with pytest.raises(expected) as refusal:
+        table.perform(act, row, actor=actor, now=NOW)
+    assert str(refusal.value).endswith("。")
+    row.refresh_from_db(fields=[table.field])
+    assert (LogEntry.objects.count(), getattr(row, table.field)) == (before, state)
