@@ -70,7 +70,7 @@ class ActionPlanSheet:
         items = items_of(self.plan, actor, now.date())
         result = Result()
         done: list[tuple[Line, Outcome]] = []
-        present = [table for table in (VALUES, STEPS) if table.name in book.cells.sheetnames]
+        present = [table for table in (VALUES, STEPS) if table.name in book.sheets]
         if not present:
             result.mistakes.append(Mistake("", 0, "", "", "", NO_SHEETS))
         take = {VALUES.name: _take_values, STEPS.name: _take_steps}

@@ -86,12 +86,13 @@ def _save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime) -> list[
     A row with a mistake is left out whole. Returns what is still to be settled before signing.
     """
     data = {key: value for read in rows for key, value in read.data.items()}
-    form = DraftForm(data, look=look, today=now.date())
+    suggested = {key: value for read in rows for key, value in read.suggested.items()}
+    form = DraftForm(suggested | data, look=look, today=now.date())
     values = form.values()
     _blame_unread(form, rows)
-    bad = {key for read in rows if read.mistakes for key in read.data}
+    bad = {key for read in rows if read.mistakes for key in {**read.data, **read.suggested}}
     values = {key: value for key, value in values.items() if key not in bad}
-    if not values:
+    if not values.keys() - suggested.keys():
         return []
     try:
         with transaction.atomic():
@@ -101,6 +102,8 @@ def _save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime) -> list[
             if read.data and not read.mistakes:
                 read.blame("code", str(problem))
         return []
+    for read in rows:
+        read.data |= read.suggested
     return [f"{look.report}，送审签前：{each.sentence}" for each in objections(version)]
 
 
@@ -145,5 +148,7 @@ def _change_in_words(read: ReadRow, key: str) -> str:
     if read.row is None:
         return ""
     column = key.removeprefix(read.row.prefix)
-    before, after = shortened(read.row.text(column)), shortened(read.spots[column].text)
+    is_blank = column in read.row.suggested
+    before = "空" if is_blank else shortened(read.row.text(column))
+    after = shortened(read.spots[column].text)
     return f"{read.table.column(column).title}：{before} → {after}"

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from huangshi_tasks.lib import text
 from progress.models import ProgressReport
 from progress.permissions import window
-from progress.sheets.rows_to_fill import FLAG_COLUMNS, FillRow, ToFill, stamp_of
+from progress.sheets.cells import FLAG_COLUMNS
+from progress.sheets.rows_to_fill import FillRow, ToFill, stamp_of
 from progress.sheets.tables import LIGHTS, STATE_WORDS, TABLES
 from tasks.models import Plan
 from units.actors import Actor
@@ -31,12 +32,15 @@ COMPARED = ("code", "what")
 
 @dataclass
 class ReadRow:
-    """One row as it came: `data` is what was changed, by form key."""
+    """One row as it came: `data` is what was changed, by form key; `suggested` are figures that
+    were counted for it and left as they are, saved along with what was changed.
+    """
 
     table: Table
     spots: dict[str, Spot]
     row: FillRow | None = None
     data: dict[str, str] = field(default_factory=dict)
+    suggested: dict[str, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
@@ -60,7 +64,7 @@ def read_back(
     """Every row of every sheet that is there; mistakes that concern whole sheets."""
     rows: list[ReadRow] = []
     mistakes: list[Mistake] = []
-    present = [table for table in TABLES if table.name in book.cells.sheetnames]
+    present = [table for table in TABLES if table.name in book.sheets]
     if not present:
         named = "、".join(f"“{table.name}”" for table in TABLES)
         mistakes.append(Mistake("", 0, "", "", "", f"没有找到工作表{named}，{AGAIN}"))
@@ -149,6 +153,8 @@ def _take(read: ReadRow, row: FillRow) -> None:
             read.blame(column.key, spot.problem)
         elif _is_changed(read, row, column):
             _change(read, row, column, spot)
+        elif column.key in row.suggested:
+            read.suggested[row.prefix + column.key] = spot.text
 
 
 def _change(read: ReadRow, row: FillRow, column: Column, spot: Spot) -> None:

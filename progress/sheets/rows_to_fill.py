@@ -9,26 +9,26 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from huangshi_tasks.lib.text import full_width
 from progress.draft_form import DraftForm
-from progress.draft_values import FLAGS
+from progress.draft_values import values_of
 from progress.gathering import Gatherer
 from progress.looking import Look
 from progress.models import Duty, ProgressReport, ReportVersion
 from progress.permissions import window
-from progress.rows import IndicatorRow, MilestoneRow, rows_of
-from progress.sheets.tables import ANSWERS, LIGHTS, NUMBERS, STATE_WORDS, STEPS, TABLES, TEXTS
+from progress.rows import rows_of
+from progress.sheets.cells import item_cells, number_cells, spelled, step_cells, text_cells
+from progress.sheets.tables import ANSWERS, NUMBERS, STEPS, TABLES, TEXTS
 from progress.standing import Reliefs, is_under_way, still_owed
 from tasks.models import Plan
 from units.actors import Actor
 from units.models import Unit
 from units.sheets.book import text_of
-from units.sheets.columns import YES, Table, Value
+from units.sheets.columns import Table, Value
 from units.sheets.writing import cell_value
 
-FLAG_COLUMNS = FLAGS | {"is_correction"}
+FIGURES = frozenset({"value", "started"})
 DIGEST_LENGTH = 10
 
 
@@ -45,6 +45,14 @@ class FillRow:
     @property
     def report(self) -> ProgressReport:
         return self.look.report
+
+    @cached_property
+    def suggested(self) -> frozenset[str]:
+        """Inputs that show what the list of 子项 counts while the draft itself is blank there."""
+        stored = values_of(self.look.version)
+        blank = {key for key in self.fields if stored.get(self.prefix + key) is None}
+        is_number = self.table is NUMBERS
+        return frozenset(key for key in blank & FIGURES if is_number and self.text(key))
 
     @property
     def place(self) -> str:
@@ -70,7 +78,7 @@ class FillRow:
 
     @property
     def values(self) -> dict[str, Value]:
-        return {"id": self.mark, **_item(self.report), **self.shown, **self.fields}
+        return {"id": self.mark, **item_cells(self.report), **self.shown, **self.fields}
 
     @property
     def closed(self) -> frozenset[str]:
@@ -172,21 +180,18 @@ def _rows(look: Look, today: date) -> Iterable[FillRow]:
         yield _text_row(look, form)
     for number in look.rows.indicators:
         if number.is_editable:
-            yield FillRow(NUMBERS, look, number.prefix, _number(number), _held(form, number.prefix))
+            yield FillRow(
+                NUMBERS, look, number.prefix, number_cells(number), _held(form, number.prefix)
+            )
     for step in look.rows.milestones:
         if step.is_editable:
-            yield FillRow(STEPS, look, step.prefix, _step(step), _held(form, step.prefix))
+            yield FillRow(STEPS, look, step.prefix, step_cells(step), _held(form, step.prefix))
     for promise in look.promises:
         shown = {"what": promise.line}
         yield FillRow(ANSWERS, look, promise.prefix, shown, _held(form, promise.prefix))
 
 
 def _text_row(look: Look, form: DraftForm) -> FillRow:
-    before = look.previous
-    shown = {
-        "previous": before.progress if before else "",
-        "previous_steps": before.next_steps if before else "",
-    }
     fields = {
         column.key: spelled(column.key, form[column.key].initial)
         for column in TEXTS.columns
@@ -194,7 +199,7 @@ def _text_row(look: Look, form: DraftForm) -> FillRow:
     }
     if not look.wants_light and not fields.get("proposed_light"):
         fields.pop("proposed_light", None)
-    return FillRow(TEXTS, look, "", shown, fields)
+    return FillRow(TEXTS, look, "", text_cells(look.previous), fields)
 
 
 def _held(form: DraftForm, prefix: str) -> dict[str, Value]:
@@ -202,35 +207,3 @@ def _held(form: DraftForm, prefix: str) -> dict[str, Value]:
     names = [name for name in form.fields if name.startswith(prefix)]
     ends = {name.removeprefix(prefix): form[name].initial for name in names}
     return {end: spelled(end, value) for end, value in ends.items()}
-
-
-def spelled(key: str, value: Any) -> Value:
-    """A draft's value as a cell has it: words for what stands behind a choice."""
-    if key in FLAG_COLUMNS:
-        return YES if value else None
-    words = {"proposed_light": LIGHTS, "state": STATE_WORDS}.get(key, {})
-    kept: Value = words.get(str(value), value)
-    return None if kept == "" else kept
-
-
-def _item(report: ProgressReport) -> dict[str, Value]:
-    return {
-        "code": report.task.code,
-        "item": full_width(report.task.short_title),
-        "period": report.period.label,
-    }
-
-
-def _number(row: IndicatorRow) -> dict[str, Value]:
-    return {
-        "what": full_width(f"{row.unit or ''}{row.indicator.name}"),
-        "measure": row.indicator.unit_of_measure,
-        "target": row.target,
-        "planned": row.planned,
-        "previous": row.previous,
-        "previous_started": row.previous_started,
-    }
-
-
-def _step(row: MilestoneRow) -> dict[str, Value]:
-    return {"what": full_width(row.milestone.title), "due_on": row.milestone.due_on}

@@ -16,6 +16,7 @@ from progress.tests.cast import (
     make_share,
     report_of,
 )
+from tasks import sub_items
 from tasks.models import Plan, Task
 from units.actors import Actor
 from units.errors import NotNow
@@ -190,3 +191,22 @@ def test_only_input_cells_are_open_and_excel_itself_checks_them(
     assert filler.cell(NUMBERS, 1, "累计开工").protection.locked, "no starts are counted here"
     assert page.column_dimensions["A"].hidden
     assert {rule.type for rule in page.data_validations.dataValidation} >= {"decimal", "list"}
+
+
+def test_a_figure_counted_from_the_list_is_saved_along_with_what_was_typed(
+    cast: Cast, plan: Plan, task: Task, report: ProgressReport
+) -> None:
+    indicator = task.indicators.get()
+    indicator.unit_of_measure = "个"
+    indicator.save()
+    done = {"stage": "done", "started_on": date(2022, 3, 1), "finished_on": date(2022, 6, 1)}
+    sub_items.create(
+        indicator=indicator, unit=cast.lead, name="示例", actor=cast.reporter, now=NOW, **done
+    )
+    filler = download(plan, cast.reporter)
+    assert filler.cell(NUMBERS, 1, "累计完成").value == 1
+    assert upload(plan, cast.reporter, filler)[0].writes == 0
+    filler.put(TEXTS, 1, "进展情况", "示例：第一批完工。")
+    result, _ = upload(plan, cast.reporter, filler)
+    assert result.outcomes[1].details == ["累计完成：空 → 1"]
+    assert report.latest().readings.get().value == 1  # type: ignore[union-attr]

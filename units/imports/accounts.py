@@ -11,18 +11,17 @@ from django import forms
 from units.accounts import first_hash, first_password
 from units.actors import Actor
 from units.admin_forms import AppointmentForm, UserForm
+from units.imports.account_table import TABLE
 from units.imports.saving import save
 from units.models import Appointment, Post, Role, Unit, User
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
-from units.sheets.columns import YES, Column, Table, choice_field, day_field, text_field
+from units.sheets.columns import YES
 from units.sheets.reading import Line
 from units.sheets.results import CHANGED, NEW, SAME, Result
 from units.sheets.running import BadRow, Put, run_table
 from units.sheets.writing import Filled, Row, write_book
 
-ROLES = {str(role): str(role.label) for role in Role}
-FLAG = {"true": YES}
 SPARE = 60
 PERSON = ("username", "display_name", "telephone", "email")
 POST_COLUMNS = {  # the first one takes what concerns the whole appointment
@@ -34,43 +33,6 @@ POST_COLUMNS = {  # the first one takes what concerns the whole appointment
     "starts_on": "starts_on",
     "ends_on": "ends_on",
 }
-EMAIL = forms.EmailField(
-    required=False, max_length=120, error_messages={"invalid": "电子邮箱格式不正确，请核对。"}
-)
-DAY = "按“2022-08-05”的格式填写。"
-TABLE = Table(
-    "账号和任职",
-    "账号和任职",
-    (
-        Column(
-            "username",
-            "用户名",
-            18,
-            text_field(150, is_required=True, label="用户名"),
-            "登录用。按用户名识别：已有的修改，没有的新增。",
-        ),
-        Column("display_name", "姓名", 16, text_field(40, is_required=True, label="姓名")),
-        Column("telephone", "联系电话", 16, text_field(40), "不超过40字。"),
-        Column("email", "电子邮箱", 24, EMAIL, "没有的留空。"),
-        Column(
-            "role",
-            "角色",
-            14,
-            choice_field(ROLES),
-            f"从下列各项中选择：{'、'.join(ROLES.values())}；只改账号的留空。",
-            ROLES,
-        ),
-        Column("unit", "单位", 24, text_field(60), "联络员、单位负责人必填；填单位名称。"),
-        Column("post", "职务", 20, text_field(60), "市领导等填已登记的职务，其他留空。"),
-        Column("is_head", "主要负责人", 12, choice_field(FLAG), "是的填“是”，不是的留空。", FLAG),
-        Column("starts_on", "任职起始", 14, day_field(), DAY, kind="date"),
-        Column("ends_on", "任职终止", 14, day_field(), "换人时填写，没有终止的留空。", kind="date"),
-    ),
-    (
-        "每行一个任职；一人有几个任职的，写几行。初始密码在写入后的页面上显示一次。",
-        "换人：在原任职一行填任职终止，另起一行写新人。账号和任职不删除。",
-    ),
-)
 
 
 @dataclass(frozen=True)

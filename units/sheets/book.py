@@ -42,6 +42,11 @@ class Book:
     values: Workbook
     cells: Workbook
 
+    @property
+    def sheets(self) -> list[str]:
+        """Names of the sheets that have cells."""
+        return [each.title for each in self.cells.worksheets]
+
     def rows(self, sheet: str) -> list[list[Spot]]:
         """Every row of a sheet up to its last value, as text."""
         values, cells = self.values[sheet], self.cells[sheet]

@@ -22,15 +22,32 @@ QUOTED = 120  # characters of what was filled in; the whole stands in its cell
 
 
 def marked(book: Book, mistakes: Sequence[Mistake]) -> bytes:
-    """`book` again. Uploaded once more it is read as it was: the list is no table of anything."""
+    """`book` again. Uploaded once more it is read as it was: the list is no table of anything.
+
+    Where the workbook has parts that openpyxl reads and cannot write, the list comes alone.
+    """
+    try:
+        return _marked(book, mistakes)
+    except Exception:  # pictures, pivots and the like fail in their own ways
+        alone = Workbook()
+        alone.remove(alone.worksheets[0])
+        _write_list(alone, mistakes)
+        return _saved(alone)
+
+
+def _marked(book: Book, mistakes: Sequence[Mistake]) -> bytes:
     cells = book.cells
     by_cell: dict[tuple[str, str], list[Mistake]] = defaultdict(list)
     for mistake in mistakes:
-        if mistake.row and mistake.sheet in cells.sheetnames:
+        if mistake.row and mistake.sheet in book.sheets:
             by_cell[mistake.sheet, f"{mistake.letter}{mistake.row}"].append(mistake)
     for (sheet, place), found in by_cell.items():
         _mark(cells[sheet][place], [mistake.sentence for mistake in found])
     _write_list(cells, mistakes)
+    return _saved(cells)
+
+
+def _saved(cells: Workbook) -> bytes:
     stream = BytesIO()
     cells.save(stream)
     return stream.getvalue()

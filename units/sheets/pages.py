@@ -89,13 +89,7 @@ def template(request: Request, wanted: Import) -> HttpResponse:
     require(wanted.may(request.actor))
     content = wanted.template(request.actor, request.now)
     name = f"{wanted.title}{request.today:%Y%m%d}.xlsx"
-    log.record(
-        action="export",
-        summary=f"下载{wanted.title}填写表",
-        changes={"file": name, "kind": wanted.kind},
-        actor=request.actor,
-        now=request.now,
-    )
+    _note_download(request, wanted, name, f"下载{wanted.title}填写表")
     return workbook(content, name)
 
 
@@ -128,7 +122,19 @@ def errors(request: Request, wanted: Import, pk: int) -> HttpResponse:
     found = _upload_or_404(request, wanted, pk)
     mistakes = Result.from_json(found.result).mistakes
     content = marked(open_book(keeping.content_of(found)), mistakes)
-    return workbook(content, f"有误标注_{found.name.removesuffix('.xlsx')}.xlsx")
+    name = f"有误标注_{found.name.removesuffix('.xlsx')}.xlsx"
+    _note_download(request, wanted, name, f"下载{wanted.title}有误标注表")
+    return workbook(content, name)
+
+
+def _note_download(request: Request, wanted: Import, name: str, summary: str) -> None:
+    log.record(
+        action="export",
+        summary=summary,
+        changes={"file": name, "kind": wanted.kind},
+        actor=request.actor,
+        now=request.now,
+    )
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:

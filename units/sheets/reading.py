@@ -67,7 +67,7 @@ def read_cells(book: Book, table: Table) -> tuple[list[dict[str, Spot]], list[Mi
 
 def _rows_of(book: Book, table: Table) -> list[list[Spot]]:
     """The sheet of that name, else the only one, else nothing."""
-    names = [each.title for each in book.cells.worksheets]
+    names = book.sheets
     if table.name in names:
         return book.rows(table.name)
     return book.rows(names[0]) if len(names) == 1 else []
