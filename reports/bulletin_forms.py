@@ -59,9 +59,8 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["period"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Period.objects.filter(pk__in=[p.pk for p in periods]).order_by(
-            "-data_as_of", "pk"
-        )
+        found = Period.objects.filter(pk__in=[p.pk for p in periods]).select_related("plan")
+        field.queryset = found.order_by("-data_as_of", "pk")
 
 
 class SectionsForm(forms.Form):
@@ -107,10 +106,14 @@ class SectionsForm(forms.Form):
             yield line, self[f"line_{line.pk}"]
 
     def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in PRINTED[self.bulletin.kind]}
+        """What was sent: a field that is missing from a request keeps its text."""
+        sent = [name for name in PRINTED[self.bulletin.kind] if name in self.data]
+        return {name: self.cleaned_data[name] for name in sent}
 
     def words(self) -> dict[int, str]:
-        return {line.pk: self.cleaned_data[f"line_{line.pk}"] for line in self.lines}
+        """Line id → its reason, of those that were sent."""
+        names = {line.pk: f"line_{line.pk}" for line in self.lines}
+        return {pk: self.cleaned_data[name] for pk, name in names.items() if name in self.data}
 
 
 def _section_field(name: str) -> forms.CharField:

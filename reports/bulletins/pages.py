@@ -22,6 +22,7 @@ def bulletins_of(plan: Plan, actor: Actor) -> list[Bulletin]:
     """The list: what is being worked on first, then what was issued, the newest first."""
     found = Bulletin.objects.visible_to(actor).filter(plan=plan)
     rows = found.exclude(state=BulletinState.DROPPED).select_related("plan", "period")
+    rows = rows.defer("figures")  # some hundred kilobytes each
     return sorted(rows, key=lambda each: each.is_frozen)
 
 

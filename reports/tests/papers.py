@@ -41,7 +41,8 @@ def june_with_one_behind(plan: Plan, cast: Cast) -> Period:
 def draft_of(
     period: Period, cast: Cast, kind: str = BulletinKind.BULLETIN, now: datetime = NOW
 ) -> Bulletin:
-    return drafting.draft(period=period, kind=kind, actor=cast.office, now=now)
+    made = drafting.draft(period=period, kind=kind, actor=cast.office, now=now)
+    return Bulletin.objects.select_related("plan", "period").get(pk=made.pk)
 
 
 def issue(bulletin: Bulletin, cast: Cast, now: datetime = NOW) -> Bulletin:

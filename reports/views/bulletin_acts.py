@@ -42,11 +42,22 @@ def _done(request: Request, bulletin: Bulletin, sentence: str) -> HttpResponse:
 def bulletin_edit(request: Request, slug: str, pk: int) -> HttpResponse:
     """The texts, with each line's answer beside it."""
     found = _mine(request, slug, pk)
-    if not found.is_editable:
+    is_post = request.method == "POST"
+    if not is_post and not found.is_editable:
         raise NotNow(f"{found}当前为“{found.get_state_display()}”，不能再修改。")
     lines = lines_of(found)
-    form = SectionsForm(request.POST or None, bulletin=found, lines=lines)
-    if request.method == "POST" and form.is_valid():
+    form = SectionsForm(request.POST if is_post else None, bulletin=found, lines=lines)
+    if is_post and form.is_valid() and _save(request, found, form):
+        messages.success(request, "已保存。")
+        return redirect("reports:bulletin_edit", slug, pk)
+    context = {"plan": found.plan, "bulletin": found, "form": form, "answers": answered(lines)}
+    status = 409 if is_post else 200
+    return render(request, "reports/bulletin_edit.html", context, status=status)
+
+
+def _save(request: Request, found: Bulletin, form: SectionsForm) -> bool:
+    """Whether it was saved; else the form says why, and keeps what was typed."""
+    try:
         acts.save_sections(
             bulletin=found,
             values=form.texts(),
@@ -54,11 +65,10 @@ def bulletin_edit(request: Request, slug: str, pk: int) -> HttpResponse:
             actor=request.actor,
             now=request.now,
         )
-        messages.success(request, "已保存。")
-        return redirect("reports:bulletin_edit", slug, pk)
-    context = {"plan": found.plan, "bulletin": found, "form": form, "answers": answered(lines)}
-    status = 409 if request.method == "POST" else 200
-    return render(request, "reports/bulletin_edit.html", context, status=status)
+    except NotNow as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
