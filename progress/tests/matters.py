@@ -104,10 +104,10 @@ def make_matters(cast: Cast, task: Task) -> dict[str, int]:
     june.save(update_fields=["coordination", "coordination_lead"])
     of_matter = dict.fromkeys(("progress:matter", "progress:matter_do"), closing.pk)
     sheets = ("progress:order", "progress:order_edit", "progress:order_do", "progress:order_print")
-    sheets += ("reports:order_word",)
     return {
         **of_matter,
         **dict.fromkeys(sheets, order.pk),
+        "reports:order_word": order.pk,
         "progress:matter_request": asked.pk,
         "progress:matter_file": file.pk,
         "progress:coordination_hand_on": june.pk,
