@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from units.actors import Actor
+from units.errors import NotNow
 from units.imports.accounts import AccountSheet
 from units.imports.unit_list import UnitSheet
 from units.models import Appointment, LogEntry, Role, Unit, User
-from units.sheets import running
+from units.sheets import keeping, running
 from units.sheets.results import Result
-from units.tests.factories import actions, signed_in
+from units.tests.factories import actions, make_user, signed_in
 from units.tests.filled import Filler
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,36 @@ def test_the_pages_lead_from_download_to_written(admin: User, unit: Unit, actor:
     twice = browser.post(sent["Location"], follow=True).content.decode()
     assert "已经写入，不能重复写入" in twice
     assert User.objects.filter(username="zhgly").count() == 1
+
+
+def test_what_is_kept_goes_after_a_week_and_is_refused_when_it_is_no_longer_the_same(
+    actor: Actor, unit: Unit
+) -> None:
+    content = UnitSheet().template(actor, NOW)
+    kept: dict[str, Any] = {"wanted": UnitSheet(), "content": content, "actor": actor}
+    upload, _ = keeping.keep(**kept, name="甲.xlsx", now=NOW)
+    assert keeping.content_of(upload) == content
+    with upload.file.open("wb") as file:
+        file.write(b"PK\x03\x04")
+    with pytest.raises(NotNow, match="请重新上传"):
+        keeping.content_of(upload)
+    keeping.keep(**kept, name="乙.xlsx", now=NOW + timedelta(days=8))
+    upload.refresh_from_db()
+    assert (upload.file.name, upload.result, upload.name) == ("", {}, "甲.xlsx")
+    with pytest.raises(NotNow, match="请重新上传"):
+        keeping.content_of(upload)
+
+
+def test_a_stranger_does_not_see_what_another_sent(actor: Actor, unit: Unit) -> None:
+    upload, _ = keeping.keep(
+        wanted=UnitSheet(),
+        content=UnitSheet().template(actor, NOW),
+        name="甲.xlsx",
+        actor=actor,
+        now=NOW,
+    )
+    other = make_user("xtgly2", Role.ADMIN)
+    for page in ("", "errors/"):
+        assert signed_in(other).get(f"/import/units/{upload.pk}/{page}").status_code == 404
+        assert signed_in(actor.user).get(f"/import/units/{upload.pk}/{page}").status_code == 200
+    assert signed_in(actor.user).get(f"/import/accounts/{upload.pk}/").status_code == 404
