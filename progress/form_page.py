@@ -85,7 +85,7 @@ def page_of(
         counties=[CountyTable(those[0].row.indicator, those) for those in parts.values()],
         steps=[StepLine(step, _fields(form, step.prefix)) for step in rows.milestones],
         promises=[PromiseLine(each, _fields(form, each.prefix)) for each in look.promises],
-        by_field=by_field,
+        by_field=dict(by_field),  # a template would ask a defaultdict for its key "items"
         conflicts={conflict.key: conflict for conflict in conflicts},
         answers={finding.key: _field(form, f"explanation:{finding.key}") for finding in found},
         mistakes=mistakes,

@@ -57,6 +57,7 @@ def sit(browser: Browser, server: object, actor: Actor, path: str, *, scripts: b
     page.get_by_label("账号").fill(actor.user.username)
     page.locator("#password").fill(PASSWORD)
     page.get_by_role("button", name="登 录").click()
+    page.wait_for_url(f"**{path}")
     return page
 
 
@@ -89,7 +90,7 @@ def test_what_is_typed_is_saved_and_checked_while_typing(
     saved(page)  # two seconds later, with the cursor still there
     assert stored(cast).progress == FIRST
     write(page, "改造道路累计完成", "140")
-    fell = page.get_by_text("累计数140公里小于上期150公里").last
+    fell = page.locator("td").get_by_text("累计数140公里小于上期150公里")
     expect(fell).to_be_visible()
     expect(page.get_by_text("未说明上期下一步工作完成情况").last).to_be_visible()
     write(page, "改造道路累计完成", "180")

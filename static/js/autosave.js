@@ -19,6 +19,7 @@
   const held = new Set();
   let timer = 0, failures = 0, isDirty = false, isStale = false, isAway = false, isPassing = false, isBusy = false;
   let queue = Promise.resolve();
+  let wanted = null;
 
   const field = (name) => form.elements.namedItem(name);
   const current = (each) => (each.type === "checkbox" ? String(each.checked) : each.value);
@@ -225,13 +226,14 @@
   form.addEventListener("submit", async (event) => {
     if (isPassing) return;
     event.preventDefault();
+    wanted = event.submitter;  // the button pressed last, however often
     if (isBusy) return;
     isBusy = true;
     const outcome = await save(true);
     isBusy = false;
     if (outcome !== "saved") return;
     isPassing = true;
-    form.requestSubmit(event.submitter);
+    form.requestSubmit(wanted);
   });
 
   window.addEventListener("pageshow", () => { isPassing = false; });
