@@ -170,8 +170,8 @@ def leader_reads(desk: Desk, folder: Path) -> None:
         page.get_by_role("link", name="导出 Excel").click()
     saved = folder / "ledger.xlsx"
     download.value.save_as(saved)
-    sheet = load_workbook(BytesIO(saved.read_bytes())).active
-    assert sheet is not None
-    words = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    sheets = load_workbook(BytesIO(saved.read_bytes())).worksheets
+    rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+    words = [str(cell) for row in rows for cell in row if cell]
     assert DIGEST in words
     assert "正常推进" in words
