@@ -108,6 +108,22 @@ def test_an_inserted_row_is_found(entries: None) -> None:
     assert first_bad_position() == 6
 
 
+def test_a_row_slipped_in_between_is_found_at_its_place(entries: None) -> None:
+    for position in (5, 4):  # from the end, for positions are unique
+        tamper(f"UPDATE units_logentry SET position = {position + 1} WHERE position = {position}")
+    columns = "payload, previous_hash, hash, at, actor_name, action, subject_type, summary"
+    tamper(
+        f"INSERT INTO units_logentry (position, {columns}) "  # noqa: S608 - constants
+        f"SELECT 4, {columns} FROM units_logentry WHERE position = 3"
+    )
+    assert first_bad_position() == 4
+
+
+def test_a_cut_off_end_is_found_at_the_first_missing(entries: None) -> None:
+    tamper("DELETE FROM units_logentry WHERE position > 3")
+    assert first_bad_position() == 4
+
+
 def test_a_time_that_is_none_is_a_finding_and_no_crash(entries: None) -> None:
     if connection.vendor == "postgresql":  # its column holds times only
         tamper("UPDATE units_logentry SET at = at + interval '1 second' WHERE position = 2")
