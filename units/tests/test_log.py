@@ -113,7 +113,7 @@ def test_a_row_slipped_in_between_is_found_at_its_place(entries: None) -> None:
         tamper(f"UPDATE units_logentry SET position = {position + 1} WHERE position = {position}")
     columns = "payload, previous_hash, hash, at, actor_name, action, subject_type, summary"
     tamper(
-        f"INSERT INTO units_logentry (position, {columns}) "  # noqa: S608 - constants
+        f"INSERT INTO units_logentry (position, {columns}) "
         f"SELECT 4, {columns} FROM units_logentry WHERE position = 3"
     )
     assert first_bad_position() == 4
