@@ -81,8 +81,11 @@ def test_units_are_offered_their_own_rows_and_readers_no_open_period(
     make_item(plan, cast)
     other = make_task(plan, 2)
     make_responsibility(other, cast.co_lead, is_primary=True)
-    assert cast.co_lead.name not in login(cast.reporter).get(PAGE).content.decode()
-    assert "2022年7月（未定稿）" in login(cast.reporter).get(PAGE).content.decode()
+    own = login(cast.reporter).get(PAGE).content.decode()
+    assert cast.co_lead.name not in own
+    assert 'name="unit"' not in own
+    assert 'name="unit"' in login(cast.leader).get(PAGE).content.decode()
+    assert "2022年7月（未定稿）" in own
     assert "未定稿" not in login(cast.leader).get(PAGE).content.decode()
 
 

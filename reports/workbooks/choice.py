@@ -43,10 +43,12 @@ def period_options(plan: Plan, actor: Actor, today: date, *, with_open: bool) ->
 
 
 def choices_of(book: Workbook, asked: Asked) -> list[Choice]:
-    """The selects that `book` takes."""
+    """The selects that `book` takes; a unit's people are held to their own unit as it is."""
     index = asked.ledger.index
     found = []
     for name in book.asks:
+        if name == "unit" and asked.actor.is_of_a_unit:
+            continue
         if name == PERIOD:
             options = period_options(
                 asked.plan, asked.actor, asked.today, with_open=book.takes_open_periods
