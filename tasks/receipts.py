@@ -49,14 +49,28 @@ def receive(*, responsibility: Responsibility, actor: Actor, now: datetime) -> R
 
 
 def receive_all(*, plan: Plan, actor: Actor, now: datetime) -> int:
-    """签收 everything of the actor's unit that is still open; returns how many."""
+    """签收 everything of the actor's unit that is still open; returns how many.
+
+    One act of one person: one entry in the log, which names every item.
+    """
     with transaction.atomic():
         mine = held_by(plan, actor.unit, now.date()).filter(received_at=None)
         waiting = list(mine.select_for_update(of=("self",)))
+        if not waiting:
+            return 0
+        require(can_hold(actor, waiting[0]))
+        _require_open(plan)
         for held in waiting:
-            require(can_hold(actor, held))
-            _require_open(plan)
-            _mark(held, actor, now)
+            held.received_at, held.received_by = now, actor.user
+        Responsibility.objects.bulk_update(waiting, ["received_at", "received_by"])
+        log.record(
+            actor=actor,
+            action="responsibility.receive",
+            subject=actor.unit,
+            summary=f"签收：{actor.unit} {len(waiting)}项",
+            changes={"responsibilities": {str(each.pk): each.task.code for each in waiting}},
+            now=now,
+        )
     return len(waiting)
 
 

@@ -26,6 +26,7 @@ from progress.sample.targets import create_targets, sample_data
 from progress.sample.times import LAST_DAY, PREPARED_ON, moment
 from progress.sample.walk import Walk
 from tasks.models import (
+    ActionPlan,
     Indicator,
     IndicatorPlan,
     IndicatorShare,
@@ -48,6 +49,7 @@ REAL: tuple[type[models.Model], ...] = (
     IndicatorPlan,
     IndicatorShare,
     Milestone,
+    ActionPlan,
     ProgressReport,
     TaskPeriod,
     HeadlineReading,

@@ -55,7 +55,8 @@ def test_all_at_once_receives_only_the_units_own(cast: Cast, plan: Plan) -> None
     received = Responsibility.objects.filter(received_at__isnull=False)
     assert {each.unit for each in received} == {cast.lead}
     assert received.count() == 3
-    assert LogEntry.objects.filter(action="responsibility.receive").count() == 3
+    entry = LogEntry.objects.get(action="responsibility.receive")
+    assert all(f"重点工作第{number}项" in entry.payload for number in (1, 2, 3))
 
 
 def test_a_draft_year_is_not_received(cast: Cast, task: Task) -> None:
