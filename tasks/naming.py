@@ -18,6 +18,7 @@ from tasks.models import (
     ResponsibilityRole,
     Visibility,
 )
+from tasks.permissions import primary_of
 from tasks.tables import NAMINGS
 from tasks.taking_on import end_what_it_made, take_on
 from units import log
@@ -35,7 +36,7 @@ def propose(*, designation: Designation, unit_id: int, actor: Actor, now: dateti
         designation=designation,
         unit_id=unit_id,
         starts_on=now.date(),
-        proposed_by_name=f"办理方案（{actor.name}审核）",
+        proposed_by_name=f"{primary_of(designation.task) or '牵头单位'}办理方案",
         proposed_at=now,
     )
     _log("propose", "提出", naming, actor, now)

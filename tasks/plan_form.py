@@ -42,12 +42,23 @@ class Row:
     share: Cell | None
     cells: list[Cell] = field(default_factory=list)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is planned for it, neither now nor before."""
+        all_cells = [*self.cells, *([self.share] if self.share is not None else [])]
+        return all(cell.value is None and cell.was is None for cell in all_cells)
+
 
 @dataclass
 class Table:
     indicator: Indicator
     target: Decimal | None
     rows: list[Row]
+
+    @property
+    def filled_rows(self) -> list[Row]:
+        """To read: the city, and the units of which something is planned."""
+        return [row for row in self.rows if row.unit is None or not row.is_empty]
 
 
 @dataclass
