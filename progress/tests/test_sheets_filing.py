@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -199,7 +200,11 @@ def test_a_figure_counted_from_the_list_is_saved_along_with_what_was_typed(
     indicator = task.indicators.get()
     indicator.unit_of_measure = "个"
     indicator.save()
-    done = {"stage": "done", "started_on": date(2022, 3, 1), "finished_on": date(2022, 6, 1)}
+    done: dict[str, Any] = {
+        "stage": "done",
+        "started_on": date(2022, 3, 1),
+        "finished_on": date(2022, 6, 1),
+    }
     sub_items.create(
         indicator=indicator, unit=cast.lead, name="示例", actor=cast.reporter, now=NOW, **done
     )
