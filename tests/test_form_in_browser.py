@@ -92,6 +92,7 @@ def test_what_is_typed_is_saved_and_checked_while_typing(
     write(page, "改造道路累计完成", "140")
     fell = page.locator("td").get_by_text("累计数140公里小于上期150公里")
     expect(fell).to_be_visible()
+    expect(page.get_by_label("更正上期数据")).to_be_visible()  # where it is mended
     expect(page.get_by_text("未说明上期下一步工作完成情况").last).to_be_visible()
     write(page, "改造道路累计完成", "180")
     expect(fell).to_be_hidden()

@@ -189,8 +189,8 @@
       if (old) each.value = old.value;
     });
     part.replaceChildren(content);
-    const row = part.closest("tr.er");
-    if (!row) return;
+    const row = part.parentElement;
+    if (!row.matches("tr.er")) return;
     row.hidden = !part.children.length;
     const more = row.nextElementSibling && row.nextElementSibling.querySelector("details");
     if (more && !row.hidden) more.open = true;

@@ -23,7 +23,7 @@ ANOTHER = "本页由另一账号打开，没有登录。请用打开本页时的
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
-@axes_dispatch
+@axes_dispatch  # type: ignore[untyped-decorator]  # axes has no annotations
 @require_http_methods(["GET", "POST"])
 def login_again(request: Request) -> HttpResponse:
     """GET says who is in, with a fresh CSRF token; POST logs the person of the page in again."""
