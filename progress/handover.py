@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from progress.models import Adjustment, DecisionState, ProgressReport, Reminder, ReportState
@@ -17,7 +18,7 @@ from progress.reminders import fitted
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
-from units.models import Appointment, User
+from units.models import Appointment, Role, User
 from units.models.people import UNIT_ROLES
 from units.permissions import ALLOWED, Verdict, denied, require
 
@@ -28,6 +29,9 @@ IS_OVER = "{held}的任职已终止，不能再交接。"
 SAME = "接任人不能是本人。"
 INACTIVE = "{user}的账号已停用，请先由系统管理员启用。"
 TOO_EARLY = "最后一天不能早于任职起始日期。"
+OWN = "不能给自己的账号设置任职，请由其他人员办理。"
+APART = "{user}是系统管理员或审计员，不得兼任其他角色。"
+LIAISONS = "督查室只办理联络员的交接，单位负责人的交接由系统管理员办理。"
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,13 @@ def can_hand_over(actor: Actor) -> Verdict:
     return denied("联络员交接由系统管理员或督查室办理。")
 
 
+def can_hand_over_this(actor: Actor, held: Appointment) -> Verdict:
+    """Who signs for a unit is not arranged by the office that receives what is signed."""
+    if actor.is_office and held.role != Role.REPORTER:
+        return denied(LIAISONS)
+    return ALLOWED
+
+
 def open_work_of(held: Appointment) -> OpenWork:
     """Of the unit of an appointment; two queries."""
     reports = ProgressReport.objects.filter(
@@ -84,9 +95,11 @@ def hand_over(
     Returns the successor's appointment. Raises `NotNow` with what stands in the way.
     """
     require(can_hand_over(actor))
+    require(can_hand_over_this(actor, held))
     with transaction.atomic():
         locked = Appointment.objects.select_for_update(of=("self",)).get(pk=held.pk)
         _check(locked, successor, last_day)
+        _check_person(successor, last_day, actor)
         before = locked.ends_on
         locked.ends_on = last_day
         locked.save(update_fields=["ends_on"])
@@ -114,6 +127,15 @@ def _check(held: Appointment, successor: User, last_day: date) -> None:
         raise NotNow(INACTIVE.format(user=successor))
     if last_day < held.starts_on:
         raise NotNow(TOO_EARLY)
+
+
+def _check_person(successor: User, last_day: date, actor: Actor) -> None:
+    """The rules of the administrator's own form hold here too (三权分立)."""
+    if successor.pk == actor.user.pk:
+        raise NotNow(OWN)
+    apart = Appointment.objects.filter(user=successor, role__in=[Role.ADMIN, Role.AUDITOR])
+    if apart.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).exists():
+        raise NotNow(APART.format(user=successor))
 
 
 def _appointed(held: Appointment, successor: User, day: date) -> Appointment:

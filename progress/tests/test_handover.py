@@ -75,6 +75,18 @@ def test_who_may_and_what_cannot_be(cast: Cast, successor: User) -> None:
             act(actor)
     with pytest.raises(NotNow, match="本人"):
         act(to=cast.reporter.user)
+    with pytest.raises(NotNow, match="自己的账号"):
+        act(to=cast.admin.user)
+    with pytest.raises(NotNow, match="不得兼任"):
+        act(to=cast.auditor.user)
+    with pytest.raises(Refused, match="由系统管理员办理"):
+        hand_over(
+            held=cast.signer.appointment,
+            successor=successor,
+            last_day=LAST_DAY,
+            actor=cast.office,
+            now=NOW,
+        )
     with pytest.raises(NotNow, match="早于"):
         act(day=date(2022, 1, 1))
     act()

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.decision_forms import day_field, short_text
-from progress.handover import can_hand_over, hand_over, open_work_of
+from progress.handover import can_hand_over, can_hand_over_this, hand_over, open_work_of
 from units.errors import NotNow
 from units.http import Request
-from units.models import Appointment, User
+from units.models import Appointment, Role, User
 from units.models.people import UNIT_ROLES
 from units.permissions import require
 
@@ -38,7 +38,8 @@ class HandoverForm(forms.Form):
 def handovers(request: Request) -> HttpResponse:
     """Who is liaison or head of which unit today; `?q=` finds a unit or a person."""
     require(can_hand_over(request.actor))
-    held = Appointment.objects.on(request.today).filter(role__in=UNIT_ROLES)
+    roles = [Role.REPORTER] if request.actor.is_office else UNIT_ROLES
+    held = Appointment.objects.on(request.today).filter(role__in=roles)
     wanted = request.GET.get("q", "").strip()[:40]
     if wanted:
         held = held.filter(
@@ -55,6 +56,7 @@ def handover(request: Request, pk: int) -> HttpResponse:
     held: Appointment = get_object_or_404(
         Appointment.objects.filter(role__in=UNIT_ROLES).select_related("user", "unit"), pk=pk
     )
+    require(can_hand_over_this(request.actor, held))
     form = HandoverForm(initial={"last_day": request.today})
     if request.method == "POST":
         form = HandoverForm(request.POST)
