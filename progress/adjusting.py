@@ -113,8 +113,7 @@ def _move_responsibility(adjustment: Adjustment) -> dict[str, Any]:
     detail = adjustment.detail
     if not detail.get("leaving") and not detail.get("unit"):
         return {}
-    rows = Responsibility.objects.filter(task=adjustment.task, ends_on=None).select_related("unit")
-    before = [[row.unit.name, row.role, row.is_primary] for row in rows]
+    before = _answering(adjustment)
     move = Move(
         leaving=_unit(detail.get("leaving")),
         unit=_unit(detail.get("unit")),
@@ -122,7 +121,13 @@ def _move_responsibility(adjustment: Adjustment) -> dict[str, Any]:
         becomes_primary=bool(detail.get("becomes_primary")),
     )
     move_responsibility(adjustment.task, move, adjustment.starts_on)
-    return {"held": before}
+    return {"held": before, "then": _answering(adjustment)}
+
+
+def _answering(adjustment: Adjustment) -> list[list[Any]]:
+    """Who answers without an end: name, role, 汇总牵头; names stay what they were."""
+    rows = Responsibility.objects.filter(task=adjustment.task, ends_on=None).select_related("unit")
+    return [[row.unit.name, row.role, row.is_primary] for row in rows]
 
 
 def _unit(pk: object) -> Unit | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from huangshi_tasks.lib import text
 from progress.loading import deadline_on
@@ -15,7 +16,7 @@ from progress.models import (
     ClosureState,
     DecisionState,
 )
-from tasks.models import Indicator, IndicatorTarget, Task
+from tasks.models import Indicator, IndicatorTarget, ResponsibilityRole, Task
 from units.actors import Actor
 from units.models import Approval
 
@@ -77,7 +78,16 @@ def _change(task: Task, adjustment: Adjustment) -> str:
     if adjustment.kind == AdjustmentKind.TARGET:
         indicators: dict[int, Indicator] = {each.pk: each for each in task.indicators.all()}
         return _target(indicators[adjustment.detail["indicator"]], adjustment, before)
+    if adjustment.kind == AdjustmentKind.RESPONSIBILITY and "then" in adjustment.before:
+        was, now = (_leads(adjustment.before[name]) for name in ("held", "then"))
+        return f"牵头单位由{was}改为{now}" if was != now else "配合单位调整"
     return ""
+
+
+def _leads(rows: list[list[Any]]) -> str:
+    """市住建局（汇总牵头）、市城管委: as they were called when it was registered."""
+    leading = [row for row in rows if row[1] != ResponsibilityRole.SUPPORT]
+    return "、".join(f"{name}（汇总牵头）" if first else name for name, _, first in leading)
 
 
 def _target(indicator: Indicator, adjustment: Adjustment, before: date) -> str:
