@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from huangshi_tasks.lib.clamd import CHUNK, Answer, Scan, is_alive, scan
+from progress.tests.cast import Cast
 from progress.tests.fake_clamd import EICAR, FakeClamd
+from progress.tests.pages import browser, text_of
+from units.admin_site import scanner_state
 
 
 def test_without_an_address_nothing_is_asked() -> None:
@@ -68,3 +71,15 @@ def test_a_scanner_that_is_away_or_silent() -> None:
         assert scan([b"x"], url, timeout=0.05).answer == Answer.UNREACHABLE
     assert scan([b"x"], url).answer == Answer.UNREACHABLE
     assert scan([b"x"], "unix:/nowhere/clamd").answer == Answer.UNREACHABLE
+
+
+def test_the_administrator_reads_the_state_of_the_scanner() -> None:
+    assert "未配置病毒扫描" in scanner_state(None)
+    with FakeClamd() as clamd:
+        assert scanner_state(clamd.url) == "病毒扫描正常。"
+    assert "没有应答" in scanner_state(clamd.url)
+
+
+@pytest.mark.django_db
+def test_the_state_stands_on_the_administrators_first_page(cast: Cast) -> None:
+    assert "未配置病毒扫描" in text_of(browser(cast.admin).get("/admin/"))
