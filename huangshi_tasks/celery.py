@@ -36,6 +36,16 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(),
         "options": {"expires": 50},
     },
+    "run exports": {
+        "task": "reports.jobs.run_exports",
+        "schedule": crontab(),
+        "options": {"expires": 50},
+    },
+    "clear exports": {
+        "task": "reports.jobs.clear_exports",
+        "schedule": crontab(minute=10, hour=3),
+        "options": {"expires": 6 * 3600},
+    },
     "nightly": {
         "task": "progress.jobs.nightly",
         "schedule": crontab(minute=30, hour=2),
@@ -50,6 +60,8 @@ LATE_AFTER = {
     "progress.jobs.open_periods": timedelta(hours=3),
     "progress.jobs.send_reminders": timedelta(hours=13),  # it rests at night
     "progress.jobs.nightly": timedelta(hours=26),
+    "reports.jobs.run_exports": timedelta(hours=1),
+    "reports.jobs.clear_exports": timedelta(hours=27),
 }
 
 

@@ -106,11 +106,15 @@ class Sheet:
         return f"'{name}'!${letter}${HEAD_ROW + 1}:${letter}${LAST_ROW}"
 
 
-def write(*sheets: Sheet, author: str, now: datetime) -> bytes:
-    """The workbook of the sheets in their order. `now` is stamped into its properties."""
+def write(*sheets: Sheet, author: str, now: datetime, mark: str = "") -> bytes:
+    """The workbook of the sheets in their order. `now` is stamped into its properties; `mark`
+    stands at the foot of every page.
+    """
     book = Workbook(write_only=True)
     for sheet, name in zip(sheets, sheet_names([each.name for each in sheets]), strict=True):
-        write_page(book.create_sheet(name), sheet)
+        page = book.create_sheet(name)
+        page.oddFooter.left.text = safe_text(mark).replace("&", "&&")
+        write_page(page, sheet)
     properties: Any = book.properties
     properties.creator = safe_text(author)
     properties.created = properties.modified = cell_value(now)

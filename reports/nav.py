@@ -60,6 +60,7 @@ MATTERS = (
 )
 # pages that belong to an entry of the menu without being it
 BELONGS = {
+    "reports:exports": "reports:workbooks",
     **dict.fromkeys(MATTERS, "progress:matters"),
     "progress:report": "reports:desk",
     "progress:duty": "progress:duties",

@@ -26,6 +26,8 @@ from progress.models import (
 from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
 from progress.tests.matters import make_matters
 from progress.visits import plan_visit
+from reports.exports.asking import ask
+from reports.models import ARCHIVE, Export
 from reports.tests.papers import row_for_address
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
@@ -61,6 +63,7 @@ class SmallYear:
     naming: Naming
     adjustment: Adjustment
     closure: Closure
+    export: Export  # of the office's, waiting
     matters: dict[str, int]  # address → the row of 交办, 督办 that it leads to
 
     @property
@@ -97,8 +100,11 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
     matters = make_matters(cast, task)
     watch(cast)
+    archive = ask(
+        plan=plan, book=ARCHIVE, title="归档包", query="", actor=cast.office, now=at("2022-08-02")
+    )
     return SmallYear(
-        cast, plan, task, project, july, evidence, naming, adjustment, closure, matters
+        cast, plan, task, project, july, evidence, naming, adjustment, closure, archive, matters
     )
 
 
@@ -264,6 +270,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
     if "naming" in name:
         is_one = name.endswith(("answer", "decide"))
         return year.naming.pk if is_one else year.naming.designation_id
+    if "export" in name:
+        return year.export.pk
     if "evidence" in name:
         return year.evidence.pk if "upload" not in name else year.july.pk
     if "period" in name or "finalize" in name:

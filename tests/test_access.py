@@ -29,6 +29,11 @@ ROLES = [
     "auditor",
 ]
 READING: dict[str, str] = {
+    "reports:archive": "L 405 405 405 405 405 405 405 405 405",
+    "reports:exports": "L 200 200 200 200 200 200 200 404 404",
+    "reports:export_cancel": "L 405 405 405 405 405 405 405 405 405",
+    "reports:export_file": "L 404 404 404 404 404 404 404 404 404",
+    "reports:watermark": "L 405 405 405 405 405 405 405 405 405",
     "progress:coordination": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination_hand_on": "L 405 405 405 405 405 405 405 405 405",
     "progress:matter": "L 200 200 200 404 200 404 404 404 404",
@@ -214,6 +219,9 @@ READING: dict[str, str] = {
 }
 # An empty POST to everything that takes one.
 DOING: dict[str, str] = {
+    "reports:archive": "L 403 403 403 403 R 403 403 403 403",
+    "reports:export_cancel": "L 404 404 404 404 R 404 404 404 404",
+    "reports:watermark": "L 403 403 403 403 R 403 403 404 404",
     "progress:handover": "L 403 403 403 403 409 403 403 409 403",
     "progress:period_move": "L 403 403 403 403 409 403 403 403 403",
     "progress:coordination_hand_on": "L 403 403 403 403 R 403 403 403 403",

@@ -133,6 +133,8 @@ JOBS = {
     "progress.jobs.send_reminders": "发送提醒",
     "progress.jobs.send_notices": "发送即时消息",
     "progress.jobs.nightly": "夜间核对和清理",
+    "reports.jobs.run_exports": "生成导出文件",
+    "reports.jobs.clear_exports": "清除到期的导出文件",
 }
 
 

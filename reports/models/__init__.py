@@ -7,12 +7,16 @@ from reports.models.bulletins import (
     BulletinKind,
     BulletinState,
 )
+from reports.models.exports import ARCHIVE, Export, ExportState
 
 __all__ = [
+    "ARCHIVE",
     "EDITABLE",
     "Bulletin",
     "BulletinKind",
     "BulletinLine",
     "BulletinState",
+    "Export",
+    "ExportState",
     "LineKind",
 ]

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
 from reports import excel
+from reports.exports.asking import ask
+from reports.exports.marking import mark_of
 from reports.workbooks import task_ledger
 from reports.workbooks.asked import Asked
 from reports.workbooks.choice import asked_of, words_of
@@ -18,11 +20,12 @@ from reports.workbooks.shelf import book_called
 from units import log
 from units.http import Request
 
+MOST_AT_ONCE = 2_000  # items in one answer; more is made in the background (reports.exports)
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def ledger_excel(request: Request, slug: str) -> HttpResponse:
+def ledger_excel(request: Request, slug: str) -> HttpResponseBase:
     """任务台账 as the page shows it."""
     plan = plan_or_404(request, slug)
     asked = Asked(plan, request.actor, request.today, request.GET)
@@ -44,8 +47,11 @@ def workbook_excel(request: Request, slug: str, book: str) -> HttpResponseBase:
     return _sent(request, described, asked)
 
 
-def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponse:
-    content = excel.write(*book.build(asked), author=asked.actor.label, now=request.now)
+def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:
+    if len(asked.rows) > MOST_AT_ONCE:
+        return _later(request, book, asked)
+    mark = mark_of(asked.plan, asked.actor, request.now)
+    content = excel.write(*book.build(asked), author=asked.actor.label, now=request.now, mark=mark)
     name = asked.file_name(book.file_word)
     log.record(
         action="export",
@@ -58,3 +64,17 @@ def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponse:
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
+
+
+def _later(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:
+    """Too much to wait for: it is made in the background, and nothing of it is cut."""
+    ask(
+        plan=asked.plan,
+        book=book.slug,
+        title=book.title,
+        query=request.GET.urlencode(),
+        actor=asked.actor,
+        now=request.now,
+    )
+    messages.info(request, f"{book.title}内容较多，正在后台生成，完成后发送消息。")
+    return redirect("reports:exports", asked.plan.slug)

@@ -41,6 +41,8 @@ class Plan(models.Model):
     source_text = models.TextField("通知原文")
     state = models.CharField("状态", max_length=10, choices=PlanState, default=PlanState.DRAFT)
     activated_on = models.DateField("启用日期", null=True, blank=True)
+    # 水印: pages and files carry who looked and when
+    has_watermark = models.BooleanField("水印", default=False)
     is_sample = models.BooleanField("示例数据", default=False)
 
     objects = PlanQuerySet.as_manager()

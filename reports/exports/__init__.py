@@ -1,0 +1,1 @@
+"""导出任务: what is too big to wait for, and the archive of a year."""

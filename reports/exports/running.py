@@ -1,0 +1,188 @@
+"""Making what was asked for, outside any page. Safe to run twice: the first to start makes it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import tempfile
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+from django.core.files import File
+from django.http import QueryDict
+from django.urls import reverse
+
+from progress.models import Reminder
+from progress.reminders import fitted
+from reports import excel
+from reports.excel import Row, Sheet
+from reports.exports.archive import write_archive
+from reports.exports.marking import mark_of
+from reports.exports.tables import EXPORTS
+from reports.models import ARCHIVE, Export, ExportState
+from reports.workbooks.choice import asked_of
+from reports.workbooks.shelf import book_called
+from units.actors import Actor
+from units.errors import NotNow, Refused
+from units.models import Appointment
+
+logger = logging.getLogger(__name__)
+KEPT = timedelta(days=7)
+STEP = 500  # rows between two looks at whether it was cancelled
+ABANDONED = timedelta(hours=1)
+Tell = Callable[[int, int], None]  # done, total
+
+
+class CancelledError(Exception):
+    """Whoever asked for it does not want it any more."""
+
+
+class CannotError(Exception):
+    """It cannot be made; the text says why and what to do."""
+
+
+def run_waiting(*, now: datetime) -> int:
+    """Make everything that waits, in the order in which it was asked for; returns how many."""
+    _give_up_abandoned(now)
+    waiting = Export.objects.filter(state=ExportState.WAITING).order_by("requested_at", "pk")
+    return sum(run(pk, now=now) for pk in waiting.values_list("pk", flat=True))
+
+
+def run(pk: int, *, now: datetime) -> bool:
+    """Make one; True when it is ready. A missing or started one is no error."""
+    related = Export.objects.select_related("plan", "requested_by", "appointment__unit")
+    export = related.filter(pk=pk).first()
+    if export is None:
+        return False
+    actor = Actor(export.requested_by, export.appointment)
+    try:
+        EXPORTS.perform("start", export, actor=actor, now=now, stamp=_started(now))
+    except (NotNow, Refused):
+        return False
+    try:
+        with tempfile.TemporaryFile() as made:
+            name = _make(export, actor, now, made)
+            return _finish(export, actor, name, made, now)
+    except CancelledError:
+        return False
+    except CannotError as reason:
+        _fail(export, actor, str(reason), now)
+    except Exception:
+        logger.exception("The export %s failed", pk)
+        _fail(export, actor, "生成时出错，请重试；仍不成功请联系系统管理员。", now)
+    return False
+
+
+def _started(now: datetime) -> Callable[[Export], Iterable[str]]:
+    def stamp(locked: Export) -> Iterable[str]:
+        locked.started_at = now
+        return ("started_at",)
+
+    return stamp
+
+
+def _make(export: Export, actor: Actor, now: datetime, made: IO[bytes]) -> str:
+    """Write the file; returns its name."""
+    if not Appointment.objects.on(now.date()).filter(pk=export.appointment_id).exists():
+        raise CannotError("申请时的任职已终止，请以现在的身份重新导出。")
+    if export.book == ARCHIVE:
+        write_archive(export.plan, made, actor=actor, now=now, tell=_teller(export))
+        return f"归档包_{export.plan.year}年_{now:%Y%m%d}.zip"
+    return _workbook(export, actor, now, made)
+
+
+def _workbook(export: Export, actor: Actor, now: datetime, made: IO[bytes]) -> str:
+    book = book_called(export.book)
+    query = QueryDict(export.query)
+    asked = book and asked_of(query, book, plan=export.plan, actor=actor, today=now.date())
+    if book is None or not asked or not asked.ledger.is_valid():
+        raise CannotError("所选的填报期、单位或其他条件已不存在，请重新选择后导出。")
+    tell = _teller(export)
+    total = len(asked.rows)
+    sheets = [replace(sheet, rows=_counted(sheet, tell, total)) for sheet in book.build(asked)]
+    mark = mark_of(export.plan, actor, now)
+    made.write(excel.write(*sheets, author=actor.label, now=now, mark=mark))
+    return asked.file_name(book.file_word)
+
+
+def _counted(sheet: Sheet, tell: Tell, total: int) -> Iterator[Row]:
+    for place, row in enumerate(sheet.rows):
+        if place % STEP == 0:
+            tell(place, max(total, place))
+        yield row
+
+
+def _teller(export: Export) -> Tell:
+    """Notes how far it is, and stops the run when it was cancelled."""
+
+    def tell(done: int, total: int) -> None:
+        rows = Export.objects.filter(pk=export.pk, state=ExportState.RUNNING)
+        if not rows.update(done=done, total=total):
+            raise CancelledError
+
+    return tell
+
+
+def _finish(export: Export, actor: Actor, name: str, made: IO[bytes], now: datetime) -> bool:
+    digest, size = _digest_of(made)
+
+    def stamp(locked: Export) -> Sequence[str]:
+        locked.name, locked.sha256, locked.size = name, digest, size
+        locked.done = locked.total = max(locked.total, 1)
+        locked.ended_at, locked.expires_at = now, now + KEPT
+        made.seek(0)
+        suffix = Path(name).suffix
+        locked.file.save(f"{uuid.uuid4().hex}{suffix}", File(made), save=False)
+        return ("name", "sha256", "size", "done", "total", "ended_at", "expires_at", "file")
+
+    try:
+        EXPORTS.perform(
+            "finish", export, actor=actor, now=now, stamp=stamp, details={"sha256": digest}
+        )
+    except NotNow:  # cancelled at the last moment
+        return False
+    _tell_ready(export, now)
+    return True
+
+
+def _digest_of(made: IO[bytes]) -> tuple[str, int]:
+    made.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while chunk := made.read(1024 * 1024):
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def _tell_ready(export: Export, now: datetime) -> None:
+    Reminder.objects.get_or_create(
+        subject=f"export:{export.pk}",
+        rung="ready",
+        recipient=export.requested_by,
+        defaults={
+            "due_on": now.date(),
+            "is_immediate": True,
+            "text": fitted(f"{export.title}已生成，请在7日内下载。"),
+            "link": reverse("reports:exports", args=[export.plan.slug]),
+        },
+    )
+
+
+def _fail(export: Export, actor: Actor, problem: str, now: datetime) -> None:
+    def stamp(locked: Export) -> Sequence[str]:
+        locked.problem, locked.ended_at = problem, now
+        return ("problem", "ended_at")
+
+    EXPORTS.perform("fail", export, actor=actor, now=now, stamp=stamp, reason=problem)
+
+
+def _give_up_abandoned(now: datetime) -> None:
+    """What a run that died left behind."""
+    left = Export.objects.filter(state=ExportState.RUNNING, started_at__lt=now - ABANDONED)
+    for export in left.select_related("requested_by", "appointment"):
+        actor = Actor(export.requested_by, export.appointment)
+        _fail(export, actor, "生成过程被中断，请重新导出。", now)

@@ -1,0 +1,70 @@
+"""Is an archive whole?
+
+Every file as the manifest has it, none too many, none missing; and the chain of its log.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from reports.exports.archive import CHUNK, MANIFEST, VERSION
+from units.log import GENESIS, chain
+
+LOG = "data/units.logentry.jsonl"
+
+
+class UnreadableError(Exception):
+    """No archive of ours; the text says why."""
+
+
+def open_archive(path: Path) -> tuple[ZipFile, dict[str, Any]]:
+    """The zip and its manifest. Raises `UnreadableError`."""
+    try:
+        package = ZipFile(path)
+        manifest = json.loads(package.read(MANIFEST))
+    except (OSError, BadZipFile, KeyError, ValueError) as error:
+        raise UnreadableError(f"{path} 不是本系统的归档包，或已损坏。") from error
+    if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
+        raise UnreadableError(f"{path} 的版本不受支持。")
+    return package, manifest
+
+
+def problems(package: ZipFile, manifest: dict[str, Any]) -> Iterator[str]:
+    """What does not fit, one sentence each; nothing when the archive is whole."""
+    listed: dict[str, dict[str, Any]] = manifest["files"]
+    present = set(package.namelist()) - {MANIFEST}
+    yield from (f"缺少文件：{name}" for name in sorted(listed.keys() - present))
+    yield from (f"多出文件：{name}" for name in sorted(present - listed.keys()))
+    for name in sorted(listed.keys() & present):
+        if _digest(package, name) != listed[name]["sha256"]:
+            yield f"文件内容与校验值不符：{name}"
+    position = _first_bad_entry(package) if LOG in present else None
+    if position is not None:
+        yield f"操作日志第{position}号与前后不连续"
+
+
+def _digest(package: ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    try:
+        with package.open(name) as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+    except (BadZipFile, OSError):
+        return ""
+    return digest.hexdigest()
+
+
+def _first_bad_entry(package: ZipFile) -> int | None:
+    previous = GENESIS
+    for place, line in enumerate(package.read(LOG).decode().splitlines(), start=1):
+        fields = json.loads(line)["fields"]
+        fits = fields["position"] == place and fields["previous_hash"] == previous
+        if not fits or fields["hash"] != chain(previous, fields["payload"]):
+            return place
+        previous = fields["hash"]
+    return None

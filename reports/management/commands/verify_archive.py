@@ -1,0 +1,29 @@
+"""`manage.py verify_archive FILE`: 0 when it is whole, else 1 with what does not fit on stdout."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reports.exports.verify import UnreadableError, open_archive, problems
+
+
+class Command(BaseCommand):
+    help = "核对归档包：逐个文件比对校验值，并核对其中的操作日志"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            package, manifest = open_archive(options["file"])
+        except UnreadableError as error:
+            raise CommandError(str(error)) from error
+        found = list(problems(package, manifest))
+        for problem in found:
+            self.stdout.write(problem)
+        if found:
+            sys.exit(1)
+        self.stdout.write(f"{manifest['title']}：{len(manifest['files'])}个文件核对无误。")
