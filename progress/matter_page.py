@@ -43,8 +43,16 @@ def page_of_matter(
         "may_handle": bool(can_handle(actor)),
         "is_overdue": is_overdue(matter, today),
         "sees_all": sees_all,
+        "sees_subject": _sees_subject(matter, actor),
         **_acts(matter, actor, today, _draft(answers), posted),
     }
+
+
+def _sees_subject(matter: Matter, actor: Actor) -> bool:
+    """Whether the instruction behind a sheet may be opened: its unit need not be on it."""
+    if isinstance(matter, Instruction) or matter.instruction_id is None:
+        return True
+    return Instruction.objects.visible_to(actor).filter(pk=matter.instruction_id).exists()
 
 
 def _acts(

@@ -312,6 +312,9 @@ PAGES = [
     "/2022/projects/",
     "/2022/projects/3/",
     "/2022/workbooks/",
+    "/2022/matters/",
+    "/2022/orders/",
+    "/2022/urges/",
     "/notices/",
     "/password/",
 ]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from progress.models.evidence import CLOSED_BY_SCAN, ScanState
 from progress.models.instructions import Instruction
 from progress.models.orders import OrderAnswer, SupervisionOrder
+from progress.models.reports import Decision
 from progress.models.requests import InstructionAnswer
 from units.actors import Actor
 
@@ -22,12 +23,21 @@ class MatterFileKind(models.TextChoices):
 
 class MatterFileQuerySet(models.QuerySet["MatterFile", "MatterFile"]):
     def visible_to(self, actor: Actor | None) -> MatterFileQuerySet:
-        """Through the permission of the matter only."""
+        """Through the permission of the matter; of others' answers only what was accepted."""
         instructions = Instruction.objects.visible_to(actor)
         orders = SupervisionOrder.objects.visible_to(actor)
-        return self.filter(
+        scope = self.filter(
             Q(instruction__in=instructions.values("pk")) | Q(order__in=orders.values("pk"))
         )
+        if actor is None or actor.is_office:
+            return scope
+        open_to_all = Q(answer=None, order_answer=None)
+        open_to_all |= Q(answer__decision=Decision.ACCEPTED)
+        open_to_all |= Q(order_answer__decision=Decision.ACCEPTED)
+        if not actor.is_of_a_unit:
+            return scope.filter(open_to_all)
+        own = Q(answer__unit=actor.unit) | Q(order_answer__unit=actor.unit)
+        return scope.filter(open_to_all | own)
 
 
 class MatterFile(models.Model):

@@ -59,7 +59,7 @@ def approval_of(cast: Cast, now: datetime = MONDAY) -> Approval:
     )
 
 
-def make_order(cast: Cast, task: Task, now: datetime = MONDAY, **fields: Any) -> SupervisionOrder:
+def make_order(cast: Cast, item: Task, now: datetime = MONDAY, **fields: Any) -> SupervisionOrder:
     """A draft to 市住建局 on an item."""
     given: dict[str, Any] = {
         "title": "道路改造滞后",
@@ -67,14 +67,14 @@ def make_order(cast: Cast, task: Task, now: datetime = MONDAY, **fields: Any) ->
         "text": "示例：至7月底未达序时进度。",
         "requirement": "示例：列出倒排计划。",
         "due_on": date(2022, 8, 5),
-        "task": task,
+        "task": item,
         **fields,
     }
-    return draft_order(plan=task.plan, actor=cast.office, now=now, **given)
+    return draft_order(plan=item.plan, actor=cast.office, now=now, **given)
 
 
-def sent_order(cast: Cast, task: Task, now: datetime = MONDAY, **fields: Any) -> SupervisionOrder:
-    order = make_order(cast, task, now, **fields)
+def sent_order(cast: Cast, item: Task, now: datetime = MONDAY, **fields: Any) -> SupervisionOrder:
+    order = make_order(cast, item, now, **fields)
     sign_order(order=order, approval=approval_of(cast), actor=cast.office, now=now)
     return send_order(order=order, actor=cast.office, now=now)
 

@@ -90,10 +90,14 @@ def test_from_receipt_to_closing_on_the_page(cast: Cast, plan: Plan) -> None:
     assert "已签收。" in text_of(act(cast.reporter, found, "receive"))
     given = {"text": "示例：已办。", "file": SimpleUploadedFile("a.pdf", PDF)}
     assert "办理情况已送出。" in text_of(act(cast.reporter, found, "submit", **given))
+    file = MatterFile.objects.get()
+    assert browser(cast.reporter).get(url("matter_file", file.pk)).status_code == 200
+    assert browser(cast.supporter).get(url("matter_file", file.pk)).status_code == 404
     assert "示例：已办。" not in text_of(browser(cast.supporter).get(url("matter", found.pk)))
     assert "已审签并报送督查室。" in text_of(act(cast.signer, found, "sign_answer"))
     assert act(cast.office, found, "close").status_code == 409
     assert "已办结。" in text_of(act(cast.office, found, "close", conclusion="示例：同意。"))
+    assert browser(cast.supporter).get(url("matter_file", file.pk)).status_code == 200
     assert "示例：已办。" in text_of(browser(cast.supporter).get(url("matter", found.pk)))
     assert act(cast.office, found, "nothing").status_code == 404
     assert act(cast.supporter, found, "reopen").status_code == 403
@@ -184,3 +188,14 @@ def test_the_desk_shows_what_waits_and_nothing_of_drafts(
     assert "限定事项" in mine
     assert "还没签发" not in mine
     assert "限定事项" not in text_of(browser(cast.supporter).get(desk))
+
+
+def test_a_sheet_names_a_matter_that_its_unit_is_not_on_by_number_only(
+    cast: Cast, plan: Plan, task: Task
+) -> None:
+    secret = make_instruction(cast, plan, title="限定的事", visibility="restricted")
+    order = sent_order(cast, task, title="示例", task=None, instruction=secret, unit=cast.stranger)
+    page = text_of(browser(cast.stranger_reporter).get(url("order", order.pk)))
+    assert secret.code in page
+    assert "限定的事" not in page
+    assert "限定的事" in text_of(browser(cast.office).get(url("order", order.pk)))
