@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -93,6 +93,7 @@ def test_out_and_back(cast: Cast) -> None:
         ids = {"number": task.indicators.get().pk, "step": task.milestones.get().pk}
         return CELLS[sheet, head][0].format(**ids)
 
+    @example([(NUMBERS, 1, "累计完成", Decimal(0), True)])
     @given(typed())
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     def goes_out_and_back(cells: list[tuple[str, int, str, Any, bool]]) -> None:
@@ -127,7 +128,8 @@ def _held(reports: list[Any]) -> dict[tuple[int, str], Any]:
     found = {}
     for item, report in enumerate(reports, start=1):
         for key, value in drafts.values_of(report.latest()).items():
-            if value not in (None, "", False) and key != "data_as_of":
+            is_blank = value is None or value is False or value == ""  # 0 is no blank
+            if not is_blank and key != "data_as_of":
                 found[item, key] = value
     return found
 
