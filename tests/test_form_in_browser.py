@@ -120,7 +120,9 @@ def test_a_lost_login_is_made_up_for_in_place(
     saved(page)
     assert stored(cast).progress == FIRST
     Session.objects.all().delete()
-    page.get_by_label("存在问题").fill(SECOND)
+    write(page, "存在问题", SECOND)
+    dialog.get_by_role("button", name="暂不登录").click()
+    expect(page.locator(STATE).get_by_text("尚未保存，内容保留在本页")).to_be_visible()
     page.get_by_role("button", name="保存草稿").click()
     dialog.get_by_label("密码").fill(PASSWORD)
     dialog.get_by_role("button", name="登录并继续").click()

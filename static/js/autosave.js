@@ -15,6 +15,7 @@
   const DELAY = 2000;
   const RETRIES = [3000, 5000, 10000, 30000];
   const PATIENCE = 20000;
+  const OVER = "登录已超时，尚未保存，内容保留在本页；点“保存草稿”重新登录";
   const UNREADABLE = "这一处没有保存";
   const held = new Set();
   let timer = 0, failures = 0, isDirty = false, isStale = false, isAway = false, isPassing = false, isBusy = false;
@@ -70,11 +71,10 @@
     if (answer.ok) return accept(await answer.json(), sent);
     isDirty = true;
     if (answer.status === 401 || (answer.status === 403 && mayComeBack)) {
-      if (isAway && !asked) return "over";
-      const [isBack, words] = await comeBack();
+      const [isBack, words] = isAway && !asked ? [false] : await comeBack();
       isAway = !isBack;
       if (isBack) return send(asked, false);
-      show("refused", words || "登录已超时，尚未保存，内容保留在本页");
+      show("refused", words || OVER);
       return "over";
     }
     const told = answer.status === 409 ? (await answer.json()).problem : "";
