@@ -24,7 +24,7 @@ from tasks.models import (
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
-from units.models import Unit
+from units.models import Approval, Unit
 from units.permissions import can_run_the_year, require
 
 
@@ -54,41 +54,49 @@ def add_item(
         raise NotNow("起始日期不能早于通知的成文日期，完成时限不能早于起始日期。")
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)  # numbers are given one by one
-        keyed = Task.objects.filter(plan=plan, kind=TaskKind.KEY_TASK)
-        highest = keyed.aggregate(highest=Max("number"))["highest"] or 0
-        task = Task.objects.create(
-            plan=plan,
-            kind=TaskKind.KEY_TASK,
-            number=highest + 1,
-            area=item.area,
-            theme=item.theme,
-            text=item.text,
-            short_title=item.short_title,
-            tracking=item.tracking,
-            cycle=item.cycle,
-            approval=decision.register(actor, now),
-            added_on=starts_on,
-        )
+        task = _create(plan, item, decision.register(actor, now), starts_on)
         _assign(task, ResponsibilityRole.LEAD, item.leads, starts_on)
         supports = [unit for unit in item.supports if unit not in item.leads]
         _assign(task, ResponsibilityRole.SUPPORT, supports, starts_on, first=len(item.leads))
         TaskDeadline.objects.create(task=task, due_on=item.due_on, starts_on=starts_on)
-        log.record(
-            actor=actor,
-            action="task.add",
-            subject=task,
-            summary=f"新增事项：{task}",
-            changes={
-                "text": task.text,
-                "leads": [unit.name for unit in item.leads],
-                "supports": [unit.name for unit in supports],
-                "starts_on": starts_on,
-                "due_on": item.due_on,
-            },
-            reason=str(task.approval),
-            now=now,
-        )
+        _log(task, item, supports, actor, now)
     return task
+
+
+def _create(plan: Plan, item: NewItem, approval: Approval, starts_on: date) -> Task:
+    keyed = Task.objects.filter(plan=plan, kind=TaskKind.KEY_TASK)
+    highest = keyed.aggregate(highest=Max("number"))["highest"] or 0
+    return Task.objects.create(
+        plan=plan,
+        kind=TaskKind.KEY_TASK,
+        number=highest + 1,
+        area=item.area,
+        theme=item.theme,
+        text=item.text,
+        short_title=item.short_title,
+        tracking=item.tracking,
+        cycle=item.cycle,
+        approval=approval,
+        added_on=starts_on,
+    )
+
+
+def _log(task: Task, item: NewItem, supports: Sequence[Unit], actor: Actor, now: datetime) -> None:
+    log.record(
+        actor=actor,
+        action="task.add",
+        subject=task,
+        summary=f"新增事项：{task}",
+        changes={
+            "text": task.text,
+            "leads": [unit.name for unit in item.leads],
+            "supports": [unit.name for unit in supports],
+            "starts_on": task.added_on,
+            "due_on": item.due_on,
+        },
+        reason=str(task.approval),
+        now=now,
+    )
 
 
 def _assign(task: Task, role: str, units: Sequence[Unit], starts_on: date, first: int = 0) -> None:

@@ -43,23 +43,26 @@ def save(request: Request, slug: str, pk: int) -> HttpResponse:
     form = PlanForm(outline, draft_of(plan), request.POST)
     if form.mistakes:
         return _again(request, task, UNREADABLE.format(form.mistakes))
-    content = filled(outline, form.content) if "fill" in request.POST else form.content
     try:
         set_content(
             action_plan=plan,
-            content=content,
+            content=filled(outline, form.content) if "fill" in request.POST else form.content,
             actor=request.actor,
             now=request.now,
             seen=request.POST.get("seen", ""),
         )
     except NotNow as problem:
         return _again(request, task, str(problem))
-    if "submit" not in request.POST:
-        messages.success(request, "办理方案草稿已保存。")
-        return _back(task)
+    if "submit" in request.POST:
+        return _submit(request, plan)
+    messages.success(request, "办理方案草稿已保存。")
+    return _back(task)
+
+
+def _submit(request: Request, plan: ActionPlan) -> HttpResponse:
     plan_workflow.submit(action_plan=plan, actor=request.actor, now=request.now)
     messages.success(request, f"{plan}已送本单位审签。")
-    return _back(task)
+    return _back(plan.task)
 
 
 def _again(request: Request, task: Task, problem: str) -> HttpResponse:
