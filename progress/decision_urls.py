@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 import tasks.item_address  # noqa: F401  # makes <item_kind:…> known
 from progress.views import (
+    acts,
     adjustment_acts,
     adjustments,
     closure_acts,
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/periods/<int:pk>/move/", periods.move, name="period_move"),
     path("handover/", handover.handovers, name="handovers"),
     path("handover/<int:pk>/", handover.handover, name="handover"),
+    path("<slug:slug>/reports/<int:pk>/empty/", acts.judge_empty, name="judge_empty"),
     path("<slug:slug>/outcomes/", decided.outcomes, name="outcomes"),
     path("<slug:slug>/outcomes/carry/", decided.carry_over, name="carry_over"),
 ]

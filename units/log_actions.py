@@ -38,6 +38,7 @@ ACTIONS = {
     "progressreport.return_to_unit": "审核退回",
     "progressreport.correct": "开启更正",
     "progressreport.reopen": "开启补报",
+    "progressreport.judge_empty": "认定空报",
     "progressreport.override_light": "认定状态",
     "supportrequest.ask": "征询配合单位",
     "supportrequest.answer": "答复征询",

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from progress import workflow
+from progress import empty_filing, workflow
 from progress.act_forms import ReasonForm, ReopenForm, first_error
 from progress.models import ProgressReport
 from progress.reading_page import reading_page
 from progress.views.report import report_or_404
 from units.errors import NotNow
 from units.http import Request
+from units.permissions import can_run_the_year, require
 
 
 def _back(report: ProgressReport) -> HttpResponse:
@@ -104,4 +105,18 @@ def reopen(request: Request, slug: str, pk: int) -> HttpResponse:
     if again := _act(request, report, "reopen", form, workflow.reopen):
         return again
     messages.success(request, f"{report}已开启补报。")
+    return _back(report)
+
+
+@require_POST
+def judge_empty(request: Request, slug: str, pk: int) -> HttpResponse:
+    """认定空报 of a first filing, or take it back, with a reason."""
+    report = report_or_404(request, slug, pk)
+    require(can_run_the_year(request.actor))
+    form = ReasonForm(request.POST)
+    if again := _act(request, report, "judge_empty", form, empty_filing.judge_empty):
+        return again
+    report.refresh_from_db(fields=["first_was_empty"])
+    judged = "已认定为空报，不计按时报送" if report.first_was_empty else "已取消空报认定"
+    messages.success(request, f"{report}{judged}。")
     return _back(report)
