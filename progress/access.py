@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from progress.models import Period
 from progress.opening import ensure_periods, open_due_periods
 from tasks.models import Plan, Task
+from units import workdays
 from units.actors import Actor
 from units.http import Request
 
@@ -23,7 +24,7 @@ def plan_or_404(request: Request, slug: str) -> Plan:
     """The plan of this request; the frame of the page finds it on the request."""
     plan = get_object_or_404(plans_of(request.actor), slug=slug)
     if not periods_of(plan):  # the first visit to a year just loaded
-        ensure_periods(plan)
+        ensure_periods(plan, workdays.overrides())
         plan = plans_of(request.actor).get(pk=plan.pk)
     request.plan = plan
     return plan

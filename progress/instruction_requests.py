@@ -13,7 +13,6 @@ from django.db import transaction
 
 from huangshi_tasks.lib import text as words
 from huangshi_tasks.lib.clock import SHANGHAI
-from huangshi_tasks.lib.workdays import add_workdays
 from progress.instructions import tell_assigned
 from progress.matter_notices import tell, tell_unit
 from progress.matter_permissions import can_receive, unit_of
@@ -31,6 +30,7 @@ from units.actors import Actor
 from units.errors import NotNow
 from units.models import Approval, Unit
 from units.permissions import require
+from units.workdays import add_workdays
 
 OBJECTION_WORKDAYS = 2
 

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from huangshi_tasks.lib import text as words
-from huangshi_tasks.lib.workdays import add_workdays
 from progress.matter_notices import tell, tell_unit
 from progress.matter_permissions import can_handle
 from progress.matter_tables import INSTRUCTIONS
@@ -30,6 +29,7 @@ from units import log
 from units.actors import Actor
 from units.models import Post, Unit, User
 from units.permissions import require
+from units.workdays import add_workdays
 
 WORKDAYS = {Urgency.URGENT: 5, Urgency.ORDINARY: 15}
 

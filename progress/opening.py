@@ -13,6 +13,7 @@ from progress.models import Period, PeriodState, ProgressReport
 from progress.owed import duties_of
 from tasks.cycles import apply_due
 from tasks.models import Plan, PlanState
+from units import workdays
 
 
 def ensure_periods(plan: Plan, overrides: Overrides | None = None) -> list[Period]:
@@ -42,7 +43,7 @@ def open_due_periods(plan: Plan, today: date) -> int:
         return 0
     apply_due(plan, today)
     if not Period.objects.filter(plan=plan).exists():
-        ensure_periods(plan)
+        ensure_periods(plan, workdays.overrides())
     periods = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING).opened(today)
     return sum(ensure_reports(period, today) for period in periods)
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from huangshi_tasks.lib.workdays import add_workdays
 from progress.filing import latest_of, mark_returned
 from progress.lights import Light
 from progress.models import Decision, ProgressReport, Reading, ReportVersion
@@ -17,6 +16,7 @@ from progress.versions import next_version
 from tasks.models import Milestone
 from units.actors import Actor
 from units.errors import NotNow
+from units.workdays import add_workdays
 
 RETURN_WORKDAYS = 2  # design.md section 4: review 2 and return 2 working days
 

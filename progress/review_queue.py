@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huangshi_tasks.lib.clock import SHANGHAI
-from huangshi_tasks.lib.workdays import workdays_between
+from huangshi_tasks.lib.workdays import Overrides, workdays_between
 from progress.models import Decision, ProgressReport, ReportState, ReportVersion
 from tasks.models import Plan
+from units import workdays
 
 LAST = datetime(9999, 1, 1, tzinfo=SHANGHAI)
 REVIEW_WORKDAYS = 2  # design.md section 4: review 2 working days
@@ -68,7 +69,7 @@ class Queue:
 
 
 def queue_of(plan: Plan, now: datetime) -> Queue:
-    """One query, whatever the length."""
+    """Two queries, whatever the length."""
     versions = ReportVersion.objects.filter(
         report__period__plan=plan, report__state=ReportState.REVIEWING
     ).select_related(
@@ -80,19 +81,25 @@ def queue_of(plan: Plan, now: datetime) -> Queue:
         latest[version.report_id] = version
         if version.decision == Decision.RETURNED and version.signed_at is not None:
             returned[version.report_id] = version
-    rows = [_row(each, returned.get(pk), plan, now) for pk, each in latest.items()]
+    days = workdays.overrides()
+    rows = [_row(each, returned.get(pk), plan, now, days) for pk, each in latest.items()]
     return Queue(sorted(rows, key=lambda row: row.place))
 
 
 def _row(
-    version: ReportVersion, returned: ReportVersion | None, plan: Plan, now: datetime
+    version: ReportVersion,
+    returned: ReportVersion | None,
+    plan: Plan,
+    now: datetime,
+    days: Overrides,
 ) -> QueueRow:
     report = version.report
     report.period.plan = report.task.plan = plan  # at hand; its source text is long
-    return QueueRow(report, version, _age(version, now), returned)
+    return QueueRow(report, version, _age(version, now, days), returned)
 
 
-def _age(version: ReportVersion, now: datetime) -> int:
+def _age(version: ReportVersion, now: datetime, days: Overrides) -> int:
     if version.signed_at is None:
         return 0
-    return max(0, workdays_between(version.signed_at.astimezone(SHANGHAI).date(), now.date()))
+    signed_on = version.signed_at.astimezone(SHANGHAI).date()
+    return max(0, workdays_between(signed_on, now.date(), days))

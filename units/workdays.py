@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from huangshi_tasks.lib import workdays
 from huangshi_tasks.lib.workdays import Overrides, is_published
 from units import log
 from units.actors import Actor
@@ -17,6 +18,11 @@ ANNOUNCED_IN = 11  # the State Council announces next year's holidays in Novembe
 def overrides() -> Overrides:
     """Day → is it worked, for `huangshi_tasks.lib.workdays`. One query."""
     return dict(CalendarDay.objects.values_list("day", "is_worked"))
+
+
+def add_workdays(day: date, count: int) -> date:
+    """The `count`-th worked day after `day`, by the working days that hold here. One query."""
+    return workdays.add_workdays(day, count, overrides())
 
 
 def missing_year(today: date) -> int | None:

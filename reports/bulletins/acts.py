@@ -17,7 +17,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from huangshi_tasks.lib.text import deadline
-from huangshi_tasks.lib.workdays import add_workdays
 from reports.bulletins.document import paper_of
 from reports.bulletins.lines import lines_of
 from reports.bulletins.notices import tell_issued, tell_named
@@ -30,6 +29,7 @@ from units.actors import Actor
 from units.errors import NotNow
 from units.models import Approval
 from units.permissions import require
+from units.workdays import add_workdays
 
 DAYS_TO_CHECK = 1  # working days after the one on which it is sent
 SECTIONS = ("title", "addressee", "basis", "remarks", "problems", "requirements", "copies")
