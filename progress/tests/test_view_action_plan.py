@@ -37,7 +37,8 @@ def typed(task: Task, **more: Any) -> dict[str, Any]:
 
 
 def latest(task: Task) -> dict[str, Any]:
-    return ActionPlan.objects.get(task=task).latest().content
+    content: dict[str, Any] = ActionPlan.objects.get(task=task).latest().content
+    return content
 
 
 def test_from_typing_to_acceptance(cast: Cast, task: Task) -> None:

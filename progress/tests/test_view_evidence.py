@@ -224,12 +224,12 @@ def test_only_refused_files_make_no_draft(cast: Cast, report: ProgressReport) ->
 
 def test_a_script_gets_the_row_or_the_reason(cast: Cast, report: ProgressReport) -> None:
     client = browser(cast.reporter)
-    script = {"headers": {"Accept": "application/json"}}
+    script = {"Accept": "application/json"}
     address_ = url(report, "evidence_upload")
-    good = client.post(address_, {"file": photo()}, **script)
+    good = client.post(address_, {"file": photo()}, headers=script)
     assert "现场.png" in good.json()["row"]
     assert f"/evidence/{Evidence.objects.get().pk}/preview/" in good.json()["row"]
-    bad = client.post(address_, {"file": SimpleUploadedFile("x.svg", b"<svg/>")}, **script)
+    bad = client.post(address_, {"file": SimpleUploadedFile("x.svg", b"<svg/>")}, headers=script)
     assert bad.status_code == 409
     assert bad.json()["problem"].startswith("x.svg：只能上传")
 

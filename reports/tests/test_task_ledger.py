@@ -25,7 +25,7 @@ from progress.tests.cast import (
     report_of,
 )
 from reports.cells import PERCENT, POINTS, Cell
-from reports.excel import Group, Sheet
+from reports.excel import Block, Group, Sheet
 from reports.tests.factories import freeze, make_area
 from reports.tests.random_year import designate
 from reports.workbooks.asked import Asked
@@ -49,14 +49,14 @@ def ledger(plan: Plan, actor: Actor, query: str = "") -> Sheet:
 def cells_of(plan: Plan, actor: Actor, number: int = 1) -> dict[str, Any]:
     """The cells of one item by column; what a `Cell` holds, not its look."""
     for row in ledger(plan, actor).rows:
-        if not isinstance(row, Group) and row[0] == number:
+        if not isinstance(row, Group | Block) and row[0] == number:
             plain = [value.value if isinstance(value, Cell) else value for value in row]
             return dict(zip(TITLES, plain, strict=True))
     raise AssertionError(f"no row {number}")
 
 
 def looks_of(plan: Plan, actor: Actor) -> dict[str, Cell]:
-    row = next(row for row in ledger(plan, actor).rows if not isinstance(row, Group))
+    row = next(row for row in ledger(plan, actor).rows if not isinstance(row, Group | Block))
     pairs = zip(TITLES, row, strict=True)
     return {title: value for title, value in pairs if isinstance(value, Cell)}
 

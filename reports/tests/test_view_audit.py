@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows_of(content: bytes) -> list[tuple[object, ...]]:
-    return list(load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
+    return list(load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True))
 
 
 def test_the_workbook_holds_the_rows_under_the_filters_and_is_logged() -> None:
