@@ -14,9 +14,7 @@ def can_run(actor: Actor, plan: Plan) -> Verdict:
 
 def primary_of(task: Task) -> Unit | None:
     """The unit that writes the item's report and its 办理方案 now."""
-    held = Responsibility.objects.filter(task=task, is_primary=True, ends_on__isnull=True)
-    found = held.select_related("unit").first()
-    return found.unit if found is not None else None
+    return task.primary_unit
 
 
 def can_write_action_plan(actor: Actor, action_plan: ActionPlan) -> Verdict:

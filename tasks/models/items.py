@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from tasks.models.plans import Plan
 from units.actors import Actor
-from units.models import Approval, User
+from units.models import Approval, Unit, User
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
 
 
@@ -180,6 +181,13 @@ class Task(models.Model):
     def is_added(self) -> bool:
         """新增: added by a decision after the notice."""
         return self.added_on is not None
+
+    @cached_property
+    def primary_unit(self) -> Unit | None:
+        """The unit that writes the item's report and 办理方案 now; read once per object."""
+        held = self.responsibilities.filter(is_primary=True, ends_on__isnull=True)
+        found = held.select_related("unit").first()
+        return found.unit if found is not None else None
 
     @property
     def words(self) -> str:
