@@ -305,6 +305,7 @@ def cost(client: Client, address: str) -> int:
 
 PAGES = [
     "/2022/desk/",
+    "/2022/duties/",
     "/2022/tasks/",
     "/2022/tasks/?light=slow&q=1",
     "/2022/tasks/52/",
