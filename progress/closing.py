@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from huangshi_tasks.lib.text import number
-from progress.decision_notices import tell_closure
+from progress.decision_notices import tell_asked, tell_closure
 from progress.models import Closure, ClosureFigure, Outcome
 from progress.permissions import can_ask_for
 from progress.tables import CLOSURES
@@ -51,6 +51,8 @@ def claim_completion(
             statement=statement,
         )
         _keep_figures(closure, figures or {}, now.date())
+        if not actor.is_office:
+            tell_asked(closure, now)
         log.record(
             actor=actor,
             action="closure.claim",

@@ -12,7 +12,7 @@ from progress.owed import owed
 from progress.reminders import fitted
 from progress.reminding.recipients import people_of
 from tasks.models import Responsibility, Task
-from units.models import Role, Unit
+from units.models import Appointment, Role, Unit
 
 UNIT_PEOPLE = (Role.REPORTER, Role.SIGNER)
 URGENCY = 5
@@ -27,6 +27,31 @@ def tell_adjusted(adjustment: Adjustment, outcome: str, answer: str, now: dateti
     link = reverse("progress:adjustment", args=[adjustment.task.plan.slug, adjustment.pk])
     rung = f"{adjustment.state}:{now:%m%d%H%M%S}"
     _tell(f"adjustment:{adjustment.pk}", rung, text, link, units, now)
+
+
+def tell_asked(asked: Adjustment | Closure, now: datetime) -> None:
+    """Tell the office that a unit asks for something."""
+    slug = asked.task.plan.slug
+    if isinstance(asked, Adjustment):
+        subject, address = f"adjustment:{asked.pk}", "progress:adjustment"
+        text = f"{asked.task}：{asked.requested_by_name}申请{asked.get_kind_display()}，请办理。"
+    else:
+        subject, address = f"closure:{asked.pk}", "progress:closure"
+        text = f"{asked.task}：{asked.claimed_by_name}申请办结，请核查。"
+    held = Appointment.objects.on(now.date()).filter(role=Role.OFFICE, user__is_active=True)
+    Reminder.objects.bulk_create(
+        Reminder(
+            subject=subject,
+            rung="asked",
+            recipient_id=person,
+            due_on=now.date(),
+            urgency=URGENCY,
+            is_immediate=True,
+            text=fitted(text),
+            link=reverse(address, args=[slug, asked.pk]),
+        )
+        for person in sorted(set(held.values_list("user_id", flat=True)))
+    )
 
 
 def tell_closure(closure: Closure, outcome: str, answer: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from huangshi_tasks.lib import text
 from progress.adjusting import put_in_force, take_back
-from progress.decision_notices import tell_adjusted
+from progress.decision_notices import tell_adjusted, tell_asked
 from progress.loading import deadline_on
 from progress.models import Adjustment, AdjustmentKind
 from progress.permissions import can_ask_for, can_object
@@ -85,6 +85,8 @@ def request_adjustment(
             requested_by_name=actor.name,
             requested_at=now,
         )
+        if not actor.is_office:
+            tell_asked(adjustment, now)
         log.record(
             actor=actor,
             action="adjustment.request",

@@ -132,6 +132,8 @@ UNITS = ("leaving", "unit")
 def test_an_objection_is_answered_with_or_without_a_change(cast: Cast, task: Task) -> None:
     asked = ask(task, cast.supporter, "responsibility", {"objection": "role"})
     assert asked.unit == cast.support
+    told = Reminder.objects.filter(subject=f"adjustment:{asked.pk}", rung="asked")
+    assert {each.recipient_id for each in told} == {cast.office.user.pk, cast.office_head.user.pk}
     done = register(cast, asked, detail={"leaving": cast.support.pk}, answer="采纳。")
     assert "市财政局" not in held(task, AUGUST)
     assert (done.answer, done.answered_by_name) == ("采纳。", cast.office.name)
