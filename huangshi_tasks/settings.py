@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "huangshi_tasks.front_end.FrontEnd",
     "django_filters",
     "django_htmx",
     "axes",
@@ -221,6 +221,9 @@ STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
 BOOTSTRAP = BASE_DIR / "node_modules" / "bootstrap" / "dist"
 if BOOTSTRAP.is_dir():  # commands and tests run without the front-end's files
     STATICFILES_DIRS.append(("bootstrap", BOOTSTRAP))
+ECHARTS = BASE_DIR / "node_modules" / "echarts" / "dist"
+if ECHARTS.is_dir():
+    STATICFILES_DIRS.append(("echarts", ECHARTS))
 STATIC_MANIFEST = env.flag("STATIC_MANIFEST")
 STATIC_ROOT = BASE_DIR / "staticfiles" if STATIC_MANIFEST else None
 WHITENOISE_USE_FINDERS = not STATIC_MANIFEST

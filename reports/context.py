@@ -41,7 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "plan": plan,
         "plan_source": plan.document_number,
-        "search_url": reverse("reports:ledger", args=[plan.slug]),
+        "search_url": reverse("reports:search", args=[plan.slug]),
         "strip": strip,
     }
 

@@ -17,6 +17,7 @@ from reports.rows import LedgerRow
 from reports.searching import found
 from tasks.models import ResponsibilityRole, TaskKind
 from units.marks import LIGHTS, STATES
+from units.models import Unit
 
 Choices = list[tuple[str, str]]
 
@@ -110,6 +111,10 @@ class LedgerIndex:
             for value, words in self.choices(name)
         ]
         return Facet(name, label, options, count(""))
+
+    def of_units(self, units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+        """Each unit with its number of rows, as the filter 单位 would list them."""
+        return [(unit, len(self.matching({"unit": str(unit.pk)}))) for unit in units]
 
     def choices(self, name: str) -> Choices:
         """What `name` can be set to: only what occurs in rows that the actor may see."""

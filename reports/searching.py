@@ -1,4 +1,7 @@
-"""Keyword search in the ledger: number, text, short title, units with aliases and initials."""
+"""Keyword search: number, text, short title, units with aliases and initials.
+
+Ledger, its Excel and the search page ask the same `found`, so that their counts are equal.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from huangshi_tasks.lib.text import full_width
 from reports.rows import LedgerRow
+from units.models import Unit
 
 
 def found(row: LedgerRow, words: str, aliases: Mapping[int, Sequence[str]]) -> bool:
@@ -16,8 +20,36 @@ def found(row: LedgerRow, words: str, aliases: Mapping[int, Sequence[str]]) -> b
     Latin letters may be the initials of a unit (`zjj` for 市住建局). `aliases`: unit id → names.
     """
     text = _normal(" ".join(_texts(row, aliases)))
-    initials = [held.unit.pinyin.lower() for held in row.holders]
+    initials = [held.unit.pinyin for held in row.holders]
     return all(_has(row, word, text, initials) for word in _normal(words).split())
+
+
+def by_closeness(rows: Sequence[LedgerRow], words: str) -> list[LedgerRow]:
+    """Rows found by `words`: the item of that number, then what has them in its title."""
+    wanted = _normal(words).split()
+
+    def distance(row: LedgerRow) -> int:
+        if str(row.task.number) in wanted:
+            return 0
+        title = _normal(row.task.short_title)
+        return 1 if all(word in title for word in wanted) else 2
+
+    return sorted(rows, key=distance)
+
+
+def units_called(
+    rows: Sequence[LedgerRow], words: str, aliases: Mapping[int, Sequence[str]]
+) -> list[Unit]:
+    """The units on these rows that `words` name: by name, alias or initials."""
+    wanted = _normal(words).split()
+    units = {held.unit_id: held.unit for row in rows for held in row.holders}
+
+    def is_called(unit: Unit) -> bool:
+        names = _normal(" ".join([unit.name, *aliases.get(unit.pk, ())]))
+        return all(word in names or _is_in_initials(word, [unit.pinyin]) for word in wanted)
+
+    called = [unit for unit in units.values() if wanted and is_called(unit)]
+    return sorted(called, key=lambda unit: (unit.ordinal, unit.pk))
 
 
 def _has(row: LedgerRow, word: str, text: str, initials: Iterable[str]) -> bool:
@@ -26,7 +58,12 @@ def _has(row: LedgerRow, word: str, text: str, initials: Iterable[str]) -> bool:
         return is_number or re.search(rf"(?<![\d.]){word}(?![\d.]*\d)", text) is not None
     if word in text:
         return True
-    return re.fullmatch("[a-z]+", word) is not None and any(word in each for each in initials)
+    return _is_in_initials(word, initials)
+
+
+def _is_in_initials(word: str, initials: Iterable[str]) -> bool:
+    is_latin = re.fullmatch("[a-z]+", word) is not None
+    return is_latin and any(word in each.lower() for each in initials)
 
 
 def _texts(row: LedgerRow, aliases: Mapping[int, Sequence[str]]) -> Iterable[str]:

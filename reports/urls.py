@@ -14,6 +14,7 @@ from reports.views import (
     overview,
     projects,
     reminders,
+    search,
     workbooks,
 )
 
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
     path("<slug:slug>/overview/", overview.overview, name="overview"),
+    path("<slug:slug>/search/", search.search, name="search"),
     path("<slug:slug>/tasks/", ledger.ledger, name="ledger"),
     path("<slug:slug>/tasks.xlsx", excel.ledger_excel, name="ledger_excel"),
     path("<slug:slug>/tasks/<int:number>/", item.item, name="item"),

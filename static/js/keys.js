@@ -1,5 +1,6 @@
-/* Keys of the review page; ignored while typing. An element names its key:
+/* Keys; ignored while typing. An element names its key:
  *   <a data-key="j">下一项<kbd>J</kbd></a>   J and K next and previous, A accept, R the return panel
+ *   <input data-key="/">                   / goes to the search box of the frame
  */
 (function () {
   "use strict";
@@ -10,7 +11,12 @@
     const element = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!element) return;
     event.preventDefault();
-    element.click();
+    if (element.matches("input")) {
+      element.focus();
+      element.select();
+    } else {
+      element.click();
+    }
   });
 
   /* The queue shows the open item, however far down it stands. */
