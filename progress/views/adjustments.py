@@ -102,6 +102,8 @@ def adjustment_page(
 ) -> HttpResponse:
     page = page_of_adjustment(found, request.actor)
     context = {"plan": found.task.plan, "task": found.task, "page": page, **posted}
+    if "register" in page.arrows and found.kind == AdjustmentKind.RESPONSIBILITY:
+        context["held"] = held_now(found.task)
     if "register" in page.arrows:
         context["register"] = posted.get("register") or register_form(request, found)
     if "end" in page.arrows:
