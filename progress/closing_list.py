@@ -14,8 +14,9 @@ from units.actors import Actor
 from units.transitions import Transition
 
 # heading → the states under it, in the order of the page
+WAITING = "待核查、待销号"
 GROUPS = {
-    "待核查、待销号": (ClosureState.CLAIMED, ClosureState.CHECKED),
+    WAITING: (ClosureState.CLAIMED, ClosureState.CHECKED),
     "已销号": (ClosureState.CLOSED,),
     "不予办结、重新办理": (ClosureState.DECLINED, ClosureState.REOPENED),
 }

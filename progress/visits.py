@@ -35,6 +35,8 @@ from units.errors import NotNow
 from units.models import Unit
 from units.permissions import can_run_the_year, require
 
+UNDER_WAY = (VisitState.PLANNED, VisitState.RECORDED, VisitState.MENDED)
+
 
 @dataclass(frozen=True)
 class Counted:

@@ -27,14 +27,12 @@ class NavEntry:
 # view name → label, icon
 PLAN_PAGES = {
     "reports:desk": ("我的工作台", "home"),
+    "reports:office": ("督查室", "home"),
     "progress:duties": ("责任清单", "clipboard-list"),
     "progress:signing": ("审签", "pencil-check"),
     "reports:overview": ("总览", "layout-dashboard"),
     "reports:ledger": ("任务台账", "list-details"),
-    "tasks:receipts": ("责任落实", "user-check"),
     "progress:review": ("审核", "checkbox"),
-    "progress:periods": ("定稿", "calendar-check"),
-    "progress:adjustments": ("调整销号", "adjustments"),
     "reports:projects": ("十件实事", "star"),
     "reports:workbooks": ("台账报表", "file-spreadsheet"),
     "progress:matters": ("交办督办", "clipboard-text"),
@@ -58,32 +56,47 @@ MATTERS = (
     "progress:urge_note",
     "progress:urges",
 )
+# what only the office does, and what it decides: reached from its own page
+OF_THE_OFFICE = (
+    "reports:filings",
+    "reports:reminders",
+    "tasks:receipts",
+    "tasks:action_plans",
+    "tasks:namings",
+    "tasks:naming",
+    "tasks:changes",
+    "tasks:change",
+    "tasks:item_new",
+    "tasks:officers",
+    "progress:periods",
+    "progress:period",
+    "progress:adjustments",
+    "progress:adjustment",
+    "progress:closures",
+    "progress:closure",
+    "progress:outcomes",
+    "progress:visits",
+    "progress:visit",
+    "progress:visit_drawn",
+    "progress:ladders",
+    "progress:ladder",
+    "progress:channels",
+    "progress:handovers",
+    "progress:handover",
+    "units:calendar",
+)
 # pages that belong to an entry of the menu without being it
 BELONGS = {
     "reports:exports": "reports:workbooks",
     **dict.fromkeys(MATTERS, "progress:matters"),
+    **dict.fromkeys(OF_THE_OFFICE, "reports:office"),
     "progress:report": "reports:desk",
     "progress:duty": "progress:duties",
-    "tasks:action_plans": "tasks:receipts",
-    "tasks:namings": "tasks:receipts",
-    "tasks:naming": "tasks:receipts",
-    "tasks:changes": "tasks:receipts",
-    "tasks:change": "tasks:receipts",
-    "tasks:item_new": "tasks:receipts",
-    "tasks:officers": "tasks:receipts",
     "progress:sheet": "reports:desk",
     "progress:sheet_upload": "reports:desk",
     "progress:sign": "progress:signing",
     "progress:signing_report": "progress:signing",
     "progress:review_report": "progress:review",
-    "progress:period": "progress:periods",
-    "progress:adjustment": "progress:adjustments",
-    "progress:closures": "progress:adjustments",
-    "progress:closure": "progress:adjustments",
-    "progress:outcomes": "progress:adjustments",
-    "progress:visits": "progress:adjustments",
-    "progress:visit": "progress:adjustments",
-    "progress:visit_drawn": "progress:adjustments",
     "reports:item": "reports:ledger",
     "reports:project": "reports:projects",
     "reports:bulletin": "reports:bulletins",
@@ -98,13 +111,10 @@ def pages_of(actor: Actor) -> list[str]:
     """The pages in the menu of a role, in order (ui/design.md §9, as far as they exist)."""
     if actor.is_office:
         return [
+            "reports:office",
             "reports:overview",
             "reports:ledger",
-            "tasks:receipts",
             "progress:review",
-            "progress:periods",
-            "progress:adjustments",
-            "progress:matters",
             "reports:projects",
             "reports:bulletins",
             "reports:workbooks",
@@ -138,13 +148,15 @@ def pages_of(actor: Actor) -> list[str]:
 def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEntry]:
     """The menu of `actor`, with the entry of the present page marked."""
     match = request.resolver_match
-    here = match.view_name if match is not None else ""
-    here = BELONGS.get(here, here)
+    view = match.view_name if match is not None else ""
+    here = BELONGS.get(view, view)
+    if here == "progress:matters" and actor.is_office:
+        here = "reports:office"
     if actor.is_admin:
         handover = reverse("progress:handovers")
         return [
             NavEntry("账号和单位", reverse("admin:index"), "users", is_current=False),
-            NavEntry("联络员交接", handover, "replace", here.startswith("progress:handover")),
+            NavEntry("联络员交接", handover, "replace", view.startswith("progress:handover")),
         ]
     if actor.is_auditor:
         return [NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit")]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reports import paper_urls
+from reports import office_urls, paper_urls
 from reports.views import (
     audit,
     desk,
@@ -48,4 +48,5 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/workbooks/<slug:book>.xlsx", excel.workbook_excel, name="workbook_excel"),
     path("<slug:slug>/projects/<int:number>/", item.project, name="project"),
     *paper_urls.urlpatterns,
+    *office_urls.urlpatterns,
 ]

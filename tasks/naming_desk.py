@@ -62,15 +62,18 @@ def desk_rows(plan: Plan, day: date) -> list[DeskRow]:
 
 
 def wanted(
-    rows: Iterable[DeskRow], *, words: str = "", area: str = "", state: str = ""
+    rows: Iterable[DeskRow], *, words: str = "", area: str = "", state: str = "", mode: str = ""
 ) -> list[DeskRow]:
-    """Those that a search asks for: item, number, designation or named unit; area; state."""
+    """Those that a search asks for: item, number, designation or named unit; area; state; what
+    the group stands for.
+    """
     return [
         row
         for row in rows
         if (not words or _matches(row, words))
         and (not area or str(_area_of(row)) == area)
         and (not state or row.state == state)
+        and mode in ("", _mode_of(row))
     ]
 
 
@@ -84,6 +87,11 @@ def _matches(row: DeskRow, words: str) -> bool:
         *(unit.name for unit in row.units),
     ]
     return words == str(task.number) or looked_for in text.full_width("\n".join(read))
+
+
+def _mode_of(row: DeskRow) -> str:
+    """相关… or …成员单位."""
+    return row.designation.group.mode if row.designation.group is not None else ""
 
 
 def _area_of(row: DeskRow) -> int:

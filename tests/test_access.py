@@ -34,6 +34,8 @@ READING: dict[str, str] = {
     "reports:export_cancel": "L 405 405 405 405 405 405 405 405 405",
     "reports:export_file": "L 404 404 404 404 404 404 404 404 404",
     "reports:watermark": "L 405 405 405 405 405 405 405 405 405",
+    "reports:office": "L 403 403 403 403 200 403 403 403 403",
+    "reports:filings": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination_hand_on": "L 405 405 405 405 405 405 405 405 405",
     "progress:matter": "L 200 200 200 404 200 404 404 404 404",

@@ -153,7 +153,8 @@ def accept(desk: Desk) -> None:
 
 def finalize_july(desk: Desk) -> None:
     page = desk.page
-    page.get_by_role("link", name="定稿").first.click()
+    page.get_by_role("link", name="督查室").first.click()
+    page.get_by_role("link", name="定稿", exact=True).first.click()
     page.get_by_role("link", name="7月").first.click()
     page.get_by_role("button", name="定稿").first.click()
     if desk.scripts:

@@ -21,7 +21,7 @@ from progress.decision_list import (
     held_now,
     page_of_adjustment,
 )
-from progress.models import Adjustment, AdjustmentKind
+from progress.models import Adjustment, AdjustmentKind, DecisionState
 from progress.permissions import can_ask_for, can_object
 from units.errors import NotNow
 from units.http import Request
@@ -33,6 +33,8 @@ def adjustments(request: Request, slug: str) -> HttpResponse:
     """All that this actor may know of the plan's adjustments."""
     plan = plan_or_404(request, slug)
     found = adjustments_of(plan, request.actor)
+    if request.GET.get("waiting") == "1":
+        found = [each for each in found if each.state == DecisionState.REQUESTED]
     words = asked_in_words(found)
     rows = [(each, words[each.pk]) for each in found]
     return render(request, "progress/adjustments.html", {"plan": plan, "rows": rows})

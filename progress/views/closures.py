@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from progress import closing
 from progress.access import item_or_404, plan_or_404
 from progress.closing_forms import CheckForm, ClaimForm, CloseForm, DeclineForm
-from progress.closing_list import closures_of, page_of_closure, reached_by
+from progress.closing_list import WAITING, closures_of, page_of_closure, reached_by
 from progress.decision_files import add_evidence, checked_upload
 from progress.models import Closure
 from progress.permissions import can_ask_for
@@ -29,6 +29,8 @@ def closures(request: Request, slug: str) -> HttpResponse:
     """What is claimed, checked and closed; the closed ones are the list for the 通报."""
     plan = plan_or_404(request, slug)
     groups = closures_of(plan, request.actor)
+    if request.GET.get("waiting") == "1":
+        groups = {WAITING: groups[WAITING]}
     return render(request, "progress/closures.html", {"plan": plan, "groups": groups})
 
 

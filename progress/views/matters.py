@@ -157,6 +157,8 @@ def coordination(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
     rows = asking.asked_list(plan)
     waiting = sum(row.instruction is None for row in rows)
+    if request.GET.get("waiting") == "1":
+        rows = [row for row in rows if row.instruction is None]
     context = {"plan": plan, "rows": rows, "waiting": waiting}
     return render(request, "progress/coordination.html", context)
 

@@ -38,6 +38,8 @@ def periods(request: Request, slug: str) -> HttpResponse:
         "已定稿": [p for p in reversed(found) if p.is_finalized],
         "未开始": [p for p in found if p.opens_on > request.today],
     }
+    if request.GET.get("waiting") == "1":
+        groups = {"待定稿": [p for p in groups["报送中"] if p.closes_on <= request.today]}
     context = {
         "plan": plan,
         "groups": {name: those for name, those in groups.items() if those},

@@ -14,7 +14,7 @@ from progress.access import plan_or_404
 from progress.models import SiteVisit, VisitDraw, VisitState
 from progress.visit_draws import draw, ranks_of
 from progress.visit_forms import ChooseForm, DrawForm
-from progress.visits import plan_visit
+from progress.visits import UNDER_WAY, plan_visit
 from tasks.models import Plan
 from units.errors import NotNow
 from units.http import Request
@@ -29,10 +29,16 @@ OPEN = {
 }
 
 
+def found_open(visits: list[SiteVisit]) -> list[SiteVisit]:
+    """Those on which something is still to be done."""
+    return [visit for visit in visits if visit.state in UNDER_WAY]
+
+
 def _page(request: Request, plan: Plan, **forms: Any) -> HttpResponse:
     visits = SiteVisit.objects.visible_to(request.actor).filter(task__plan=plan)
     found = list(visits.select_related("task", "draw", "indicator", "part_of"))
-    groups = {label: [v for v in found if v.state == state] for state, label in OPEN.items()}
+    shown = found_open(found) if request.GET.get("waiting") == "1" else found
+    groups = {label: [v for v in shown if v.state == state] for state, label in OPEN.items()}
     context = {
         "plan": plan,
         "groups": {label: those for label, those in groups.items() if those},

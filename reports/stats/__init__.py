@@ -5,29 +5,55 @@ Statistics speak in counts (design.md section 4, Percent); all parts add up to t
 
 from reports.stats.areas import AreaLine, AreaTable, by_area
 from reports.stats.changes import CHANGES, change_of
+from reports.stats.filing_lines import (
+    DUE,
+    NEW,
+    OLD,
+    UNREPORTED,
+    FilingLine,
+    Wanted,
+    filing_lines,
+)
 from reports.stats.filings import Missing, Scope, UnitRate, missing_of, rates_of
+from reports.stats.heat import HeatCell, HeatMap, HeatRow, heat_map
 from reports.stats.lights import RARE, Part, Tally, tally
+from reports.stats.quiet import QuietUnit, never_logged_in
 from reports.stats.severity import SEVERITY, BehindList, behind
+from reports.stats.tallied import tallied
 from reports.stats.units import UnitItems, by_unit
 
 __all__ = [
     "CHANGES",
+    "DUE",
+    "NEW",
+    "OLD",
     "RARE",
     "SEVERITY",
+    "UNREPORTED",
     "AreaLine",
     "AreaTable",
     "BehindList",
+    "FilingLine",
+    "HeatCell",
+    "HeatMap",
+    "HeatRow",
     "Missing",
     "Part",
+    "QuietUnit",
     "Scope",
     "Tally",
     "UnitItems",
     "UnitRate",
+    "Wanted",
     "behind",
     "by_area",
     "by_unit",
     "change_of",
+    "filing_lines",
+    "heat_map",
     "missing_of",
+    "never_logged_in",
     "rates_of",
+    "tallied",
     "tally",
 ]

@@ -66,12 +66,12 @@ def labels(context: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("reporter", "我的工作台 责任清单 任务台账 十件实事"),
-        ("signer", "我的工作台 审签 责任清单 任务台账 十件实事"),
-        ("office", "总览 任务台账 责任落实 审核 定稿 十件实事 台账报表"),
-        ("leader", "总览 十件实事 任务台账 台账报表"),
-        ("observer", "总览 十件实事 任务台账 台账报表"),
-        ("admin", "账号和单位"),
+        ("reporter", "我的工作台 责任清单 任务台账 交办督办 十件实事 督查通报"),
+        ("signer", "我的工作台 审签 责任清单 任务台账 交办督办 十件实事 督查通报"),
+        ("office", "督查室 总览 任务台账 审核 十件实事 督查通报 台账报表"),
+        ("leader", "总览 十件实事 任务台账 交办督办 督查通报 台账报表"),
+        ("observer", "总览 十件实事 任务台账 督查通报 台账报表"),
+        ("admin", "账号和单位 联络员交接"),
         ("auditor", "操作日志"),
     ],
 )
@@ -84,7 +84,7 @@ def test_each_role_has_its_menu(cast: Cast, plan: Plan, who: str, expected: str)
     [
         ("reporter", "/2022/desk/"),
         ("signer", "/2022/desk/"),
-        ("office", "/2022/overview/"),
+        ("office", "/2022/office/"),
         ("leader", "/2022/overview/"),
         ("observer", "/2022/overview/"),
         ("admin", "/admin/"),

@@ -39,7 +39,7 @@ def namings(request: Request, slug: str) -> HttpResponse:
     rows = desk_rows(plan, request.today)
     asked = {
         name: request.GET.get(name, "").replace("\x00", "")[:60]
-        for name in ("words", "area", "state")
+        for name in ("words", "area", "state", "mode")
     }
     found = wanted(rows, **asked)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -1,0 +1,10 @@
+"""Addresses of the office's own pages."""
+
+from django.urls import URLPattern, path
+
+from reports.views import office
+
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/office/", office.office, name="office"),
+    path("<slug:slug>/office/filings/", office.filings, name="filings"),
+]

@@ -1,0 +1,159 @@
+"""Every filing owed so far, and the conditions by which it is counted and listed.
+
+The 督查室 page counts with `Wanted.of`, its list shows the same: a number and its rows agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from progress.access import periods_of
+from progress.models import ProgressReport, ReportState, ReportVersion
+from progress.owed import filing_state, is_on_time, with_versions
+from progress.review_queue import Queue, queue_of
+from progress.standing import Reliefs, still_owed
+from progress.unreported import UNFILED
+from tasks.models import Plan
+
+NEW, DUE, OLD = "new", "due", "old"
+PUNCTUAL, LATE, MISSING = "punctual", "late", "missing"
+UNREPORTED = "unreported"  # has not left its unit, as in 未报清单
+
+
+@dataclass(frozen=True)
+class FilingLine:
+    """One filing owed: `wait` says how long it has been with the office, empty when it is not;
+    `findings` are the kinds that the unit answered with a sentence before it sent it.
+    """
+
+    report: ProgressReport
+    state: str
+    wait: str = ""
+    age: int = 0
+    findings: frozenset[str] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.report.period.is_finalized
+
+    @property
+    def is_unreported(self) -> bool:
+        return self.report.state in UNFILED and self.report.first_left_at is None
+
+    @property
+    def timing(self) -> str:
+        """Whether it left its unit in time; what has never left is missing."""
+        punctual = is_on_time(self.report)
+        return MISSING if punctual is None else PUNCTUAL if punctual else LATE
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The conditions, as the address writes them; an empty one asks for nothing.
+
+    `day` is a 数据截至, `open` "1" the periods that collect, `state` that of a filing or
+    `unreported`, `timing` whether it was in time, `wait` its age with the office.
+    """
+
+    day: str = ""
+    unit: str = ""
+    state: str = ""
+    timing: str = ""
+    wait: str = ""
+    finding: str = ""
+    open: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Wanted:
+        """Of an address; what is too long to be a condition matches nothing."""
+        return cls(**{each.name: query.get(each.name, "")[:40] for each in fields(cls)})
+
+    @property
+    def query(self) -> str:
+        """The address of exactly these rows."""
+        return urlencode({each.name: v for each in fields(self) if (v := getattr(self, each.name))})
+
+    @property
+    def is_filtering(self) -> bool:
+        return bool(self.query)
+
+    def of(self, lines: Iterable[FilingLine]) -> list[FilingLine]:
+        """The lines that it asks for."""
+        return [line for line in lines if self._holds(line)]
+
+    def _holds(self, line: FilingLine) -> bool:
+        report = line.report
+        return (
+            self.day in ("", report.period.data_as_of.isoformat())
+            and self.unit in ("", str(report.responsibility.unit_id))
+            and (not self.state or self._is_in_state(line))
+            and self.timing in ("", line.timing)
+            and self.wait in ("", line.wait)
+            and (not self.finding or self.finding in line.findings)
+            and (not self.open or line.is_open)
+        )
+
+    def _is_in_state(self, line: FilingLine) -> bool:
+        return line.is_unreported if self.state == UNREPORTED else self.state == line.state
+
+
+def filing_lines(plan: Plan, now: datetime) -> list[FilingLine]:
+    """All that is owed in the periods opened so far, by unit; five queries."""
+    today = now.date()
+    opened = [period for period in periods_of(plan) if period.opens_on <= today]
+    found = _owed(plan, opened)
+    queue = queue_of(plan, now)
+    waits = {row.report.pk: (_wait(row.is_old, row.is_due), row.age) for row in queue.rows}
+    findings = _findings([each for each in found if not each.period.is_finalized], queue)
+    return [
+        FilingLine(
+            report=each,
+            state=filing_state(each, today),
+            wait=waits.get(each.pk, ("", 0))[0],
+            age=waits.get(each.pk, ("", 0))[1],
+            findings=findings.get(each.pk, frozenset()),
+        )
+        for each in found
+    ]
+
+
+def _owed(plan: Plan, periods: Sequence[object]) -> list[ProgressReport]:
+    """The rows of `progress.owed.owed` for several periods at once, by unit and item."""
+    reports = with_versions(ProgressReport.objects.filter(period__in=periods))
+    reliefs = Reliefs.of(plan)
+    in_order = reports.order_by(
+        "responsibility__unit__ordinal",
+        "responsibility__unit",
+        "responsibility__task__kind",
+        "responsibility__task__number",
+        "-period__data_as_of",
+        "pk",
+    ).defer("responsibility__task__plan__source_text")
+    return [report for report in in_order if still_owed(report, reliefs)]
+
+
+def _wait(is_old: bool, is_due: bool) -> str:
+    return OLD if is_old else DUE if is_due else NEW
+
+
+def _findings(reports: Sequence[ProgressReport], queue: Queue) -> dict[int, frozenset[str]]:
+    """Report → the kinds of what the unit explained in the version that left it last."""
+    waiting = {row.report.pk: row.version.explanations for row in queue.rows}
+    left = [each.accepted_version_id for each in reports if each.state == ReportState.ACCEPTED]
+    accepted = ReportVersion.objects.filter(pk__in=left).values_list("report_id", "explanations")
+    return {pk: _kinds(said) for pk, said in {**dict(accepted), **waiting}.items()}
+
+
+def _kinds(explanations: Mapping[str, object]) -> frozenset[str]:
+    """The codes before the fields: ``jump:i3:value`` is a jump."""
+    return frozenset(
+        key.split(":", 1)[0] for key, sentence in explanations.items() if str(sentence).strip()
+    )
+
+
+def by_day(lines: Iterable[FilingLine]) -> list[date]:
+    """The 数据截至 days among them, in order."""
+    return sorted({line.report.period.data_as_of for line in lines})

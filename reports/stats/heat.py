@@ -1,0 +1,75 @@
+"""单位 × 填报期: how much of what each unit owed left in time, every cycle in one row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reports.punctuality import Punctuality
+from reports.stats.filing_lines import FilingLine, Wanted
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A unit in the periods of one day; `punctuality` is None where it owed nothing."""
+
+    wanted: Wanted
+    punctuality: Punctuality | None
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    unit: Unit
+    cells: Sequence[HeatCell]
+    late: int  # of what is finalized: late and never filed
+
+    @property
+    def wanted(self) -> Wanted:
+        """All that the unit owed."""
+        return Wanted(unit=str(self.unit.pk))
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """`days` are the columns, by 数据截至."""
+
+    days: Sequence[date]
+    rows: Sequence[HeatRow]
+
+
+def heat_map(lines: Iterable[FilingLine]) -> HeatMap:
+    """The worst first, then in the order of the directory."""
+    grouped: dict[Unit, dict[date, list[FilingLine]]] = defaultdict(lambda: defaultdict(list))
+    days = set()
+    for line in lines:
+        day = line.report.period.data_as_of
+        days.add(day)
+        grouped[line.report.unit][day].append(line)
+    columns = sorted(days)
+    rows = [_row(unit, own, columns) for unit, own in grouped.items()]
+    return HeatMap(
+        columns, sorted(rows, key=lambda row: (-row.late, row.unit.ordinal, row.unit.pk))
+    )
+
+
+def _row(unit: Unit, own: dict[date, list[FilingLine]], columns: Sequence[date]) -> HeatRow:
+    cells = [
+        HeatCell(Wanted(unit=str(unit.pk), day=day.isoformat()), _punctuality(own.get(day)))
+        for day in columns
+    ]
+    closed = [
+        cell.punctuality for cell in cells if cell.punctuality and not cell.punctuality.is_open
+    ]
+    return HeatRow(unit, cells, sum(len(each.late) + len(each.missing) for each in closed))
+
+
+def _punctuality(lines: Sequence[FilingLine] | None) -> Punctuality | None:
+    """Open as long as one of its periods is."""
+    if not lines:
+        return None
+    reports = [line.report for line in lines]
+    period = next((r.period for r in reports if not r.period.is_finalized), reports[0].period)
+    return Punctuality(period, reports)

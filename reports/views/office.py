@@ -1,0 +1,48 @@
+"""督查室: the office's home, and the filings behind its numbers."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from progress.access import open_missed, plan_or_404
+from reports.filings_page import conditions_in_words
+from reports.office import office_page
+from reports.stats import Wanted, filing_lines
+from units.http import Request
+from units.permissions import can_run_the_year, require
+
+PER_PAGE = 100
+
+
+@require_safe
+def office(request: Request, slug: str) -> HttpResponse:
+    """What waits, who has not reported, and where everything else of the office's work is."""
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    open_missed(plan, request.today)
+    page = office_page(plan, request.now)
+    context = {"plan": plan, "page": page, "heat": page.heat, "all_units": False}
+    if request.GET.get("heat") != "all":
+        context["heat"] = page.worst
+    return render(request, "reports/office.html", context)
+
+
+@require_safe
+def filings(request: Request, slug: str) -> HttpResponse:
+    """报送明细: the filings that a number counts."""
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    open_missed(plan, request.today)
+    wanted = Wanted.read(request.GET)
+    lines = wanted.of(filing_lines(plan, request.now))
+    context = {
+        "plan": plan,
+        "wanted": wanted,
+        "words": conditions_in_words(wanted, lines),
+        "count": len(lines),
+        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "reports/filings.html", context)
