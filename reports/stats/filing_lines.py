@@ -10,8 +10,10 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.db.models import F
+
 from progress.access import periods_of
-from progress.models import ProgressReport, ReportState, ReportVersion
+from progress.models import Period, ProgressReport, ReportState, ReportVersion
 from progress.owed import filing_state, is_on_time, with_versions
 from progress.review_queue import Queue, queue_of
 from progress.standing import Reliefs, still_owed
@@ -120,7 +122,7 @@ def filing_lines(plan: Plan, now: datetime) -> list[FilingLine]:
     ]
 
 
-def _owed(plan: Plan, periods: Sequence[object]) -> list[ProgressReport]:
+def _owed(plan: Plan, periods: Sequence[Period]) -> list[ProgressReport]:
     """The rows of `progress.owed.owed` for several periods at once, by unit and item."""
     reports = with_versions(ProgressReport.objects.filter(period__in=periods))
     reliefs = Reliefs.of(plan)
@@ -142,8 +144,10 @@ def _wait(is_old: bool, is_due: bool) -> str:
 def _findings(reports: Sequence[ProgressReport], queue: Queue) -> dict[int, frozenset[str]]:
     """Report → the kinds of what the unit explained in the version that left it last."""
     waiting = {row.report.pk: row.version.explanations for row in queue.rows}
-    left = [each.accepted_version_id for each in reports if each.state == ReportState.ACCEPTED]
-    accepted = ReportVersion.objects.filter(pk__in=left).values_list("report_id", "explanations")
+    left = [each.pk for each in reports if each.state == ReportState.ACCEPTED]
+    accepted = ReportVersion.objects.filter(
+        report__accepted_version=F("pk"), report__in=left
+    ).values_list("report_id", "explanations")
     return {pk: _kinds(said) for pk, said in {**dict(accepted), **waiting}.items()}
 
 

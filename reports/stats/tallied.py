@@ -21,4 +21,5 @@ def tallied(plan: Plan, sets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
 def _count(rows: QuerySet[Any]) -> QuerySet[Any]:
     """One row with the count, or none; without the order and the joins of a list."""
     bare = rows.order_by().select_related(None).values(one=Value(1, IntegerField()))
-    return bare.annotate(counted=Count("pk", distinct=True)).values("counted")
+    counted: QuerySet[Any] = bare.annotate(counted=Count("pk", distinct=True)).values("counted")
+    return counted
