@@ -68,6 +68,18 @@ class Figures:
         known = [part for part in parts if part is not None]
         return sum(known, Decimal(0)) if known else None
 
+    def series_of_city(self, indicator_id: int, until: date) -> list[tuple[date, Decimal]]:
+        """The city's figure at the end of each period that brought one, oldest first."""
+        days = {
+            figure.as_of
+            for (indicator, _), found in self.by_place.items()
+            if indicator == indicator_id
+            for figure in found
+            if figure.value is not None and figure.as_of <= until
+        }
+        series = ((day, self.of_city(indicator_id, day)) for day in sorted(days))
+        return [(day, value) for day, value in series if value is not None]
+
 
 def figures_of(tasks: Iterable[int], until: date, *, trial: int | None = None) -> Figures:
     """Accepted figures of the tasks (ids) in periods up to `until`, in one query.

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,9 +30,17 @@ def judge(tasks: Iterable[Task], period: Period) -> dict[int, Live]:
     return _judge_pairs([(task, period) for task in tasks])
 
 
-def judge_live(tasks: Iterable[Task], today: date) -> dict[int, Live]:
-    """Judge each task in the newest opened period of its own cycle; without one it is left out."""
+def judge_live(
+    tasks: Iterable[Task], today: date, known: Mapping[str, Period] | None = None
+) -> dict[int, Live]:
+    """Judge each task in the newest opened period of its own cycle; without one it is left out.
+
+    `known`: cycle → that period, where the caller has the periods of the one plan at hand.
+    """
     items = list(tasks)
+    if known is not None:
+        of_cycle = [(task, known.get(task.cycle)) for task in items]
+        return _judge_pairs([(task, period) for task, period in of_cycle if period is not None])
     plans = {task.plan_id for task in items}
     opened = Period.objects.filter(plan__in=plans).opened(today).order_by("data_as_of")
     newest = {(period.plan_id, period.cycle): period for period in opened}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
 from progress.facts import Light
+from reports.moves import MOVES
 from reports.rows import LedgerRow
 from reports.searching import found
 from tasks.models import ResponsibilityRole, TaskKind
@@ -28,6 +29,7 @@ LIGHT_GROUPS = {
 }
 FILING_STATES = ("none", "draft", "signing", "reviewing", "returned", "accepted", "overdue")
 SEARCH = "q"
+SHORT, NOW = "short", "1"  # of 年底推算; of 数据
 COUPLED = ("unit", "role")  # 单位 and 责任类别 are asked of one and the same responsibility
 
 
@@ -144,6 +146,11 @@ def _values_of(row: LedgerRow) -> list[tuple[str, str]]:
         values.append(("area", str(task.area.ordinal)))
     if task.theme_id is not None:
         values.append(("theme", str(task.theme_id)))
+    if row.move:
+        values.append(("move", row.move))
+    if row.is_short:
+        values.append(("outlook", SHORT))
+    values += row.asked
     if row.filing is not None and row.filing.state:
         values.append(("filing", row.filing.state))
     return values
@@ -178,6 +185,13 @@ _CHOICES = {
     "light": lambda rows: [
         *((key, words) for key, (words, _) in LIGHT_GROUPS.items()),
         *((key, mark.label) for key, mark in LIGHTS.items()),
+    ],
+    "move": lambda rows: list(MOVES.items()),
+    "outlook": lambda rows: [(SHORT, "按目前进度年底完不成")],
+    "live": lambda rows: [(NOW, "当前情况（未定稿）")],
+    "period": lambda rows: [
+        (day, f"{day[:4]}年{int(day[5:7])}月")
+        for day in sorted({value for row in rows for name, value in row.asked if name == "period"})
     ],
     "filing": lambda rows: [(state, STATES[state].label) for state in FILING_STATES],
     "area": _areas,

@@ -31,6 +31,10 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
     role = ChoiceFilter(label="责任类别")
     leader = ChoiceFilter(label="分管市领导")
     light = ChoiceFilter(label="状态")
+    move = ChoiceFilter(label="较上期")
+    outlook = ChoiceFilter(label="年底推算")
+    live = ChoiceFilter(label="数据")
+    period = ChoiceFilter(label="填报期")
     filing = ChoiceFilter(label="报送")
 
     class Meta:
@@ -41,12 +45,14 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
         self, data: Mapping[str, str], *, plan: Plan, actor: Actor, rows: Sequence[LedgerRow]
     ) -> None:
         super().__init__(data, queryset=ledger_tasks(plan, actor))
-        self.rows = rows
+        self.rows, self.actor = rows, actor
         aliases = _aliases() if data.get(SEARCH) else {}
         own_unit = actor.unit_id if actor.is_of_a_unit else None
         self.index = LedgerIndex(rows, own_unit=own_unit, aliases=aliases)
         if actor.is_reader:  # where a filing stands is internal to units and office
             del self.filters["filing"]
+        if not actor.is_office:  # others read what is finalized
+            del self.filters["live"]
         for name in self._choice_names:
             self.filters[name].extra["choices"] = self.index.choices(name)
 

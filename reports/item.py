@@ -29,6 +29,7 @@ from reports.history import Event, events_of
 from reports.holders import Holders, holders_of, is_on
 from reports.item_owed import OwedHere, owed_here
 from reports.lines import IndicatorLine, Past, tables_on
+from reports.outlook import Outlook
 from reports.record import Record
 from reports.rows import LedgerRow
 from reports.steps import Step, steps_of
@@ -87,6 +88,12 @@ class ItemPage:
     def sources(self) -> list[str]:
         """Where figures were published, and which."""
         return [f"{full_width(x.indicator.name)}，{x.source}" for x in self.lines if x.source]
+
+    @property
+    def outlooks(self) -> list[tuple[str, Outlook]]:
+        """Each cumulative number with what it will come to at the end of the year."""
+        found = [(line.indicator.name, line.outlook) for line in self.lines]
+        return [(name, outlook) for name, outlook in found if outlook is not None]
 
     @property
     def acts(self) -> list[OwedHere]:

@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from progress.figures import Figures
 from progress.loading import planned_value
-from tasks.models import Indicator, IndicatorKind, IndicatorShare, Task
+from reports.outlook import Outlook, outlook_of
+from tasks.models import (
+    Comparator,
+    Direction,
+    Indicator,
+    IndicatorKind,
+    IndicatorShare,
+    Task,
+)
 from units.models import Unit
 
 
@@ -26,6 +34,7 @@ class IndicatorLine:
     started: Decimal | None
     step: Decimal | None
     source: str = ""
+    outlook: Outlook | None = None  # of the city's cumulative number that has a target
 
     @property
     def percent(self) -> Decimal | None:
@@ -146,6 +155,21 @@ def _line(
         started=figures.started(indicator.pk, unit_id, day),
         step=values[-1] - values[-2] if len(values) > 1 else None,
         source=figures.source(indicator.pk, day) if share is None else "",
+        outlook=_outlook(indicator, figures, day) if share is None else None,
+    )
+
+
+def _outlook(indicator: Indicator, figures: Figures, day: date) -> Outlook | None:
+    """Rates are not projected, nor what should stay below its target."""
+    target = indicator.target_on(day)
+    is_counted = indicator.kind == IndicatorKind.CUMULATIVE and indicator.direction == Direction.UP
+    if target is None or not is_counted or indicator.comparator == Comparator.LE:
+        return None
+    return outlook_of(
+        figures.series_of_city(indicator.pk, day),
+        target=target.value,
+        unit_of_measure=indicator.unit_of_measure,
+        start=indicator.baseline or Decimal(0),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -98,13 +98,15 @@ class ProjectPage:
         return _notes(self.projects)
 
 
-def projects_of(rows: Sequence[LedgerRow], today: date) -> ProjectPage:
-    """The projects among `rows`; figures as of each one's latest 定稿."""
+def projects_of(
+    rows: Sequence[LedgerRow], today: date, known: Mapping[int, Tables] | None = None
+) -> ProjectPage:
+    """The projects among `rows`; figures as of each one's latest 定稿, if not `known` already."""
     own = [row for row in rows if row.task.is_project]
     if not own:
         return ProjectPage()
-    tables = tables_at_finalizing(own, today)
-    counties = _counties(tables.values())
+    tables = tables_at_finalizing(own, today) if known is None else known
+    counties = _counties(tables[row.task.pk] for row in own)
     return ProjectPage([_project(row, tables[row.task.pk], counties) for row in own], counties)
 
 

@@ -19,6 +19,7 @@ from progress.measures import BY_TIME, PARTLY_BY_TIME
 from progress.models import TaskPeriod
 from progress.models.judgements import TaskPeriodQuerySet
 from reports.filing import Filing, filings_of
+from reports.moves import move_of
 from tasks.models import (
     Designation,
     Plan,
@@ -46,6 +47,14 @@ class LedgerRow:
     posts: list[Post] = field(default_factory=list)
     frozen: TaskPeriod | None = None
     filing: Filing | None = None
+    before: str = ""  # the light at the plan's last 定稿 but one; empty when there was none
+    is_short: bool = False  # a number will lack something at the year's end, where that was asked
+    asked: tuple[tuple[str, str], ...] = ()  # how the rows were asked for (`reports.asked_rows`)
+
+    @property
+    def move(self) -> str:
+        """新增滞后, 销号 or 扭转 against the 定稿 before (`reports.moves`); else empty."""
+        return move_of(self.before, self.light)
 
     @property
     def light(self) -> str:
@@ -151,7 +160,7 @@ def load_rows(
     posts = in_charge_of(tasks, today, held)
     holders = _by_task(held)
     designations = _by_task(Designation.objects.filter(task__in=tasks))
-    return [
+    rows = [
         LedgerRow(
             task=task,
             due_on=deadline_on(task, today),
@@ -163,11 +172,21 @@ def load_rows(
         )
         for task in tasks
     ]
+    _compare(rows)
+    return rows
+
+
+def _compare(rows: Sequence[LedgerRow]) -> None:
+    """What was not judged at the newest 定稿 stands as it stood at the one before."""
+    newest = newest_date(rows)
+    for row in rows:
+        was = getattr(row.frozen, "before", None) or ""
+        row.before = was if row.data_as_of == newest else row.light
 
 
 def _frozen(plan: Plan, actor: Actor, until: date | None) -> TaskPeriodQuerySet:
     latest = TaskPeriod.objects.latest_of(plan, until).visible_to(actor)
-    return latest.select_related("period", "version")
+    return latest.with_before().select_related("period", "version")
 
 
 def newest_date(rows: Sequence[LedgerRow]) -> date | None:

@@ -27,6 +27,14 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod", "TaskPeriod"]):
         newest = frozen.order_by("-period__data_as_of", "-id").values("pk")[:1]
         return self.filter(task__plan=plan, pk=Subquery(newest))
 
+    def with_before(self) -> TaskPeriodQuerySet:
+        """Each with `before`: the item's light at its 定稿 before this one; None of the first."""
+        earlier = TaskPeriod.objects.filter(
+            task=OuterRef("task"), period__data_as_of__lt=OuterRef("period__data_as_of")
+        )
+        light = earlier.order_by("-period__data_as_of", "-id").values("light")[:1]
+        return self.annotate(before=Subquery(light))
+
 
 class TaskPeriod(models.Model):
     """Percent, expected and gap are in percent points; null where the item has no percent."""

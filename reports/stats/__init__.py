@@ -17,9 +17,12 @@ from reports.stats.filing_lines import (
 from reports.stats.filings import Missing, Scope, UnitRate, missing_of, rates_of
 from reports.stats.heat import HeatCell, HeatMap, HeatRow, heat_map
 from reports.stats.lights import RARE, Part, Tally, tally
+from reports.stats.moves import Move, moves
 from reports.stats.quiet import QuietUnit, never_logged_in
 from reports.stats.severity import SEVERITY, BehindList, behind
 from reports.stats.tallied import tallied
+from reports.stats.tiles import Tile, rows_behind, tiles_of
+from reports.stats.trend import Month, history_of, trend
 from reports.stats.units import UnitItems, by_unit
 
 __all__ = [
@@ -38,10 +41,13 @@ __all__ = [
     "HeatMap",
     "HeatRow",
     "Missing",
+    "Month",
+    "Move",
     "Part",
     "QuietUnit",
     "Scope",
     "Tally",
+    "Tile",
     "UnitItems",
     "UnitRate",
     "Wanted",
@@ -51,9 +57,14 @@ __all__ = [
     "change_of",
     "filing_lines",
     "heat_map",
+    "history_of",
     "missing_of",
+    "moves",
     "never_logged_in",
     "rates_of",
+    "rows_behind",
     "tallied",
     "tally",
+    "tiles_of",
+    "trend",
 ]

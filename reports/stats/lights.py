@@ -121,4 +121,9 @@ class Tally:
 
 def tally(rows: Sequence[LedgerRow]) -> Tally:
     """Count rows by the light of their latest 定稿."""
-    return Tally(len(rows), dict(Counter(str(row.light) for row in rows)))
+    return tally_of([row.light for row in rows])
+
+
+def tally_of(lights: Sequence[str]) -> Tally:
+    """Count lights."""
+    return Tally(len(lights), dict(Counter(str(light) for light in lights)))

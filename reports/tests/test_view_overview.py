@@ -186,7 +186,7 @@ def test_admin_and_auditor_see_no_business(who: str, cast: Cast, plan: Plan) -> 
     assert client_of(getattr(cast, who)).get(ADDRESS).status_code == 404
 
 
-def test_a_leader_starts_with_the_whole_city_and_finds_the_own_portfolio(
+def test_a_leader_starts_in_the_own_portfolio_and_finds_the_whole_city(
     cast: Cast, plan: Plan
 ) -> None:
     post = make_post("分管城建副市长", cast.lead)
@@ -196,7 +196,8 @@ def test_a_leader_starts_with_the_whole_city_and_finds_the_own_portfolio(
     other = make_item(plan, cast, 2)
     Responsibility.objects.filter(task=other, is_primary=True).update(unit=cast.stranger)
     assert "本人分管：分管城建副市长1截至" in text_of(page_of(cast.leader))
-    assert "，2项：" in text_of(page_of(cast.leader))
+    assert "，1项：" in text_of(page_of(cast.leader))
+    assert "，2项：" in text_of(page_of(cast.leader, f"{ADDRESS}?leader="))
     assert "，1项：" in text_of(page_of(cast.leader, f"{ADDRESS}?leader={post.pk}"))
 
 
@@ -206,7 +207,7 @@ def test_an_unknown_portfolio_leads_back_to_the_whole_city(
 ) -> None:
     make_item(plan, cast)
     response = client_of(cast.leader).get(ADDRESS, {"leader": value}, follow=True)
-    assert response.redirect_chain == [(ADDRESS, 302)]
+    assert response.redirect_chain == [(f"{ADDRESS}?leader=", 302)]
     assert "现显示全市" in response.content.decode()
 
 

@@ -28,7 +28,11 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 def ledger_excel(request: Request, slug: str) -> HttpResponseBase:
     """任务台账 as the page shows it."""
     plan = plan_or_404(request, slug)
-    asked = Asked(plan, request.actor, request.today, request.GET)
+    actor, today = request.actor, request.today
+    asked = asked_of(request.GET, None, plan=plan, actor=actor, today=today)
+    if asked is None:
+        messages.warning(request, "没有找到所选的填报期，请重新选择后下载。")
+        return redirect("reports:ledger", plan.slug)
     return _sent(request, task_ledger.WORKBOOK, asked)
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from progress.access import plan_or_404
+from reports.asked_rows import rows_asked
 from reports.filters import LedgerFilter
 from reports.groups import grouped
-from reports.rows import filing_heading, load_rows, newest_date, totals
+from reports.rows import filing_heading, newest_date, totals
 from units.http import Request
 
 ROWS_PER_PAGE = 200  # the year's 144 stand on one page
@@ -20,8 +21,9 @@ ROWS_PER_PAGE = 200  # the year's 144 stand on one page
 @require_safe
 def ledger(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
-    rows = load_rows(plan, request.actor, request.today)
-    filters = LedgerFilter(request.GET, plan=plan, actor=request.actor, rows=rows)
+    actor, today = request.actor, request.today
+    rows = rows_asked(plan, actor, today, request.GET.dict(), with_filings=True)
+    filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
     page = Paginator(filters.matching_rows(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     response = render(
         request,

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
-from reports import stats
-from reports.coordination import problems_of
+from reports.asked_rows import LIVE, rows_asked
 from reports.filters import LedgerFilter
-from reports.headlines import headlines_of
-from reports.projects import projects_of
-from reports.rows import load_rows, newest_date
+from reports.overview import overview_page, own_portfolio
 from units.actors import Actor
 from units.http import Request
 from units.permissions import ALLOWED, Verdict, denied, require
@@ -30,32 +25,22 @@ def can_read_overview(actor: Actor) -> Verdict:
 
 @require_safe
 def overview(request: Request, slug: str) -> HttpResponse:
-    """Reads the latest 定稿 of every item. `?leader=` shows one portfolio, `?behind=all` all that
-    is behind; every count links to the ledger with the filters that list its rows.
+    """Reads the latest 定稿 of every item, or for the office with `?live=1` what stands now.
+
+    `?leader=5` shows one portfolio, `?leader=` the whole city; a deputy mayor starts in his own.
+    `?behind=all` lists all that is behind. Every count links to the filters that list its rows.
     """
     plan = plan_or_404(request, slug)
     actor, today = request.actor, request.today
     require(can_read_overview(actor))
-    everything = load_rows(plan, actor, today, with_filings=False)
-    choice = {"leader": request.GET.get("leader", "")}
+    everything = rows_asked(plan, actor, today, {LIVE: request.GET.get(LIVE, "")})
+    choice = {name: request.GET.get(name, "") for name in ("leader", LIVE)}
+    if "leader" not in request.GET:
+        choice["leader"] = own_portfolio(actor, everything)
     filters = LedgerFilter(choice, plan=plan, actor=actor, rows=everything)
     if not filters.is_valid():
         messages.warning(request, "没有找到该分管市领导的事项，现显示全市。")
-        return redirect("reports:overview", plan.slug)
-    rows = filters.matching_rows()
-    context = {
-        "plan": plan,
-        "leaders": filters.index.facet("leader", "分管市领导", filters.chosen),
-        "own_post": str(actor.appointment.post_id or ""),
-        # goes before every further filter of a link to the ledger
-        "scope": "".join(f"{urlencode({key: value})}&" for key, value in filters.chosen.items()),
-        "tally": stats.tally(rows),
-        "as_of": newest_date(rows),
-        "behind": stats.behind(rows, everything=request.GET.get("behind") == "all"),
-        "problems": problems_of(rows),
-        "areas": stats.by_area(rows),
-        "projects": projects_of(rows, today),
-        "project_tally": stats.tally([row for row in rows if row.task.is_project]),
-        "headlines": headlines_of(plan, today),
-    }
-    return render(request, "reports/overview.html", context)
+        return redirect(f"{request.path}?leader=")
+    whole = request.GET.get("behind") == "all"
+    page = overview_page(plan, filters, today, everything_behind=whole)
+    return render(request, "reports/overview.html", {"plan": plan, **page})

@@ -10,16 +10,30 @@ from functools import cached_property
 
 from huangshi_tasks.lib.text import full_width
 from progress.access import periods_of
+from reports.asked_rows import rows_asked
 from reports.excel import Column, Paper, Row, Sheet, keep
 from reports.filters import LedgerFilter
-from reports.rows import LedgerRow, load_rows, newest_date
+from reports.rows import LedgerRow, newest_date
 from tasks.models import Plan
 from units.actors import Actor
 
 LONGEST_NAME_PART = 20
 OWN_SUBJECT = ("十件实事", "交办事项")
 UNFIT_FOR_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
-FILTERS = ("q", "kind", "area", "theme", "unit", "role", "leader", "light", "filing")
+FILTERS = (
+    "q",
+    "kind",
+    "area",
+    "theme",
+    "unit",
+    "role",
+    "leader",
+    "light",
+    "move",
+    "outlook",
+    "live",
+    "filing",
+)
 
 
 @dataclass(frozen=True)
@@ -42,10 +56,11 @@ class Asked:
     def ledger(self) -> LedgerFilter:
         """The filters of the page over the rows of the page."""
         chosen = {name: self.filters[name] for name in FILTERS if self.filters.get(name)}
-        rows = load_rows(
+        rows = rows_asked(
             self.plan,
             self.actor,
             self.today,
+            chosen,
             with_filings="filing" in chosen,
             until=self.day,
         )

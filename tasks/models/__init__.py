@@ -10,6 +10,7 @@ from tasks.models.action_plans import (
 from tasks.models.changes import TaskCycle, Wording
 from tasks.models.indicators import (
     Comparator,
+    Direction,
     Indicator,
     IndicatorKind,
     IndicatorPlan,
@@ -45,6 +46,7 @@ __all__ = [
     "Comparator",
     "Cycle",
     "Designation",
+    "Direction",
     "Indicator",
     "IndicatorKind",
     "IndicatorPlan",

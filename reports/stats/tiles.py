@@ -1,0 +1,86 @@
+"""Every number of 总览 by name: what it says, and the filters of the ledger that list its rows.
+
+`manage.py explain` prints them; a test compares tile, list and Excel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from reports.facets import SHORT, LedgerIndex
+from reports.rows import LedgerRow
+from reports.stats.areas import by_area
+from reports.stats.lights import Tally, tally
+from reports.stats.moves import moves
+from tasks.models import TaskKind
+
+Choice = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """`choice`: filter → value, as in the address of the ledger; `count` as the page prints it."""
+
+    name: str
+    title: str
+    count: int
+    choice: Choice
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.choice)
+
+
+def tiles_of(rows: Sequence[LedgerRow]) -> list[Tile]:
+    """The tiles of these rows. Names are stable: ``total``, ``behind``, ``area-3-late``."""
+    return [
+        Tile("total", "全部事项", len(rows), {}),
+        *_lights("", "", {}, tally(rows)),
+        *(Tile(each.value, each.word, each.count, {"move": each.value}) for each in moves(rows)),
+        Tile("short", "按目前进度年底完不成", _short(rows), {"outlook": SHORT}),
+        *_projects(rows),
+        *_areas(rows),
+        *_leaders(rows),
+    ]
+
+
+def rows_behind(tile: Tile, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """The rows that the tile counts, as numbered."""
+    found = LedgerIndex(rows).matching(tile.choice)
+    return [row for row in rows if row.task.pk in found]
+
+
+def _lights(prefix: str, title: str, choice: Choice, counted: Tally) -> Iterable[Tile]:
+    parts = {part.light: part for part in (*counted.sentence, *counted.every)}
+    for light, part in parts.items():
+        yield Tile(
+            f"{prefix}{light}", f"{title}{part.word}", part.count, {**choice, "light": light}
+        )
+
+
+def _short(rows: Sequence[LedgerRow]) -> int:
+    return sum(row.is_short for row in rows)
+
+
+def _projects(rows: Sequence[LedgerRow]) -> Iterable[Tile]:
+    own = [row for row in rows if row.task.is_project]
+    kind = {"kind": str(TaskKind.PRACTICAL_PROJECT)}
+    yield Tile("projects", "十件实事", len(own), kind)
+    yield from _lights("projects-", "十件实事", kind, tally(own))
+
+
+def _areas(rows: Sequence[LedgerRow]) -> Iterable[Tile]:
+    for line in by_area(rows).lines:
+        choice = {"area": str(line.area.ordinal)}
+        name = f"area-{line.area.ordinal}"
+        yield Tile(name, line.title, line.tally.total, choice)
+        yield from _lights(f"{name}-", line.title, choice, line.tally)
+
+
+def _leaders(rows: Sequence[LedgerRow]) -> Iterable[Tile]:
+    facet = LedgerIndex(rows).facet("leader", "", {})
+    for option in facet.options:
+        name = f"leader-{option.value}"
+        yield Tile(name, option.label, option.count, {"leader": option.value})

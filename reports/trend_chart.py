@@ -1,0 +1,25 @@
+"""The trend of 总览 as the chart script reads it; the same numbers stand in a table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reports.stats import Month
+
+
+def chart_of(months: Sequence[Month]) -> dict[str, Any]:
+    """Months, a series of counts for each light shown, and the share that keeps pace."""
+    parts = months[0].parts if months else []
+    return {
+        "months": [f"{month.day.month}月" for month in months],
+        "series": [
+            {
+                "name": part.word,
+                "light": part.light,
+                "values": [month.parts[place].count for month in months],
+            }
+            for place, part in enumerate(parts)
+        ],
+        "share": [float(month.tally.share_on_time) for month in months],
+    }
