@@ -104,6 +104,8 @@ BELONGS = {
     "reports:bulletin_refresh": "reports:bulletins",
     "reports:bulletin_check": "reports:bulletins",
     "reports:leader_page": "reports:overview",
+    "reports:counties": "reports:overview",
+    "reports:county": "reports:overview",
 }
 
 

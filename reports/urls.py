@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from reports import office_urls, paper_urls
 from reports.views import (
     audit,
+    counties,
     desk,
     excel,
     exports,
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
     path("<slug:slug>/overview/", overview.overview, name="overview"),
+    path("<slug:slug>/counties/", counties.counties, name="counties"),
+    path("<slug:slug>/counties/<int:pk>/", counties.county, name="county"),
     path("<slug:slug>/search/", search.search, name="search"),
     path("<slug:slug>/tasks/", ledger.ledger, name="ledger"),
     path("<slug:slug>/tasks.xlsx", excel.ledger_excel, name="ledger_excel"),

@@ -237,6 +237,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return row_for_address(name, year.plan, year.cast)
     if name.startswith("reports:report_sheet"):
         return year.july.pk
+    if name == "reports:county":
+        return year.cast.lead.pk
     if "handover" in name:
         return year.cast.reporter.appointment.pk
     if "adjustment" in name:

@@ -183,6 +183,8 @@ READING: dict[str, str] = {
     "reports:ledger": "L 200 200 200 200 200 200 200 404 404",
     "reports:ledger_excel": "L 200 200 200 200 200 200 200 404 404",
     "reports:overview": "L 403 403 403 403 200 200 200 404 404",
+    "reports:counties": "L 200 200 200 200 200 200 200 404 404",
+    "reports:county": "L 200 200 200 404 200 200 200 404 404",
     "reports:search": "L 200 200 200 200 200 200 200 404 404",
     "reports:project": "L 200 200 200 404 200 200 200 404 404",
     "reports:workbook_excel": "L 200 200 200 200 200 200 200 404 404",

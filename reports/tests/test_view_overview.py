@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from progress import workflow
 from progress.facts import Light
-from progress.models import HeadlineReading
+from progress.models import HeadlineReading, Period
 from progress.tests.cast import (
     STARTS_ON,
     Cast,
@@ -77,6 +77,9 @@ def make_year(plan: Plan, cast: Cast) -> None:
     for number in (1, 2):
         task = make_item(plan, cast, number, kind="practical_project")
         freeze(task, "slow" if number == 1 else "ahead", percent=30)
+    Period.objects.filter(plan=plan, code="2022-06").update(
+        state="finalized", finalized_at=at("2022-07-13")
+    )
 
 
 @pytest.mark.parametrize("who", ["office", "leader", "observer"])
