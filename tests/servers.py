@@ -87,7 +87,11 @@ class Server:
         self._process = None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:  # it may be running all the same, only too slowly
+            self.stop(signal.SIGKILL)
+            raise
         return self
 
     def __exit__(
