@@ -28,10 +28,12 @@ from progress.models import (
     Reading,
     Reminder,
     ReportVersion,
+    SiteVisit,
     TaskPeriod,
 )
 from progress.owed import filing_state, is_on_time, on_time
 from tasks.models import IndicatorShare, Plan, Task
+from tasks.sub_item_counts import counts_on
 from units.log_verification import first_bad_position
 from units.models import Appointment, LogEntry, Role, Unit, User
 
@@ -185,6 +187,25 @@ def test_only_who_is_behind_says_why() -> None:
         assert not row.unit_reason or row.computed_light in behind, row
         if row.computed_light in behind:
             assert row.unit_reason, row
+
+
+@pytest.mark.parametrize("name", ["改造老旧小区", "改造背街小巷"])
+def test_the_lists_count_what_every_report_says(name: str) -> None:
+    filed = Reading.objects.filter(
+        indicator__name=name, unit=None, version__report__duty="main", value__isnull=False
+    ).select_related("version__report__period")
+    assert filed.count() >= 6
+    for reading in filed:
+        day = reading.version.report.period.data_as_of
+        counts = counts_on([reading.indicator_id], day)[reading.indicator_id, None]
+        assert Decimal(counts.started) == reading.started
+        assert Decimal(counts.finished) == reading.value
+        assert all(row.name.startswith("示例") for row in reading.indicator.sub_items.all())
+
+
+def test_one_visit_found_everything_true_and_one_is_being_mended() -> None:
+    found = SiteVisit.objects.order_by("finding").values_list("finding", "state")
+    assert list(found) == [("partly", "recorded"), ("true", "closed")]
 
 
 def test_the_log_reads_in_the_order_in_which_things_happened() -> None:

@@ -15,6 +15,7 @@ from progress.models import (
     Instruction,
     ProgressReport,
     Reminder,
+    SiteVisit,
     SupervisionOrder,
     TaskPeriod,
     Urge,
@@ -34,6 +35,7 @@ from tasks.models import (
     Plan,
     PlanState,
     Portfolio,
+    SubItem,
 )
 from units import log
 from units.models import Appointment, Approval, LogEntry, Post, User
@@ -59,6 +61,8 @@ REAL: tuple[type[models.Model], ...] = (
     Instruction,
     SupervisionOrder,
     Urge,
+    SubItem,
+    SiteVisit,
 )
 
 

@@ -18,7 +18,7 @@ from progress.messages import make_digests, make_notices
 from progress.models import Duty, EvidenceKind, Period, ProgressReport
 from progress.opening import ensure_periods, open_due_periods
 from progress.reminders import plan_reminders
-from progress.sample import assignments, decisions, july, matters, urges
+from progress.sample import assignments, decisions, july, matters, sub_items, urges, visits
 from progress.sample.acts import HEAD, Acts
 from progress.sample.book import Book
 from progress.sample.goals import (
@@ -68,6 +68,8 @@ class Walk:
         decisions.lay_out(self.book, self.at)
         matters.lay_out(self.book, self.at)
         urges.lay_out(self.book, self.at)
+        sub_items.lay_out(self.book, self.at)
+        visits.lay_out(self.book, self.at)
         self._lay_out_evenings()
         while self.acts:
             now, _, act = heapq.heappop(self.acts)
