@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-START_SECONDS = 30
+START_SECONDS = 120  # only a bound: a loaded machine is slow to start what it is asked for
 
 
 class Missing(Exception):  # noqa: N818  (an absence, not a fault)
