@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from reports.views import office
+from reports.views import office, unit
 
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/office/", office.office, name="office"),
     path("<slug:slug>/office/filings/", office.filings, name="filings"),
+    path("<slug:slug>/units/<int:pk>/", unit.unit, name="unit"),
 ]

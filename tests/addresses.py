@@ -233,6 +233,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return "accounts"
     if key in FIXED:
         return FIXED[key]
+    if name == "reports:unit":
+        return year.cast.lead.pk
     if name.startswith("reports:bulletin"):
         return row_for_address(name, year.plan, year.cast)
     if name.startswith("reports:report_sheet"):

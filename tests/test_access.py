@@ -34,6 +34,7 @@ READING: dict[str, str] = {
     "reports:export_cancel": "L 405 405 405 405 405 405 405 405 405",
     "reports:export_file": "L 404 404 404 404 404 404 404 404 404",
     "reports:watermark": "L 405 405 405 405 405 405 405 405 405",
+    "reports:unit": "L 200 200 404 404 200 200 200 403 403",
     "reports:office": "L 403 403 403 403 200 403 403 403 403",
     "reports:filings": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination": "L 403 403 403 403 200 403 403 403 403",

@@ -8,6 +8,7 @@ from reports.models.bulletins import (
     BulletinState,
 )
 from reports.models.exports import ARCHIVE, Export, ExportState
+from reports.models.standings import Standing, StandingState
 
 __all__ = [
     "ARCHIVE",
@@ -19,4 +20,6 @@ __all__ = [
     "Export",
     "ExportState",
     "LineKind",
+    "Standing",
+    "StandingState",
 ]

@@ -5,6 +5,7 @@ Statistics speak in counts (design.md section 4, Percent); all parts add up to t
 
 from reports.stats.areas import AreaLine, AreaTable, by_area
 from reports.stats.changes import CHANGES, change_of
+from reports.stats.facts import BEHIND, KINDS, Fact, facts_of, finalized_until, leads_of
 from reports.stats.filing_lines import (
     DUE,
     NEW,
@@ -26,8 +27,10 @@ from reports.stats.trend import Month, history_of, trend
 from reports.stats.units import UnitItems, by_unit
 
 __all__ = [
+    "BEHIND",
     "CHANGES",
     "DUE",
+    "KINDS",
     "NEW",
     "OLD",
     "RARE",
@@ -36,6 +39,7 @@ __all__ = [
     "AreaLine",
     "AreaTable",
     "BehindList",
+    "Fact",
     "FilingLine",
     "HeatCell",
     "HeatMap",
@@ -55,9 +59,12 @@ __all__ = [
     "by_area",
     "by_unit",
     "change_of",
+    "facts_of",
     "filing_lines",
+    "finalized_until",
     "heat_map",
     "history_of",
+    "leads_of",
     "missing_of",
     "moves",
     "never_logged_in",
