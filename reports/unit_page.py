@@ -191,7 +191,8 @@ def _numbers(
     ):
         period = reading.version.report.period
         if period.is_finalized or not is_frozen:
-            reading.indicator.task.plan = plan
+            if reading.indicator.task is not None:  # headline numbers have none
+                reading.indicator.task.plan = plan
             values.setdefault(reading.indicator, {})[period.data_as_of] = reading.effective
     days = sorted({day for own in values.values() for day in own})
     return days, [OwnNumbers(each, [own.get(day) for day in days]) for each, own in values.items()]
