@@ -99,13 +99,18 @@ BELONGS = {
     "progress:review_report": "progress:review",
     "reports:item": "reports:ledger",
     "reports:project": "reports:projects",
+    "reports:project_parts": "reports:projects",
     "reports:bulletin": "reports:bulletins",
     "reports:bulletin_edit": "reports:bulletins",
     "reports:bulletin_refresh": "reports:bulletins",
     "reports:bulletin_check": "reports:bulletins",
     "reports:leader_page": "reports:overview",
-    "reports:counties": "reports:overview",
-    "reports:county": "reports:overview",
+    "reports:area": "reports:ledger",
+    "reports:counties": "reports:ledger",
+    "reports:county": "reports:ledger",
+    "reports:matrix": "reports:ledger",
+    "reports:search": "reports:ledger",
+    "reports:timeline": "reports:ledger",
 }
 
 

@@ -17,6 +17,7 @@ from reports.views import (
     reminders,
     search,
     workbooks,
+    year,
 )
 
 app_name = "reports"
@@ -24,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("<slug:slug>/desk/", desk.desk, name="desk"),
     path("<slug:slug>/overview/", overview.overview, name="overview"),
+    path("<slug:slug>/areas/<int:number>/", year.area, name="area"),
+    path("<slug:slug>/matrix/", year.matrix, name="matrix"),
+    path("<slug:slug>/timeline/", year.timeline, name="timeline"),
     path("<slug:slug>/counties/", counties.counties, name="counties"),
     path("<slug:slug>/counties/<int:pk>/", counties.county, name="county"),
     path("<slug:slug>/search/", search.search, name="search"),
@@ -50,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/workbooks/", workbooks.workbooks, name="workbooks"),
     path("<slug:slug>/workbooks/<slug:book>.xlsx", excel.workbook_excel, name="workbook_excel"),
     path("<slug:slug>/projects/<int:number>/", item.project, name="project"),
+    path("<slug:slug>/projects/<int:number>/parts/", projects.parts, name="project_parts"),
     *paper_urls.urlpatterns,
     *office_urls.urlpatterns,
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
 from reports import stats
+from reports.project_parts import project_parts
 from reports.projects import projects_of
 from reports.rows import load_rows, newest_date
 from units.http import Request
@@ -29,3 +30,16 @@ def projects(request: Request, slug: str) -> HttpResponse:
         "as_of": newest_date(rows),
     }
     return render(request, "reports/projects.html", context)
+
+
+@require_safe
+def parts(request: Request, slug: str, number: int) -> HttpResponse:
+    """One project: 分项, 子项 with states and photos, last year's promise beside this year's."""
+    plan = plan_or_404(request, slug)
+    actor, today = request.actor, request.today
+    rows = load_rows(plan, actor, today, with_filings=False)
+    row = next((row for row in rows if row.task.is_project and row.task.number == number), None)
+    if row is None:
+        raise Http404
+    context = {"plan": plan, "task": row.task, "page": project_parts(row, actor, today)}
+    return render(request, "reports/project_parts.html", context)
