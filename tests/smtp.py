@@ -22,7 +22,7 @@ class SmtpSink:
         self.hold_at = ""
         self.reached = threading.Event()
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller: Controller | None = None
 
     async def handle_EHLO(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
@@ -59,7 +59,12 @@ class SmtpSink:
         return [str(message["Message-ID"]) for message in self.messages]
 
     def start(self) -> None:
+        """Listen; again on the same port after `stop`."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
 
     def stop(self) -> None:
-        self._controller.stop()
+        """Answer nobody any more. Twice is once."""
+        controller, self._controller = self._controller, None
+        if controller is not None:
+            controller.stop()
