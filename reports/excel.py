@@ -113,7 +113,8 @@ def write(*sheets: Sheet, author: str, now: datetime, mark: str = "") -> bytes:
     book = Workbook(write_only=True)
     for sheet, name in zip(sheets, sheet_names([each.name for each in sheets]), strict=True):
         page = book.create_sheet(name)
-        page.oddFooter.left.text = safe_text(mark).replace("&", "&&")
+        if mark:
+            page.oddFooter.left.text = safe_text(mark).replace("&", "&&")
         write_page(page, sheet)
     properties: Any = book.properties
     properties.creator = safe_text(author)

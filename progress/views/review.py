@@ -18,7 +18,7 @@ from progress.looking import Look, files_of, look_at
 from progress.models import ProgressReport, ReportState
 from progress.permissions import can_review_version
 from progress.review_form import ReviewForm
-from progress.review_queue import queue_of
+from progress.review_queue import Queue, queue_of
 from progress.review_shelf import Shelf, shelf_of
 from progress.versions import last_decided
 from progress.views.report import report_or_404
@@ -44,13 +44,13 @@ def review(request: Request, slug: str) -> HttpResponse:
     return render(request, "progress/review_empty.html", {"plan": plan, "shelf": shelf})
 
 
-def shelf_for(request: Request, plan: Plan) -> Shelf:
-    """The queue as this reviewer filtered and ordered it."""
+def shelf_for(request: Request, plan: Plan, queue: Queue | None = None) -> Shelf:
+    """The queue as this reviewer filtered and ordered it; read here unless it is at hand."""
     mine: set[int] = set()
     if request.actor.appointment.post_id is not None:  # only a post has items in its charge
         own = supervised_by(request.actor, request.today).filter(plan=plan)
         mine = set(own.values_list("pk", flat=True))
-    queue = queue_of(plan, request.now)
+    queue = queue or queue_of(plan, request.now)
     return shelf_of(queue, request.GET, request.session.get(OPENED, []), mine)
 
 
@@ -63,14 +63,15 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
     """One report beside the queue. What does not wait any more is shown as it is."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    row = queue_of(plan, request.now).find(pk)
+    queue = queue_of(plan, request.now)
+    row = queue.find(pk)
     if row is None:
         found = report_or_404(request, slug, pk)
         messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
     look = look_at(row.report, row.version)
     _remember(request, row.version.pk)
-    return _page(request, look, _form(look), shelf_for(request, plan))
+    return _page(request, look, _form(look), shelf_for(request, plan, queue))
 
 
 def _remember(request: Request, version: int) -> None:
