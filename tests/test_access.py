@@ -190,6 +190,7 @@ READING: dict[str, str] = {
     "reports:area": "L 404 404 404 404 404 404 404 404 404",
     "reports:matrix": "L 200 200 200 200 200 200 200 404 404",
     "reports:timeline": "L 200 200 200 200 200 200 200 404 404",
+    "reports:screen": "L 403 403 403 403 200 200 200 404 404",
     "reports:search": "L 200 200 200 200 200 200 200 404 404",
     "reports:project": "L 200 200 200 404 200 200 200 404 404",
     "reports:workbook_excel": "L 200 200 200 200 200 200 200 404 404",
