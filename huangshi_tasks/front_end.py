@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 # Builds of ECharts that no page asks for, 50 MB with their maps; echarts.common.min.js stays.
@@ -20,4 +18,7 @@ OTHER_BUILDS = (
 class FrontEnd(StaticFilesConfig):
     """Django's own static files, without what is never asked for."""
 
-    ignore_patterns: ClassVar = [*StaticFilesConfig.ignore_patterns, *OTHER_BUILDS]
+    ignore_patterns = [  # an instance's, as Django declares it
+        *StaticFilesConfig.ignore_patterns,
+        *OTHER_BUILDS,
+    ]

@@ -43,7 +43,7 @@ def test_quarters_are_spread_over_their_months() -> None:
     quarters = [(date(2022, month, 30), Decimal(value)) for month, value in ((3, 9), (6, 18))]
     quarters.append((date(2022, 9, 30), Decimal(27)))
     found = outlook_of(quarters, target=Decimal(40), unit_of_measure="个")
-    assert (found.monthly, found.year_end) == (3, 36)
+    assert (found.monthly, found.year_end) == (Decimal(3), Decimal(36))
 
 
 @given(STEPS, VALUES)

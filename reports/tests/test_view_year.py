@@ -78,6 +78,7 @@ def test_a_project_shows_what_was_accepted_of_its_parts(cast: Cast, plan: Plan) 
     report = report_of(project, cast.lead, "2022-06")
     accept_report(cast, report, at("2022-07-04"), 100)
     report.refresh_from_db()
+    assert report.accepted_version is not None
     held = {"changed_at": at("2022-07-01"), "changed_by": cast.reporter.user}
     listed = SubItem.objects.create(indicator=indicator, unit=cast.lead, name="示例小区甲", **held)
     SubItem.objects.create(indicator=indicator, unit=cast.lead, name="示例小区乙", **held)
