@@ -13,6 +13,13 @@
     button.setAttribute("aria-expanded", String(drawer.classList.toggle("open")));
   }
 
+  function closeDrawer() {
+    const button = document.querySelector('[data-drawer][aria-expanded="true"]');
+    if (!button) return;
+    toggleDrawer(button);
+    button.focus();
+  }
+
   function togglePassword(button) {
     const input = document.getElementById(button.dataset.password);
     const hidden = input.type === "password";
@@ -33,6 +40,7 @@
     if (event.key === "Escape") {
       const menu = document.activeElement.closest("details.menu[open]");
       closeMenus();
+      closeDrawer();
       if (menu) menu.querySelector("summary").focus();
     }
     const typing = event.target.closest("input, textarea, select, [contenteditable]");

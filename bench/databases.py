@@ -1,0 +1,93 @@
+"""Databases of the bench's own, made from one another: each is the one before with more plans."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from psycopg2 import sql
+
+from bench import OF_THE_MACHINE
+
+ITEMS = 144  # of one plan
+TODAY = "2023-01-03"  # the full year's last reports are in hand
+
+
+def environment(database: str) -> dict[str, str]:
+    """What a process of ours runs with: nothing of the machine, this database, that day."""
+    kept = {name: value for name, value in os.environ.items() if name not in OF_THE_MACHINE}
+    ours = {"DATABASE_URL": database, "BUSINESS_DATE": TODAY, "ALLOW_BUSINESS_DATE": "1"}
+    return kept | ours | {"DJANGO_SETTINGS_MODULE": "huangshi_tasks.settings"}
+
+
+@contextmanager
+def on_postgresql() -> Iterator[str]:
+    """The address of `DATABASE_URL` when that is a PostgreSQL, or of an instance of our own."""
+    given = os.environ.get("DATABASE_URL", "")
+    if urlsplit(given).scheme in {"postgres", "postgresql"}:
+        yield given
+        return
+    from tests.postgres import PostgresServer
+    from tests.servers import wait_for
+
+    with PostgresServer() as server:
+        wait_for(lambda: _lets_in(server.url))
+        yield server.url
+
+
+def _lets_in(server: str) -> bool:
+    """It listens a little before it lets anybody in."""
+    try:
+        psycopg2.connect(server).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+@contextmanager
+def prepared(server: str, sizes: Sequence[int]) -> Iterator[dict[int, str]]:
+    """For every number of plans the address of a database that holds as many; dropped again."""
+    with ExitStack() as stack:
+        base, before = stack.enter_context(_database(server, "year", "template0")), 1
+        _build(base, "make_year()")
+        made = {}
+        name = _name("year")
+        for size in sizes:
+            address = stack.enter_context(_database(server, str(size), name))
+            _build(address, f"add_copies({before}, {size - 1})")
+            made[size], before, name = address, size, _name(str(size))
+        yield made
+
+
+def _name(what: str) -> str:
+    return f"bench_{os.getpid()}_{what}"
+
+
+@contextmanager
+def _database(server: str, what: str, template: str) -> Iterator[str]:
+    name = _name(what)
+    _run(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        _run(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _run(server: str, statement: str, *names: str) -> None:
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+    connection.close()
+
+
+def _build(database: str, call: str) -> None:
+    """In a process of its own, which leaves no connection behind."""
+    code = f"import django; django.setup(); from bench import years; years.{call}"
+    command = [sys.executable, "-c", code]
+    subprocess.run(command, env=environment(database), check=True, stdout=sys.stderr)  # noqa: S603
