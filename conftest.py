@@ -34,6 +34,30 @@ def pytest_configure(config: pytest.Config) -> None:
     flush.Command.handle = _flush_with_log(flush.Command.handle)  # type: ignore[method-assign]
 
 
+# Through the database, and the same whichever it is: minutes of pages, files and tables.
+ONCE = frozenset(
+    {
+        "test_access",
+        "test_archive",
+        "test_bulletin_figures",
+        "test_bulletin_life",
+        "test_every_transition",
+        "test_fuzz",
+        "test_tiles",
+        "test_view_bulletins",
+        "test_workbooks",
+    }
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What does not depend on the database, or knows it only through Django, runs once."""
+    for item in items:
+        if item.path.stem in ONCE or item.get_closest_marker("django_db") is None:
+            item.add_marker("once")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 

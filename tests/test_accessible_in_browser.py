@@ -18,7 +18,7 @@ from tests.addresses import SmallYear
 from tests.reader import WIDE, Reader
 from tests.test_access import DOING, READING, ROLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]  # minutes
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => (await axe.run(document, {
