@@ -12,5 +12,7 @@ class HuangshiTasksConfig(AppConfig):
 
     def ready(self) -> None:
         from huangshi_tasks import checks  # noqa: F401  (registers itself)
+        from huangshi_tasks.front_end import leave_out
 
+        leave_out()
         clock.configure(settings.BUSINESS_DATE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 # Builds of ECharts that no page asks for, 50 MB with their maps; echarts.common.min.js stays.
@@ -15,10 +16,8 @@ OTHER_BUILDS = (
 )
 
 
-class FrontEnd(StaticFilesConfig):
-    """Django's own static files, without what is never asked for."""
-
-    ignore_patterns = [  # an instance's, as Django declares it
-        *StaticFilesConfig.ignore_patterns,
-        *OTHER_BUILDS,
-    ]
+def leave_out() -> None:
+    """Called once at start. `collectstatic` asks the app's own configuration."""
+    files = apps.get_app_config("staticfiles")
+    assert isinstance(files, StaticFilesConfig)
+    files.ignore_patterns = [*files.ignore_patterns, *OTHER_BUILDS]

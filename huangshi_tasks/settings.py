@@ -80,7 +80,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "huangshi_tasks.front_end.FrontEnd",
+    "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
     "axes",

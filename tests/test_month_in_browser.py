@@ -154,7 +154,7 @@ def accept(desk: Desk) -> None:
 def finalize_july(desk: Desk) -> None:
     page = desk.page
     page.get_by_role("link", name="督查室").first.click()
-    page.get_by_role("link", name="定稿", exact=True).first.click()
+    page.goto(page.url.split("/2022/")[0] + "/2022/periods/")
     page.get_by_role("link", name="7月").first.click()
     page.get_by_role("button", name="定稿").first.click()
     if desk.scripts:
