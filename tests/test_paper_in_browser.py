@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from huangshi_tasks.lib import clock
 from progress import workflow
@@ -52,8 +52,8 @@ def sits(browser: Browser, server: object, actor: Actor, path: str) -> Page:
 
 def send(page: Page, name: str, content: bytes) -> None:
     page.get_by_text("线下审签（上传盖章报送单）").click()
-    scan = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    page.get_by_label("盖章报送单扫描件").set_input_files([scan])  # type: ignore[list-item]
+    scan = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+    page.get_by_label("盖章报送单扫描件").set_input_files(scan)
     page.get_by_role("button", name="上传并报送督查室").click()
 
 

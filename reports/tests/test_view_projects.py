@@ -33,9 +33,16 @@ db = pytest.mark.django_db
 def line_of(name: str, unit: str, **figures: object) -> IndicatorLine:
     indicator = Indicator(name=name, unit_of_measure=unit, kind="cumulative")
     values = {key: Decimal(str(value)) for key, value in figures.items() if key != "source"}
-    empty = dict.fromkeys(("target", "upper", "planned", "actual", "started", "step"))
-    source = str(figures.get("source", ""))
-    return IndicatorLine(indicator=indicator, source=source, **{**empty, **values})
+    return IndicatorLine(
+        indicator=indicator,
+        target=values.get("target"),
+        upper=values.get("upper"),
+        planned=values.get("planned"),
+        actual=values.get("actual"),
+        started=values.get("started"),
+        step=values.get("step"),
+        source=str(figures.get("source", "")),
+    )
 
 
 @pytest.mark.parametrize(
