@@ -18,7 +18,7 @@ from tests.addresses import SmallYear
 from tests.reader import WIDE, Reader
 from tests.test_access import DOING, READING, ROLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]  # minutes
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => (await axe.run(document, {
@@ -26,6 +26,8 @@ RUN = """async () => (await axe.run(document, {
 })).violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " ("
   + n.any.concat(n.all, n.none).map(c => c.message).join("; ") + ")").join(" | "))"""
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
+# Who sees most of the pages; the others, whose pages are parts of these, take minutes more.
+ALWAYS = {"office", "reporter", "leader"}
 ON_THE_TELEPHONE = {"reports:desk", "progress:report", "reports:overview"}
 # No rule looks at which words stand in an element, or where a link leads: two answers that differ
 # in nothing else are one page.
@@ -56,7 +58,13 @@ def questions(role: str) -> Iterator[tuple[str, str]]:
                 yield method, name
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param(role, marks=[] if role in ALWAYS else [pytest.mark.slow], id=role)
+        for role in ROLES
+    ],
+)
 def test_no_page_of_a_role_breaks_a_rule(
     role: str, chromium: Browser, year: SmallYear, seen: set[str]
 ) -> None:
