@@ -159,6 +159,8 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
     here = BELONGS.get(view, view)
     if here == "progress:matters" and actor.is_office:
         here = "reports:office"
+    if here.startswith("reports:standing") and pages_of(actor):
+        here = pages_of(actor)[0]  # 单位推进情况 is reached from everybody's first page
     if actor.is_admin:
         handover = reverse("progress:handovers")
         return [

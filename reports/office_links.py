@@ -49,6 +49,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("tasks:namings", "单位明确", "“相关”和成员单位的责任", "namings", "?state=open"),
         ("tasks:changes", "计划调整", "增补事项、频次和知悉范围", "", ""),
         ("tasks:officers", "责任督查员", "谁督查哪些单位", "", ""),
+        ("reports:standings", "单位推进情况", "按组排名，批准后对外", "", ""),
         ("reports:reminders", "提醒台账", "已发和未发的每一条提醒", "", ""),
     ),
     "设置": (

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reports import office_urls, paper_urls
+from reports import office_urls, paper_urls, standing_urls
 from reports.views import (
     audit,
     counties,
@@ -59,4 +59,5 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/projects/<int:number>/parts/", projects.parts, name="project_parts"),
     *paper_urls.urlpatterns,
     *office_urls.urlpatterns,
+    *standing_urls.urlpatterns,
 ]

@@ -29,6 +29,7 @@ from progress.visits import plan_visit
 from reports.exports.asking import ask
 from reports.models import ARCHIVE, Export
 from reports.tests.papers import row_for_address
+from reports.tests.standings import row_for_address as standing_for_address
 from tasks import plan_workflow
 from tasks.action_plans import action_plan_of, set_planned_values
 from tasks.models import Designation, Naming, Plan, Portfolio, SubItem, Task
@@ -233,8 +234,10 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return "accounts"
     if key in FIXED:
         return FIXED[key]
-    if name == "reports:unit":
+    if name == "reports:unit" or key == "unit":
         return year.cast.lead.pk
+    if name.startswith("reports:standing"):
+        return standing_for_address(name, year.plan, year.cast)
     if name.startswith("reports:bulletin"):
         return row_for_address(name, year.plan, year.cast)
     if name.startswith("reports:report_sheet"):

@@ -17,6 +17,7 @@ from django.db import transaction
 from progress.decisions import new_approval
 from progress.tests.cast import at
 from reports.models import Bulletin
+from reports.tests.standings import draft_of
 from tests.addresses import SmallYear
 from units.actors import Actor
 from units.errors import NotNow, Refused
@@ -100,6 +101,10 @@ STATED: dict[str, tuple[str, str, str]] = {
     "bulletin.withdraw": ("signed", "draft", OFFICE),
     "bulletin.issue": ("signed", "frozen", OFFICE),
     "bulletin.drop": ("draft checking", "dropped", OFFICE),
+    "standing.refresh": ("draft", "draft", OFFICE),
+    "standing.approve": ("draft", "approved", OFFICE),
+    "standing.drop": ("draft", "dropped", OFFICE),
+    "standing.revoke": ("approved", "revoked", OFFICE),
     "export.start": ("waiting", "running", OFFICE),
     "export.finish": ("running", "ready", OFFICE),
     "export.fail": ("running", "failed", OFFICE),
@@ -138,10 +143,12 @@ def row_of(year: SmallYear, table: Table[Any]) -> Any:
     model = str(table.model._meta.model_name)
     if model == "bulletin":
         make_bulletin(year)
+    if model == "standing":
+        draft_of(year.plan, year.cast)
     row = table.model._default_manager.order_by("-pk").first()
     assert row is not None, f"the small year has no {model}"
     whole: dict[str, Any] = {}
-    if model in ("adjustment", "closure", "bulletin"):
+    if model in ("adjustment", "closure", "bulletin", "standing"):
         whole["approval"] = approval_of(year)
     if model == "bulletin":
         whole |= {"number": 1, "issued_on": date(2022, 8, 3), "sha256": "0" * 64}

@@ -49,16 +49,17 @@ def item_decisions(request: Request, slug: str, item_kind: str, number: int) -> 
 @require_safe
 def adjustment_scan(request: Request, slug: str, pk: int) -> HttpResponseBase:
     """The scan behind an adjustment."""
-    return _scan(request, adjustment_or_404(request, slug, pk).approval)
+    return scan_file(request, adjustment_or_404(request, slug, pk).approval)
 
 
 @require_safe
 def closure_scan(request: Request, slug: str, pk: int) -> HttpResponseBase:
     """The scan behind a closing."""
-    return _scan(request, closure_or_404(request, slug, pk).approval)
+    return scan_file(request, closure_or_404(request, slug, pk).approval)
 
 
-def _scan(request: Request, approval: Approval | None) -> HttpResponseBase:
+def scan_file(request: Request, approval: Approval | None) -> HttpResponseBase:
+    """The scan behind a decision, each download in the log."""
     if approval is None or not approval.scan:
         raise Http404
     try:

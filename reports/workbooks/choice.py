@@ -69,6 +69,8 @@ def asked_of(
         return None
     if day is None and book is not None and book.takes_open_periods:
         day = _newest(plan, actor, today)
+    if day is None and book is not None and book.newest is not None:
+        day = book.newest(plan, actor)
     return Asked(
         plan=plan,
         actor=actor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from progress.facts import NEEDS_REASON
 from reports.cells import Cell, Value
 from reports.excel import Column, Sheet
 from reports.rows import LedgerRow
+from tasks.models import Plan
+from units.actors import Actor
 from units.marks import LIGHTS
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ class Workbook:
     takes_open_periods: bool = False  # what is owed now, besides what is finalized
     is_of_today: bool = False  # no 定稿: it stands as of the day of export
     short: str = ""
+    # what 最新一期 means where it is not the newest 定稿
+    newest: Callable[[Plan, Actor], date | None] | None = None
 
     @property
     def has_columns(self) -> bool:
