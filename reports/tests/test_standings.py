@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -161,7 +162,7 @@ def test_a_draft_reckoned_anew_says_whether_anything_changed(plan: Plan, cast: C
 @pytest.mark.django_db
 def test_only_what_was_on_the_page_is_approved(plan: Plan, cast: Cast) -> None:
     made = draft_of(plan, cast)
-    stale = {"standing": made, "actor": cast.office, "now": NOW}
+    stale: dict[str, Any] = {"standing": made, "actor": cast.office, "now": NOW}
     with pytest.raises(NotNow, match="重新计算过"):
         acts.approve(approval=approval_on(cast), shown="", **stale)
     with pytest.raises(NotNow, match="早于"):

@@ -59,7 +59,7 @@ def build(asked: Asked) -> Sequence[Sheet]:
         fixed=4,
     )
     detail = asked.sheet(DETAIL, FACT_COLUMNS, numbered(facts), paper=A4_ACROSS, fixed=2)
-    first = cover(asked, NAME, _checks(rows, own, table, detail) if figures is not None else [])
+    first = cover(asked, NAME, _checks(rows, own, table, detail))
     if edition is None:
         said = asked.empty if asked.is_too_early or not asked.finalized_days else _nothing(asked)
         return [first, replace(table, empty=said), replace(detail, empty=said)]
