@@ -94,7 +94,7 @@ def test_an_example_by_hand() -> None:
     other = Counted(2, "甲", 4, {"behind": 1, "late": 1})
     last = Counted(3, "甲", 3, {"behind": 3})
     places = placed([mine, other, last], DEFAULTS)
-    found = [(p.points, str(p.score), p.rank) for p in places.values()]
+    found = [(int(p.points), str(p.score), p.rank or 0) for p in places.values()]
     assert found == [(120, "92.50", 1), (30, "92.50", 1), (60, "80.00", 3)]
 
 
