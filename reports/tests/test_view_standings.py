@@ -200,6 +200,16 @@ def test_what_is_no_approval_comes_back_with_what_was_typed(
     assert not Approval.objects.exists()
 
 
+def test_the_scan_of_a_refused_approval_is_not_kept(
+    draft: Standing, cast: Cast, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    scan = SimpleUploadedFile("批件.png", PNG, "image/png")
+    said = posted(draft, decided_on="2022-08-02", scan=scan)
+    assert login(cast.office).post(f"{PAGE}{draft.pk}/approve/", said).status_code == 409
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 @pytest.mark.parametrize("day", ["", "昨天", "2022-07-31", "2022-06-29"])
 def test_a_day_that_is_not_finalized_is_refused(year: Plan, cast: Cast, day: str) -> None:
     finalize_until(year)
