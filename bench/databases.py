@@ -64,6 +64,16 @@ def prepared(server: str, sizes: Sequence[int]) -> Iterator[dict[int, str]]:
         yield made
 
 
+def id_of_unit(database: str, name: str) -> int:
+    """The key of a unit, the same in every copy."""
+    connection = psycopg2.connect(database)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM units_unit WHERE name = %s", [name])
+        (found,) = cursor.fetchone() or (0,)
+    connection.close()
+    return int(found)
+
+
 def _name(what: str) -> str:
     return f"bench_{os.getpid()}_{what}"
 

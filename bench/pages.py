@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,13 +21,14 @@ from contextlib import ExitStack
 from statistics import median, quantiles
 from typing import Any
 
-from bench.databases import ITEMS, environment, on_postgresql, prepared
+from bench.databases import ITEMS, environment, id_of_unit, on_postgresql, prepared
 from bench.site import Site, Visitor
 
 SIZES = (1, 10, 100)
 ROUNDS = 20
 CEILING, SLOWEST = 25, 1.5
 PASSWORD = "Shili-2022"  # noqa: S105  # of every account of the sample
+OF_UNIT = "市住建局"  # the unit of reporter and signer
 PEOPLE = {
     "reporter": "szjj-lly",
     "signer": "szjj-fzr",
@@ -38,12 +40,19 @@ UNIT, READERS = ("reporter", "signer"), ("office", "leader", "observer")
 PAGES = {
     "overview": ("/2022/overview/", READERS),
     "office": ("/2022/office/", ("office",)),
+    "unit": ("/2022/units/{unit}/", UNIT + READERS),
     "ledger": ("/2022/tasks/", UNIT + READERS),
     "item": ("/2022/tasks/52/", UNIT + READERS),
     "desk": ("/2022/desk/", UNIT),
     "review": ("/2022/review/", ("office",)),
     "ten": ("/2022/projects/", UNIT + READERS),
 }
+
+
+def pages_at(database: str) -> dict[str, str]:
+    """The address of every page."""
+    unit = id_of_unit(database, OF_UNIT)
+    return {page: address.format(unit=unit) for page, (address, _) in PAGES.items()}
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -86,6 +95,7 @@ def measured(addresses: dict[int, str], rounds: int) -> list[dict[str, Any]]:
     """A row for every page, role and size."""
     times: dict[tuple[str, str, int], list[float]] = {}
     lengths: dict[tuple[str, str, int], int] = {}
+    places = pages_at(next(iter(addresses.values())))
     with ExitStack() as stack:
         sites = {size: stack.enter_context(Site(url)) for size, url in addresses.items()}
         visitors = {
@@ -96,7 +106,7 @@ def measured(addresses: dict[int, str], rounds: int) -> list[dict[str, Any]]:
         for turn in range(rounds + 1):
             for page, role in rows():
                 for size in sites:
-                    taken, length = visitors[role, size].opens(PAGES[page][0])
+                    taken, length = visitors[role, size].opens(places[page])
                     if turn:  # the first visit writes the session, and warms every cache
                         times.setdefault((page, role, size), []).append(taken)
                         lengths[page, role, size] = length
@@ -139,10 +149,10 @@ def counted() -> dict[str, int]:
     for role, client in clients.items():
         client.force_login(User.objects.get(username=PEOPLE[role]))
         client.get("/notices/")  # the session is written once; what follows is an ordinary visit
-    found = {}
+    places, found = pages_at(os.environ["DATABASE_URL"]), {}
     for page, role in rows():
         with CaptureQueriesContext(connection) as queries:
-            response = clients[role].get(PAGES[page][0], follow=True)
+            response = clients[role].get(places[page], follow=True)
         assert response.status_code == 200, (page, role)
         found[f"{page} {role}"] = len(queries)
     return found
