@@ -69,6 +69,9 @@ def _fill(source: Period, target: Period) -> None:
     reported = {"report_id": f"report_id + {shift}", "supersedes_id": f"supersedes_id + {shift}"}
     reported |= {name: f"{name} + {days}" for name in ("submitted_at", "signed_at", "decided_at")}
     reported["data_as_of"] = f"DATE '{target.data_as_of}'"
+    # who did not report is judged by the version of a period before, which stays where it is
+    moved = f"CASE WHEN version_id IN {versions} THEN {shift} ELSE 0 END"
+    latest = {"version_id": f"version_id + {moved}"}
     accepted = {"accepted_version_id": f"accepted_version_id + {shift}"}
     for name, where, changed in (
         ("ProgressReport", of_period, period | dates | accepted),
@@ -76,7 +79,7 @@ def _fill(source: Period, target: Period) -> None:
         ("Reading", of_version, versioned),
         ("MilestoneReading", of_version, versioned),
         ("SubItemReading", of_version, versioned),
-        ("TaskPeriod", of_period, period | versioned),
+        ("TaskPeriod", of_period, period | latest),
     ):
         model = apps.get_model("progress", name)
         _insert(model, {"id": f"id + {shift}"} | changed, where)
@@ -115,9 +118,12 @@ def _moved(model: type[Model], copied: set[type[Model]]) -> dict[str, str]:
     moved = {column: f"{column} + k * {STEP}" for column in ids}
     for field in model._meta.concrete_fields:
         if field.unique and field.get_internal_type() == "CharField":
-            moved[str(field.column)] = f"md5({field.column} || k)"
+            moved[str(field.column)] = f"md5({field.column} || '/' || k)"
     if model._meta.label == "tasks.Plan":
         moved |= {"slug": "slug || '-' || k", "series": "series || k"}
+    if model._meta.label == "progress.Reminder":  # report:891, milestone:23
+        number = f"split_part(subject, ':', 2)::bigint + k * {STEP}"
+        moved["subject"] = f"regexp_replace(subject, ':[0-9]+', ':' || ({number}))"
     if model._meta.label == "units.LogEntry":
         same = ("position", "subject_id")
         moved |= {column: f"{column} + k * {STEP}" for column in same}
