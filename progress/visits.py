@@ -1,7 +1,8 @@
 """核查: put down, record what was found, follow the mending, close.
 
 What was counted on the spot becomes the 核定数 of the last accepted figure, and statistics use it
-from the next 定稿 on. Units on the item read the result when it is closed.
+from the next 定稿 on. Units on the item read the result when it is closed; the leads are told of it
+then, and before that, at once, of what they have to mend.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from huangshi_tasks.lib.text import number
+from progress.decision_notices import tell_visited
 from progress.models import (
     Closure,
     Reading,
@@ -108,6 +110,8 @@ def record_visit(
     def stamp(locked: SiteVisit) -> Sequence[str]:
         locked.kind, locked.visited_on, locked.people = kind, visited_on, people
         locked.finding, locked.text, locked.mend_by = finding, text, mend_by
+        if mend_by is not None:
+            tell_visited(locked, now)
         fields = ["kind", "visited_on", "people", "finding", "text", "mend_by"]
         return fields + (_count(locked, counted, actor, details) if counted else [])
 
@@ -175,6 +179,7 @@ def close_visit(*, visit: SiteVisit, actor: Actor, now: datetime) -> SiteVisit:
         if locked.waits_for_mending:
             raise NotNow("有整改期限的，请先登记整改情况。")
         locked.closed_at, locked.closed_by_name = now, actor.name
+        tell_visited(locked, now)
         return ("closed_at", "closed_by_name")
 
     return VISITS.perform("close", visit, actor=actor, now=now, stamp=stamp)

@@ -27,6 +27,7 @@ from reports.decided import Decided, decisions_of
 from reports.frozen import planned_then
 from reports.history import Event, events_of
 from reports.holders import Holders, holders_of, is_on
+from reports.item_matters import MatterHere, matters_of
 from reports.item_owed import OwedHere, owed_here
 from reports.lines import IndicatorLine, Past, tables_on
 from reports.outlook import Outlook
@@ -64,6 +65,7 @@ class ItemPage:
     events: list[Event]
     files: list[Evidence]
     decisions: list[Decided]
+    matters: list[MatterHere]
     owed: list[OwedHere]
 
     @property
@@ -132,6 +134,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         events=events_of(reports, actor),
         files=_files(task, actor),
         decisions=decisions_of(task, adjustments, closures, actor),
+        matters=matters_of(task, actor, today),
         owed=owed_here(reports, Reliefs(adjustments, closures), actor, today),
     )
 

@@ -33,7 +33,9 @@ from progress.models import (
 )
 from progress.owed import filing_state, is_on_time, on_time
 from tasks.models import IndicatorShare, Plan, Task
+from tasks.portfolios import supervised_by
 from tasks.sub_item_counts import counts_on
+from units.actors import Actor
 from units.log_verification import first_bad_position
 from units.models import Appointment, LogEntry, Role, Unit, User
 
@@ -250,6 +252,19 @@ def test_everyone_who_should_be_there_has_an_account() -> None:
     assert (roles["leader"], roles["admin"], roles["auditor"], roles["observer"]) == (2, 1, 1, 1)
     per_user = Counter(held.values_list("user", flat=True))
     assert Counter(per_user.values())[2] == 1
+
+
+def test_part_of_what_waits_for_the_office_is_the_reviewers_own() -> None:
+    reviewer = Appointment.objects.get(user__username="dcs-shy")
+    mine = supervised_by(Actor(reviewer.user, reviewer), TODAY)
+    waiting = ProgressReport.objects.filter(state="reviewing")
+    own = waiting.filter(responsibility__task__in=mine)
+    assert 5 <= own.count() < waiting.count()
+    assert own.filter(responsibility__task__number=21).exists()  # by the item, not by its unit
+    client = Client()
+    client.force_login(reviewer.user)
+    page = client.get("/2022/review/", {"show": "mine"}, follow=True)
+    assert len(page.context["queue"].rows) == own.count()
 
 
 def test_reminders_end_the_day_before() -> None:

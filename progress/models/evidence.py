@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from progress.models.decisions import Adjustment, Closure
 from progress.models.reports import Decision, ReportVersion
 from progress.models.sub_items import SubItemReading
-from progress.models.visits import SiteVisit, VisitState
+from progress.models.visits import SiteVisit
 from tasks.models import SubItem, Task
 from units.actors import Actor
 from units.models import Unit
@@ -47,7 +47,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
         if actor is None or actor.is_office:
             return scope
         loose = Q(version__isnull=True, visit__isnull=True, sub_item__isnull=True)
-        loose |= Q(visit__state=VisitState.CLOSED)
+        loose |= Q(visit__in=SiteVisit.objects.visible_to(actor).values("pk"))
         listed = SubItemReading.objects.filter(
             version=F("version__report__accepted_version"),
         )

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from progress.models.decisions import Closure
 from progress.models.readings import Reading
-from tasks.models import Indicator, Plan, Task
+from tasks.models import Indicator, Plan, Responsibility, ResponsibilityRole, Task
 from units.actors import Actor
 from units.models import Unit
 
@@ -57,11 +57,22 @@ class VisitFinding(models.TextChoices):
 
 class VisitQuerySet(models.QuerySet["SiteVisit", "SiteVisit"]):
     def visible_to(self, actor: Actor | None) -> VisitQuerySet:
-        """The office sees all; who may see the item sees the result when it is 完成."""
+        """The office sees all; who may see the item sees the result when it is 完成, and who leads
+        it from the moment that something is to be mended.
+        """
         scope = self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
         if actor is not None and actor.is_office:
             return scope
-        return scope.filter(state=VisitState.CLOSED)
+        readable = Q(state=VisitState.CLOSED)
+        if actor is not None and actor.is_of_a_unit:
+            led = Responsibility.objects.filter(unit=actor.unit, ends_on=None)
+            led = led.exclude(role=ResponsibilityRole.SUPPORT)
+            readable |= Q(
+                state__in=(VisitState.RECORDED, VisitState.MENDED),
+                mend_by__isnull=False,
+                task__in=led.values("task_id"),
+            )
+        return scope.filter(readable)
 
 
 class SiteVisit(models.Model):

@@ -25,6 +25,7 @@ WITHOUT_SIGNER = ("市工业遗产保护中心", "市统计局", "市工商联",
 SECOND_APPOINTMENT = ("市乡村振兴局", "市农业农村局")
 BUILDING, INDUSTRY = "分管城建副市长（示例）", "分管产业副市长（示例）"
 POSTS = {BUILDING: "fz-cj", INDUSTRY: "fz-cy"}
+OFFICER = "城建口督查员"  # of the 督查室: what is 我负责 on the review desk
 # Party bodies, bodies of the state and counties are in no vice-mayor's charge.
 UNASSIGNED = (UnitKind.PARTY_MASS, UnitKind.CENTRAL_PROVINCIAL, UnitKind.COUNTY_GOVERNMENT)
 BUILDING_UNITS = frozenset(
@@ -71,7 +72,7 @@ def accounts() -> list[Account]:
 
 def _office() -> Iterator[Account]:
     yield Account("dcs-fzr", "督查室 负责人", Role.OFFICE, is_head=True)
-    yield Account("dcs-shy", "督查室 审核员", Role.OFFICE)
+    yield Account("dcs-shy", "督查室 审核员", Role.OFFICE, post=OFFICER)
 
 
 def _unit_people() -> Iterator[Account]:
@@ -105,6 +106,9 @@ MAIL_DOMAIN = "sample.invalid"  # reserved: no mail to it can leave (RFC 2606)
 def create_people() -> dict[str, Actor]:
     """Write accounts, posts and who is in charge of what; returns actors by display name."""
     posts = {title: _post(title, place) for place, title in enumerate(POSTS, start=1)}
+    posts[OFFICER] = Post.objects.create(
+        title=OFFICER, kind=PostKind.SUPERVISOR, ordinal=len(POSTS) + 1
+    )
     units = {unit.name: unit for unit in Unit.objects.all()}
     password = make_password(PASSWORD)  # one hash for all: it costs a third of a second
     people = {

@@ -18,7 +18,16 @@ from progress.messages import make_digests, make_notices
 from progress.models import Duty, EvidenceKind, Period, ProgressReport
 from progress.opening import ensure_periods, open_due_periods
 from progress.reminders import plan_reminders
-from progress.sample import assignments, decisions, july, matters, sub_items, urges, visits
+from progress.sample import (
+    assignments,
+    decisions,
+    july,
+    matters,
+    officers,
+    sub_items,
+    urges,
+    visits,
+)
 from progress.sample.acts import HEAD, Acts
 from progress.sample.book import Book
 from progress.sample.goals import (
@@ -64,6 +73,7 @@ class Walk:
         for period in ensure_periods(self.book.plan):
             if period.opens_on <= LAST_DAY:
                 self._lay_out(period)
+        officers.lay_out(self.book, self.at)
         assignments.lay_out(self.book, self.at)
         decisions.lay_out(self.book, self.at)
         matters.lay_out(self.book, self.at)
