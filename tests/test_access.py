@@ -139,7 +139,7 @@ READING: dict[str, str] = {
     "progress:report_trail": "L 200 200 404 404 200 404 404 404 404",
     "progress:return_to_liaison": "L 405 405 405 405 405 405 405 405 405",
     "progress:return_to_unit": "L 405 405 405 405 405 405 405 405 405",
-    "progress:review": "L 403 403 403 403 R 403 403 403 403",
+    "progress:review": "L 403 403 403 403 200 403 403 403 403",
     "progress:review_report": "L 403 403 403 403 200 403 403 403 403",
     "progress:send_unsigned": "L 405 405 405 405 405 405 405 405 405",
     "progress:sign": "L 405 405 405 405 405 405 405 405 405",

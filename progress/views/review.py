@@ -18,7 +18,7 @@ from progress.looking import Look, files_of, look_at
 from progress.models import ProgressReport, ReportState
 from progress.permissions import can_review_version
 from progress.review_form import ReviewForm
-from progress.review_queue import Queue, queue_of
+from progress.review_queue import Queue, QueueRow, queue_of
 from progress.review_shelf import Shelf, shelf_of
 from progress.versions import last_decided
 from progress.views.report import report_or_404
@@ -38,9 +38,10 @@ def review(request: Request, slug: str) -> HttpResponse:
     """The queue, with its first report open."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    shelf = shelf_for(request, plan)
+    queue = queue_of(plan, request.now)
+    shelf = shelf_for(request, plan, queue)
     if shelf.queue.rows:
-        return _to(shelf, plan, shelf.queue.rows[0].report.pk)
+        return _opened(request, plan, queue, shelf.queue.rows[0])
     return render(request, "progress/review_empty.html", {"plan": plan, "shelf": shelf})
 
 
@@ -69,6 +70,10 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
         found = report_or_404(request, slug, pk)
         messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
+    return _opened(request, plan, queue, row)
+
+
+def _opened(request: Request, plan: Plan, queue: Queue, row: QueueRow) -> HttpResponse:
     look = look_at(row.report, row.version)
     _remember(request, row.version.pk)
     return _page(request, look, _form(look), shelf_for(request, plan, queue))
