@@ -28,9 +28,10 @@ def environment(database: str) -> dict[str, str]:
 @contextmanager
 def on_postgresql() -> Iterator[str]:
     """The address of `DATABASE_URL` when that is a PostgreSQL, or of an instance of our own."""
-    given = os.environ.get("DATABASE_URL", "")
-    if urlsplit(given).scheme in {"postgres", "postgresql"}:
-        yield given
+    given = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if given.scheme in {"postgres", "postgresql"}:
+        # the database named there need not exist: ours are made beside it
+        yield urlunsplit(given._replace(path="/postgres"))
         return
     from tests.postgres import PostgresServer
     from tests.servers import wait_for
