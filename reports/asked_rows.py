@@ -12,6 +12,7 @@ from huangshi_tasks.lib.clock import SHANGHAI
 from progress.access import newest_opened, periods_of
 from progress.finalize import row_to_freeze
 from progress.judging import judge_live
+from reports.coordination import Problem, problems_of
 from reports.facets import NOW
 from reports.frozen import tables_at_finalizing
 from reports.lines import Tables
@@ -19,7 +20,7 @@ from reports.rows import LedgerRow, load_rows
 from tasks.models import Plan
 from units.actors import Actor
 
-LIVE, OUTLOOK, PERIOD = "live", "outlook", "period"
+LIVE, OUTLOOK, PERIOD, PROBLEM = "live", "outlook", "period", "problem"
 
 
 def rows_asked(
@@ -33,7 +34,8 @@ def rows_asked(
 ) -> list[LedgerRow]:
     """Every row the actor may see, as `given` (what the address says) asks for them.
 
-    `period` is the day of a 定稿; `live`, for the office, what stands now; `outlook` also projects.
+    `period` is the day of a 定稿; `live`, for the office, what stands now; `outlook` also
+    projects, `problem` also looks for what units ask of the city.
     """
     asked = []
     if until is None and (until := _finalized(plan, given.get(PERIOD, ""))) is not None:
@@ -44,6 +46,8 @@ def rows_asked(
         judge_now(rows, plan, today)
     if given.get(OUTLOOK):
         mark_short(rows, tables_at_finalizing(rows, today))
+    if given.get(PROBLEM):
+        mark_problems(rows, problems_of(rows))
     for row in rows:
         row.asked = tuple(asked)
     return rows
@@ -73,3 +77,10 @@ def mark_short(rows: Sequence[LedgerRow], tables: Mapping[int, Tables]) -> None:
         row.is_short = any(
             line.outlook is not None and line.outlook.is_short for line in tables[row.task.pk].lines
         )
+
+
+def mark_problems(rows: Sequence[LedgerRow], problems: Sequence[Problem]) -> None:
+    """Which items have a problem that a unit asks the city to solve."""
+    asking = {each.row.task.pk for each in problems}
+    for row in rows:
+        row.has_problem = row.task.pk in asking

@@ -29,7 +29,7 @@ LIGHT_GROUPS = {
 }
 FILING_STATES = ("none", "draft", "signing", "reviewing", "returned", "accepted", "overdue")
 SEARCH = "q"
-SHORT, NOW = "short", "1"  # of 年底推算; of 数据
+SHORT, NOW, ASKING = "short", "1", "1"  # of 年底推算; of 数据; of 需协调
 COUPLED = ("unit", "role")  # 单位 and 责任类别 are asked of one and the same responsibility
 
 
@@ -150,6 +150,8 @@ def _values_of(row: LedgerRow) -> list[tuple[str, str]]:
         values.append(("move", row.move))
     if row.is_short:
         values.append(("outlook", SHORT))
+    if row.has_problem:
+        values.append(("problem", ASKING))
     values += row.asked
     if row.filing is not None and row.filing.state:
         values.append(("filing", row.filing.state))
@@ -188,6 +190,7 @@ _CHOICES = {
     ],
     "move": lambda rows: list(MOVES.items()),
     "outlook": lambda rows: [(SHORT, "按目前进度年底完不成")],
+    "problem": lambda rows: [(ASKING, "需市政府协调解决")],
     "live": lambda rows: [(NOW, "当前情况（未定稿）")],
     "period": lambda rows: [
         (day, f"{day[:4]}年{int(day[5:7])}月")

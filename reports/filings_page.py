@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reports.office_words import FINDINGS, TIMINGS, WAITS
-from reports.stats import UNREPORTED, FilingLine, Wanted
+from reports.stats import FINALIZED, LEFT, UNREPORTED, FilingLine, Wanted
 from units.marks import STATES, label_of
 from units.models import Unit
 
@@ -16,7 +16,7 @@ UNKNOWN = "无此条件"
 def conditions_in_words(wanted: Wanted, lines: Sequence[FilingLine]) -> list[str]:
     """What the list was narrowed to, in the order in which it is said."""
     said = [
-        "报送中的填报期" if wanted.open else "",
+        _open(wanted.open) if wanted.open else "",
         _day(wanted.day) if wanted.day else "",
         _unit(wanted.unit, lines) if wanted.unit else "",
         _state(wanted.state) if wanted.state else "",
@@ -25,6 +25,10 @@ def conditions_in_words(wanted: Wanted, lines: Sequence[FilingLine]) -> list[str
         f"提示：{FINDINGS.get(wanted.finding, wanted.finding)}" if wanted.finding else "",
     ]
     return [each for each in said if each]
+
+
+def _open(given: str) -> str:
+    return {"1": "报送中的填报期", FINALIZED: "已定稿的填报期"}.get(given, UNKNOWN)
 
 
 def _day(given: str) -> str:
@@ -44,6 +48,6 @@ def _unit(given: str, lines: Sequence[FilingLine]) -> str:
 
 
 def _state(given: str) -> str:
-    if given == UNREPORTED:
-        return "未报送"
+    if given in (UNREPORTED, LEFT):
+        return "未报送" if given == UNREPORTED else "已离开单位"
     return label_of(given) if given in STATES else UNKNOWN

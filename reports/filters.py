@@ -33,6 +33,7 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
     light = ChoiceFilter(label="状态")
     move = ChoiceFilter(label="较上期")
     outlook = ChoiceFilter(label="年底推算")
+    problem = ChoiceFilter(label="需协调")
     live = ChoiceFilter(label="数据")
     period = ChoiceFilter(label="填报期")
     filing = ChoiceFilter(label="报送")

@@ -18,6 +18,7 @@ from reports.office_counts import office_counts
 from reports.office_links import Link, office_links
 from reports.office_words import FINDINGS, JOBS, WAITS
 from reports.stats import (
+    LEFT,
     FilingLine,
     HeatMap,
     QuietUnit,
@@ -63,7 +64,7 @@ class OfficePage:
 
     periods: list[Period]
     owed: Number
-    left: int
+    left: Number
     states: list[Number]
     waits: list[Number]
     findings: list[Number]
@@ -119,7 +120,7 @@ def office_page(plan: Plan, now: datetime) -> OfficePage:
     return OfficePage(
         periods=[p for p in periods_of(plan) if not p.is_finalized and p.opens_on <= today],
         owed=Number("owed", "应报", len(opened), Wanted(open="1")),
-        left=len(opened) - len(absent),
+        left=_number(opened, LEFT, "已离开单位", Wanted(state=LEFT, open="1")),
         states=_states(opened, Wanted(open="1")),
         waits=[_number(lines, key, word, Wanted(wait=key)) for key, word in WAITS],
         findings=_findings(opened),

@@ -32,10 +32,11 @@ from units.models import Unit
 def office_counts(plan: Plan, today: date) -> dict[str, int]:
     """Name → what waits; the names are those of `reports.office_links`."""
     ready = [p for p in periods_of(plan) if not p.is_finalized and p.closes_on <= today]
-    return {"to_finalize": len(ready), **tallied(plan, _sets(plan, today))}
+    return {"to_finalize": len(ready), **tallied(plan, waiting_sets(plan, today))}
 
 
-def _sets(plan: Plan, today: date) -> dict[str, QuerySet[Any]]:
+def waiting_sets(plan: Plan, today: date) -> dict[str, QuerySet[Any]]:
+    """Name → the rows that wait, as the list behind the number has them."""
     instructions = Instruction.objects.filter(plan=plan)
     orders = SupervisionOrder.objects.filter(plan=plan)
     asked = Adjustment.objects.filter(task__plan=plan, state=DecisionState.REQUESTED)

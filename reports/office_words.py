@@ -20,4 +20,9 @@ JOBS = {
     "reports.jobs.clear_exports": "清理导出文件",
 }
 WAITS = (("new", "1个工作日以内"), ("due", "今天应审结"), ("old", "超过2个工作日"))
-TIMINGS = {"punctual": "按时报送", "late": "迟报", "missing": "尚未报送"}
+TIMINGS = {
+    "punctual": "按时报送",
+    "late": "迟报",
+    "missing": "尚未报送",
+    "unpunctual": "未按时报送",
+}

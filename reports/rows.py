@@ -48,6 +48,7 @@ class LedgerRow:
     frozen: TaskPeriod | None = None
     filing: Filing | None = None
     before: str = ""  # the light at the plan's last 定稿 but one; empty when there was none
+    has_problem: bool = False  # asks the city for help, where that was asked
     is_short: bool = False  # a number will lack something at the year's end, where that was asked
     asked: tuple[tuple[str, str], ...] = ()  # how the rows were asked for (`reports.asked_rows`)
 

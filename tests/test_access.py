@@ -47,6 +47,7 @@ READING: dict[str, str] = {
     "reports:standing_revoke": "L 405 405 405 405 405 405 405 405 405",
     "reports:office": "L 403 403 403 403 200 403 403 403 403",
     "reports:filings": "L 403 403 403 403 200 403 403 403 403",
+    "reports:filings_excel": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination_hand_on": "L 405 405 405 405 405 405 405 405 405",
     "progress:matter": "L 200 200 200 404 200 404 404 404 404",

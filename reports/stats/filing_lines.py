@@ -22,7 +22,10 @@ from tasks.models import Plan
 
 NEW, DUE, OLD = "new", "due", "old"
 PUNCTUAL, LATE, MISSING = "punctual", "late", "missing"
+UNPUNCTUAL = "unpunctual"  # late or missing
 UNREPORTED = "unreported"  # has not left its unit, as in 未报清单
+LEFT = "left"  # has left it
+COLLECTING, FINALIZED = "1", "0"  # of `open`
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,9 @@ class FilingLine:
 class Wanted:
     """The conditions, as the address writes them; an empty one asks for nothing.
 
-    `day` is a 数据截至, `open` "1" the periods that collect, `state` that of a filing or
-    `unreported`, `timing` whether it was in time, `wait` its age with the office.
+    `day` is a 数据截至, `open` "1" the periods that collect and "0" those finalized, `state` that
+    of a filing, `unreported` or `left`, `timing` whether it was in time, `wait` its age with the
+    office.
     """
 
     day: str = ""
@@ -92,14 +96,21 @@ class Wanted:
             self.day in ("", report.period.data_as_of.isoformat())
             and self.unit in ("", str(report.responsibility.unit_id))
             and (not self.state or self._is_in_state(line))
-            and self.timing in ("", line.timing)
+            and (not self.timing or self._is_timed(line))
             and self.wait in ("", line.wait)
             and (not self.finding or self.finding in line.findings)
-            and (not self.open or line.is_open)
+            and (not self.open or self.open == (COLLECTING if line.is_open else FINALIZED))
         )
 
     def _is_in_state(self, line: FilingLine) -> bool:
-        return line.is_unreported if self.state == UNREPORTED else self.state == line.state
+        if self.state in (UNREPORTED, LEFT):
+            return line.is_unreported == (self.state == UNREPORTED)
+        return self.state == line.state
+
+    def _is_timed(self, line: FilingLine) -> bool:
+        if self.timing == UNPUNCTUAL:
+            return line.timing in (LATE, MISSING)
+        return self.timing == line.timing
 
 
 def filing_lines(plan: Plan, now: datetime, unit_id: int | None = None) -> list[FilingLine]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.punctuality import Punctuality
-from reports.stats.filing_lines import FilingLine, Wanted
+from reports.stats.filing_lines import FINALIZED, UNPUNCTUAL, FilingLine, Wanted
 from units.models import Unit
 
 
@@ -30,6 +30,11 @@ class HeatRow:
     def wanted(self) -> Wanted:
         """All that the unit owed."""
         return Wanted(unit=str(self.unit.pk))
+
+    @property
+    def unpunctual(self) -> Wanted:
+        """What `late` counts."""
+        return unpunctual_of(self.unit)
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,13 @@ def _row(unit: Unit, own: dict[date, list[FilingLine]], columns: Sequence[date])
         HeatCell(Wanted(unit=str(unit.pk), day=day.isoformat()), _punctuality(own.get(day)))
         for day in columns
     ]
-    closed = [
-        cell.punctuality for cell in cells if cell.punctuality and not cell.punctuality.is_open
-    ]
-    return HeatRow(unit, cells, sum(len(each.late) + len(each.missing) for each in closed))
+    lines = [line for those in own.values() for line in those]
+    return HeatRow(unit, cells, len(unpunctual_of(unit).of(lines)))
+
+
+def unpunctual_of(unit: Unit) -> Wanted:
+    """What a unit sent late, or never, of the periods that are finalized."""
+    return Wanted(unit=str(unit.pk), timing=UNPUNCTUAL, open=FINALIZED)
 
 
 def _punctuality(lines: Sequence[FilingLine] | None) -> Punctuality | None:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from reports.facets import SHORT, LedgerIndex
+from reports.facets import ASKING, SHORT, LedgerIndex
 from reports.rows import LedgerRow
 from reports.stats.areas import by_area
 from reports.stats.lights import Tally, tally
 from reports.stats.moves import moves
+from reports.stats.trend import Month
 from tasks.models import TaskKind
 
 Choice = dict[str, str]
@@ -32,22 +33,31 @@ class Tile:
     def query(self) -> str:
         return urlencode(self.choice)
 
+    @property
+    def day(self) -> str:
+        """The 定稿 of which it speaks, where that is not the one of the page."""
+        return self.choice.get("period", "")
 
-def tiles_of(rows: Sequence[LedgerRow]) -> list[Tile]:
-    """The tiles of these rows. Names are stable: ``total``, ``behind``, ``area-3-late``."""
+
+def tiles_of(rows: Sequence[LedgerRow], months: Sequence[Month] = ()) -> list[Tile]:
+    """The tiles of these rows and of the trend over `months`. Names are stable: ``total``,
+    ``behind``, ``area-3-late``, ``trend-2022-06-30-late``.
+    """
     return [
         Tile("total", "全部事项", len(rows), {}),
         *_lights("", "", {}, tally(rows)),
         *(Tile(each.value, each.word, each.count, {"move": each.value}) for each in moves(rows)),
         Tile("short", "按目前进度年底完不成", _short(rows), {"outlook": SHORT}),
+        Tile("problems", "需市政府协调解决的问题", _asking(rows), {"problem": ASKING}),
         *_projects(rows),
         *_areas(rows),
         *_leaders(rows),
+        *_months(months),
     ]
 
 
 def rows_behind(tile: Tile, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
-    """The rows that the tile counts, as numbered."""
+    """The rows that the tile counts, as numbered; `rows` are those of its `day`, if it has one."""
     found = LedgerIndex(rows).matching(tile.choice)
     return [row for row in rows if row.task.pk in found]
 
@@ -62,6 +72,20 @@ def _lights(prefix: str, title: str, choice: Choice, counted: Tally) -> Iterable
 
 def _short(rows: Sequence[LedgerRow]) -> int:
     return sum(row.is_short for row in rows)
+
+
+def _asking(rows: Sequence[LedgerRow]) -> int:
+    """Items; one may have a problem of each unit on it."""
+    return sum(row.has_problem for row in rows)
+
+
+def _months(months: Sequence[Month]) -> Iterable[Tile]:
+    for month in months:
+        day = month.day.isoformat()
+        for part in month.parts:
+            choice = {"period": day, "light": part.light}
+            title = f"{day}定稿{part.word}"
+            yield Tile(f"trend-{day}-{part.light}", title, part.count, choice)
 
 
 def _projects(rows: Sequence[LedgerRow]) -> Iterable[Tile]:

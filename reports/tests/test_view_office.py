@@ -58,7 +58,7 @@ def test_every_number_on_the_page_counts_the_rows_behind_it(office: Client, year
 def test_the_states_add_up_and_the_absent_are_those_of_the_list(office: Client, year: Plan) -> None:
     page: OfficePage = office.get(HOME).context["page"]
     assert sum(each.count for each in page.states) == page.owed.count
-    assert page.left + page.unreported_count == page.owed.count
+    assert page.left.count + page.unreported_count == page.owed.count
     listed = unreported_list(year, NOW.date())
     assert page.unreported_count == listed.count
     assert [each.unit for each, _ in page.unreported] == [each.unit for each in listed.units]

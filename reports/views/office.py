@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.access import open_missed, plan_or_404
+from reports import excel
+from reports.exports.marking import mark_of
 from reports.filings_page import conditions_in_words
 from reports.office import office_page
-from reports.stats import Wanted, filing_lines
+from reports.stats import FilingLine, Wanted, filing_lines
+from reports.views.excel import CONTENT_TYPE
+from reports.workbooks.filings import filings_sheet
+from tasks.models import Plan
+from units import log
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -33,11 +40,7 @@ def office(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def filings(request: Request, slug: str) -> HttpResponse:
     """报送明细: the filings that a number counts."""
-    require(can_run_the_year(request.actor))
-    plan = plan_or_404(request, slug)
-    open_missed(plan, request.today)
-    wanted = Wanted.read(request.GET)
-    lines = wanted.of(filing_lines(plan, request.now))
+    plan, wanted, lines = _wanted(request, slug)
     context = {
         "plan": plan,
         "wanted": wanted,
@@ -46,3 +49,33 @@ def filings(request: Request, slug: str) -> HttpResponse:
         "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "reports/filings.html", context)
+
+
+@require_safe
+def filings_excel(request: Request, slug: str) -> HttpResponse:
+    """The rows of 报送明细 under the same conditions, logged as what left the house."""
+    plan, wanted, lines = _wanted(request, slug)
+    conditions = "，".join(conditions_in_words(wanted, lines))
+    sheet = filings_sheet(lines, conditions, request.today)
+    mark = mark_of(plan, request.actor, request.now)
+    content = excel.write(sheet, author=request.actor.label, now=request.now, mark=mark)
+    name = f"报送明细_{request.today:%Y%m%d}.xlsx"
+    log.record(
+        action="export",
+        summary="导出报送明细",
+        subject=plan,
+        changes={"file": name, "filters": conditions, "rows": len(lines)},
+        actor=request.actor,
+        now=request.now,
+    )
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _wanted(request: Request, slug: str) -> tuple[Plan, Wanted, list[FilingLine]]:
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    open_missed(plan, request.today)
+    wanted = Wanted.read(request.GET)
+    return plan, wanted, wanted.of(filing_lines(plan, request.now))

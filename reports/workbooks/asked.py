@@ -31,6 +31,7 @@ FILTERS = (
     "light",
     "move",
     "outlook",
+    "problem",
     "live",
     "filing",
 )
