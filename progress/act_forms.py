@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from progress.file_kinds import ACCEPT
+from huangshi_tasks.lib.file_kinds import ACCEPT
 
 REASON_LENGTH = 300
 MOST_FILES = 20
@@ -59,7 +59,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Files; what they are is judged in `progress.uploads`."""
+    """Files; what they are is judged in `units.uploads`."""
 
     file = FilesField(
         label="文件",

@@ -22,12 +22,12 @@ from progress.models import (
     OrderAnswer,
     Signature,
 )
-from progress.uploads import Checked
 from units.actors import Actor
 from units.errors import NotNow
 from units.models import Role
 from units.permissions import require
 from units.transitions import Table
+from units.uploads import Checked
 
 AnswerRow = InstructionAnswer | OrderAnswer
 NO_SIGNER = "本单位未设审签人。"

@@ -9,10 +9,11 @@ from typing import Any
 from django import forms
 
 from progress.act_forms import reason_field
-from progress.decision_forms import ApprovalForm, day_field, file_field, short_text
+from progress.decision_forms import ApprovalForm, day_field, short_text
 from progress.models import ClosureFigure, Outcome
 from progress.number_field import NumberField
 from tasks.models import Indicator, Task
+from units.upload_fields import file_field
 
 LONGEST = 1000
 ASK_FIGURE = "请填写完成数。"

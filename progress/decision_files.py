@@ -1,28 +1,11 @@
-"""Files of a decision: the evidence of a request or claim, and the scan of an approval."""
+"""Files of a request or a claim: its evidence. The scan of an approval: `units.approval_files`."""
 
 from __future__ import annotations
 
-import uuid
-from typing import Any
-
-from django.core.files.uploadedfile import UploadedFile
-
 from progress.models import Adjustment, Closure, Evidence, EvidenceKind
-from progress.models.evidence import ScanState
-from progress.uploads import Checked, Unacceptable, attach, check
-from units.errors import NotNow
+from progress.uploads import attach
 from units.http import Request
-from units.models import Approval
-
-
-def checked_upload(request: Request, upload: UploadedFile[Any] | None) -> Checked | None:
-    """Judged and scanned, before any transaction. Raises `NotNow` with why it may not be kept."""
-    if upload is None:
-        return None
-    try:
-        return check(upload, actor=request.actor, now=request.now)
-    except Unacceptable as problem:
-        raise NotNow(f"{upload.name}：{problem}") from None
+from units.uploads import Checked
 
 
 def add_evidence(
@@ -43,14 +26,3 @@ def add_evidence(
         now=request.now,
         **{link: decision},
     )
-
-
-def add_scan(approval: Approval, checked: Checked | None) -> None:
-    """Put the scan of the paper onto an approval that is about to be saved."""
-    if checked is None:
-        return
-    if checked.scan == ScanState.WAITING:  # a paper of an approval may come tomorrow
-        raise NotNow("病毒扫描暂不可用，批准文件的扫描件请稍后再上传。")
-    approval.scan_sha256 = checked.sha256
-    stored = f"{uuid.uuid4().hex}.{checked.kind.kind}"
-    approval.scan.save(stored, checked.upload, save=False)

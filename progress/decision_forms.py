@@ -10,15 +10,14 @@ from django import forms
 
 from progress.act_forms import reason_field
 from progress.decisions import new_approval
-from progress.file_kinds import ACCEPT
 from progress.models import AdjustmentKind
 from progress.number_field import NumberField
 from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
 from units.actors import Actor
 from units.models import Approval, Post, Unit
+from units.upload_fields import file_field
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-ASK_FILE = "请上传佐证材料。"
 
 
 def day_field(label: str, *, required: bool = True, **kwargs: Any) -> forms.DateField:
@@ -39,20 +38,6 @@ def day_field(label: str, *, required: bool = True, **kwargs: Any) -> forms.Date
 def _in_our_time(day: date) -> None:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise forms.ValidationError("请填写2000年至2099年之间的日期。")
-
-
-def file_field(label: str, *, required: bool) -> forms.FileField:
-    """One file; what it is is judged where it is kept."""
-    ask = dict.fromkeys(("required", "invalid", "missing"), ASK_FILE)
-    return forms.FileField(
-        label=label,
-        required=required,
-        max_length=400,
-        allow_empty_file=True,
-        widget=forms.FileInput({"accept": ACCEPT}),
-        help_text="不超过20MB；严禁上传涉密信息。",
-        error_messages={**ask, "max_length": "文件名过长，请改短后上传。"},
-    )
 
 
 def short_text(label: str, length: int, ask: str, *, required: bool = True) -> forms.CharField:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from progress.file_kinds import ACCEPT
+from huangshi_tasks.lib.file_kinds import ACCEPT
 from tasks.models import Plan, Task, TaskKind
 from units.models import Unit, UnitAlias
 
@@ -43,7 +43,7 @@ def text_field(
 
 
 def file_field(label: str) -> forms.FileField:
-    """One file, optional; what it is is judged in `progress.uploads`."""
+    """One file, optional; what it is is judged in `units.uploads`."""
     return forms.FileField(
         label=label,
         required=False,

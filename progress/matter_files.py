@@ -16,9 +16,9 @@ from progress.models import (
     OrderAnswer,
     SupervisionOrder,
 )
-from progress.uploads import Checked
 from units import log
 from units.actors import Actor
+from units.uploads import Checked
 
 
 def keep_file(

@@ -19,13 +19,13 @@ from progress.matter_notices import tell_unit
 from progress.matter_permissions import can_handle
 from progress.matter_tables import ORDERS
 from progress.models import Decision, Instruction, MatterFileKind, OrderState, SupervisionOrder
-from progress.uploads import Checked
 from tasks.models import Plan, Task
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
 from units.models import Approval, Unit
 from units.permissions import require
+from units.uploads import Checked
 
 EDITED = ("title", "colour", "unit", "text", "requirement", "due_on")
 

@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 
 from progress.act_forms import UploadForm, first_error
 from progress.models import Evidence
-from progress.uploads import Checked, Unacceptable, check
 from tasks.models import Plan
 from units.errors import NotNow
 from units.http import Request
+from units.uploads import Checked, Unacceptable, check
 
 WAITING = "病毒扫描暂不可用，文件已保存为待扫描，扫描通过后方可打开。"
 

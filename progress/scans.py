@@ -11,8 +11,8 @@ from django.db import transaction
 
 from huangshi_tasks.lib.clamd import CHUNK, Answer, scan
 from progress.models import Evidence, MatterFile
-from progress.models.evidence import ScanState
 from units import log
+from units.scanning import ScanState
 
 Kept: TypeAlias = Evidence | MatterFile
 

@@ -1,85 +1,25 @@
-"""Files that come in: judged by what is in them, scanned, stored under a random name.
+"""Files that are kept with an item: stored under a random name, with one log entry.
 
-Two steps, for scanning is slow and must not hold a transaction: `check` looks at the content,
-`attach` keeps it with its one log entry. What a file calls itself is kept for people only.
+What may be kept at all is judged before, outside the transaction: `units.uploads.check`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
-from huangshi_tasks.lib.clamd import Answer
-from progress.file_kinds import FileKind, Unacceptable, kind_of
 from progress.models import Evidence, EvidenceKind
-from progress.models.evidence import ScanState
-from progress.previews import preview_of
 from tasks.models import Task
 from units import log
 from units.actors import Actor
 from units.models import Unit
-from units.scanning import Infected, scanned
-
-__all__ = ["Checked", "Unacceptable", "attach", "check", "printable_name", "withdraw_evidence"]
-
-NAME_LENGTH = 200
-SCANS = {
-    Answer.NOT_CONFIGURED: ScanState.NOT_CONFIGURED,
-    Answer.CLEAN: ScanState.CLEAN,
-    Answer.UNREACHABLE: ScanState.WAITING,
-}
-
-
-@dataclass(frozen=True)
-class Checked:
-    """An upload that may be kept. `preview` is a JPEG, of images only."""
-
-    upload: UploadedFile[Any]
-    name: str
-    kind: FileKind
-    sha256: str
-    scan: ScanState
-    preview: bytes | None = None
-
-
-def check(upload: UploadedFile[Any], *, actor: Actor, now: datetime) -> Checked:
-    """Judge and scan `upload`. Raises `Unacceptable`; a virus is logged too. No row is written."""
-    name = printable_name(upload.name or "")
-    kind = kind_of(upload, upload.size or 0)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return Checked(
-        upload=upload,
-        name=kind.name_for(name)[-NAME_LENGTH:],
-        kind=kind,
-        sha256=digest.hexdigest(),
-        scan=_scan(upload, name, digest.hexdigest(), actor, now),
-        preview=preview_of(upload) if kind.is_image else None,
-    )
-
-
-def _scan(
-    upload: UploadedFile[Any], name: str, sha256: str, actor: Actor, now: datetime
-) -> ScanState:
-    upload.seek(0)
-    try:
-        found = scanned(upload.chunks(), name=name, sha256=sha256, actor=actor, now=now)
-    except Infected as problem:
-        raise Unacceptable(str(problem)) from None
-    finally:
-        upload.seek(0)
-    return SCANS[found.answer]
+from units.uploads import Checked
 
 
 def attach(
@@ -151,12 +91,6 @@ def discard_files(rows: Iterable[Evidence]) -> None:
         for stored in (evidence.file, evidence.preview):
             if stored:
                 stored.delete(save=False)
-
-
-def printable_name(name: str) -> str:
-    """What the person called the file, without folders and control characters."""
-    plain = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", name.replace("\\", "/"))
-    return plain.rsplit("/", 1)[-1].strip()[-NAME_LENGTH:] or "未命名"
 
 
 @transaction.atomic

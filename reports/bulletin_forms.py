@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from progress.file_kinds import ACCEPT
+from huangshi_tasks.lib.file_kinds import ACCEPT
 from progress.models import Period
 from reports.bulletins.acts import SECTIONS
 from reports.models import Bulletin, BulletinKind, BulletinLine

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from huangshi_tasks.lib.clamd import Answer, Scan, scan
 from units import log
@@ -15,6 +15,15 @@ from units.actors import Actor
 
 INFECTED = "文件含有病毒（{virus}），没有保存。请用杀毒软件检查本机后重新上传。"
 problems = logging.getLogger(__name__)
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said of a file; who opens it then is its keeper's to say."""
+
+    NOT_CONFIGURED = "", "未配置病毒扫描"
+    CLEAN = "clean", "未发现病毒"
+    WAITING = "waiting", "待扫描"
+    INFECTED = "infected", "含病毒"
 
 
 class Infected(ValueError):  # noqa: N818  # an answer, not a fault

@@ -15,21 +15,13 @@ from progress.models.visits import SiteVisit
 from tasks.models import SubItem, Task
 from units.actors import Actor
 from units.models import Unit
+from units.scanning import ScanState
 
 
 class EvidenceKind(models.TextChoices):
     EVIDENCE = "evidence", "佐证材料"
     SIGNED_SHEET = "signed_sheet", "盖章报送单"
     PHOTO = "photo", "照片"
-
-
-class ScanState(models.TextChoices):
-    """What the virus scanner said; see `CLOSED_BY_SCAN`."""
-
-    NOT_CONFIGURED = "", "未配置病毒扫描"
-    CLEAN = "clean", "未发现病毒"
-    WAITING = "waiting", "待扫描"
-    INFECTED = "infected", "含病毒"
 
 
 # nobody opens a file in these

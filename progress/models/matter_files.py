@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from progress.models.evidence import CLOSED_BY_SCAN, ScanState
+from progress.models.evidence import CLOSED_BY_SCAN
 from progress.models.instructions import Instruction
 from progress.models.orders import OrderAnswer, SupervisionOrder
 from progress.models.reports import Decision
 from progress.models.requests import InstructionAnswer
 from units.actors import Actor
+from units.scanning import ScanState
 
 
 class MatterFileKind(models.TextChoices):

@@ -16,9 +16,9 @@ from progress.models import Instruction, MatterFileKind, ReportVersion, Supervis
 from progress.orders import draft_order, send_order, sign_order
 from progress.tests.cast import Cast, at
 from progress.tests.office_files import PDF
-from progress.uploads import check
 from tasks.models import Plan, Task
 from units.models import Approval, Post
+from units.uploads import check
 
 MONDAY, TUESDAY = at("2022-08-01"), at("2022-08-02")
 WORDS = "示例：请市住建局牵头，抓紧拿出化解清单，月底前报我。"

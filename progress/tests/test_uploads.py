@@ -16,16 +16,15 @@ from pytest_django import Settings
 
 from progress import uploads
 from progress.models import Evidence, EvidenceKind, ProgressReport
-from progress.models.evidence import ScanState
-from progress.previews import MOST_PIXELS, SIDE, preview_of
 from progress.scans import scan_again
 from progress.tests.cast import Cast, at, fill
 from progress.tests.fake_clamd import EICAR, FakeClamd
 from progress.tests.office_files import PDF, open_xml, picture
 from progress.tests.pages import browser, text_of, url
-from progress.uploads import Unacceptable, printable_name
 from units.models import LogEntry
-from units.scanning import Infected, scanned
+from units.previews import MOST_PIXELS, SIDE, preview_of
+from units.scanning import Infected, ScanState, scanned
+from units.uploads import Unacceptable, check, printable_name
 
 NOW = at("2022-08-03")
 VIRUS = PDF.replace(b"trailer", EICAR)
@@ -41,7 +40,7 @@ def clamd(settings: Settings) -> Iterator[FakeClamd]:
 def keep(cast: Cast, report: ProgressReport, content: bytes, name: str = "清单.pdf") -> Evidence:
     if report.latest() is None:
         fill(report, cast.reporter, NOW, 180)
-    checked = uploads.check(SimpleUploadedFile(name, content), actor=cast.reporter, now=NOW)
+    checked = check(SimpleUploadedFile(name, content), actor=cast.reporter, now=NOW)
     return uploads.attach(
         checked=checked,
         kind=EvidenceKind.EVIDENCE,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from progress import decisions
 from progress.access import item_or_404, plan_or_404
-from progress.decision_files import add_evidence, checked_upload
+from progress.decision_files import add_evidence
 from progress.decision_forms import AskForm, EndForm, RegisterForm
 from progress.decision_list import (
     adjustments_of,
@@ -23,6 +23,7 @@ from progress.decision_list import (
 )
 from progress.models import Adjustment, AdjustmentKind, DecisionState
 from progress.permissions import can_ask_for, can_object
+from units.approval_files import checked_upload
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from progress import closing
 from progress.closing_forms import CheckForm, CloseForm, DeclineForm
-from progress.decision_files import add_scan, checked_upload
 from progress.models import Closure
 from progress.permissions import can_decide
 from progress.views.closures import closure_or_404, closure_page
+from units.approval_files import add_scan, checked_upload
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

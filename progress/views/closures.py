@@ -15,10 +15,11 @@ from progress import closing
 from progress.access import item_or_404, plan_or_404
 from progress.closing_forms import CheckForm, ClaimForm, CloseForm, DeclineForm
 from progress.closing_list import WAITING, closures_of, page_of_closure, reached_by
-from progress.decision_files import add_evidence, checked_upload
+from progress.decision_files import add_evidence
 from progress.models import Closure
 from progress.permissions import can_ask_for
 from tasks.models import Indicator
+from units.approval_files import checked_upload
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

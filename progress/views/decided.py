@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,10 +19,9 @@ from progress.permissions import can_ask_for
 from progress.views.adjustments import adjustment_or_404
 from progress.views.closures import closure_or_404
 from tasks.models import Plan, Task
-from units import log
+from units.approval_files import scan_file
 from units.errors import NotNow
 from units.http import Request
-from units.models import Approval
 from units.permissions import can_run_the_year, require
 
 
@@ -56,30 +54,6 @@ def adjustment_scan(request: Request, slug: str, pk: int) -> HttpResponseBase:
 def closure_scan(request: Request, slug: str, pk: int) -> HttpResponseBase:
     """The scan behind a closing."""
     return scan_file(request, closure_or_404(request, slug, pk).approval)
-
-
-def scan_file(request: Request, approval: Approval | None) -> HttpResponseBase:
-    """The scan behind a decision, each download in the log."""
-    if approval is None or not approval.scan:
-        raise Http404
-    try:
-        opened = approval.scan.open("rb")
-    except FileNotFoundError:
-        raise NotNow("扫描件不在服务器上，请联系系统管理员。") from None
-    with transaction.atomic():
-        log.record(
-            actor=request.actor,
-            action="approval.download",
-            subject=approval,
-            summary=f"下载批准件：{approval}",
-            now=request.now,
-        )
-    ending = str(approval.scan.name).rsplit(".", 1)[-1]
-    name = f"批准件-{approval.decided_on:%Y%m%d}.{ending}"
-    response = FileResponse(opened, as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from progress.models import (
 )
 from progress.permissions import can_send_signed_sheet, can_visit, can_write
 from progress.receiving import checked_files, is_by_script, one_checked_file, row_of, tell
-from progress.uploads import Checked, attach, discard_files, withdraw_evidence
+from progress.uploads import attach, discard_files, withdraw_evidence
 from progress.views.files import evidence_or_404
 from progress.views.report import report_or_404
 from tasks.models import SubItem
@@ -27,6 +27,7 @@ from tasks.sub_item_rules import can_edit
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
+from units.uploads import Checked
 
 
 @require_POST

@@ -29,13 +29,13 @@ from progress.models import (
     RequestKind,
     SupervisionOrder,
 )
-from progress.uploads import Unacceptable, check
 from progress.views import files
 from units import log
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
 from units.transitions import Table
+from units.uploads import Unacceptable, check
 
 
 def carry_out(

@@ -22,13 +22,13 @@ from progress.matter_page import is_overdue, page_of_matter
 from progress.matter_permissions import can_handle, can_receive
 from progress.matter_tables import INSTRUCTIONS
 from progress.models import Instruction, InstructionSource, MatterFileKind, ReportVersion
-from progress.uploads import Unacceptable
 from progress.views.matter_act import carry_out, checked_files
 from tasks.models import Plan
 from units.actors import Actor
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import ALLOWED, Verdict, denied, require
+from units.uploads import Unacceptable
 
 ASKING = ("object", "extend")  # what the unit asks is no transition of the matter itself
 

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from progress.decisions import new_approval
-from progress.uploads import check
 from reports.bulletins.acts import sign
 from reports.models import Bulletin
 from units.actors import Actor
+from units.uploads import check
 
 
 def sign_with(

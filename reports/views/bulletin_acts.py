@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huangshi_tasks.lib.file_kinds import Unacceptable
 from progress.access import plan_or_404
 from progress.act_forms import ReasonForm, first_error
-from progress.file_kinds import Unacceptable
 from reports.bulletin_forms import ApprovalForm, SectionsForm
 from reports.bulletins import acts, drafting
 from reports.bulletins.changes import fingerprint

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
-from progress.views.decided import scan_file
 from reports.models import Standing
 from reports.standing_forms import ApprovalForm, DayForm
 from reports.standings.acts import days_to_draft
@@ -22,6 +21,7 @@ from reports.standings.pages import (
     table_page,
 )
 from reports.workflow import can_edit_standings
+from units.approval_files import scan_file
 from units.http import Request
 from units.permissions import require
 

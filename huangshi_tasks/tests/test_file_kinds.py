@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.file_kinds import (
+from huangshi_tasks.lib.file_kinds import (
     ACCEPT,
     BROKEN,
     CONTENT_TYPES,
