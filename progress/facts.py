@@ -28,6 +28,7 @@ class IndicatorFact:
     baseline: Decimal | None = None
     planned: Decimal | None = None
     unit_of_measure: str = ""
+    months_before: int = 0  # of the year, over before the number was given out
 
     @property
     def counts(self) -> bool:

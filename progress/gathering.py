@@ -152,6 +152,7 @@ class Gatherer:
             baseline=indicator.baseline,
             planned=planned_value(indicator, None, day),
             unit_of_measure=indicator.unit_of_measure,
+            months_before=indicator.months_before,
         )
 
     def _milestone(self, step: Milestone) -> MilestoneFact:

@@ -69,10 +69,11 @@ def expected_for(
     """
     counted = [fact for fact in indicators if fact.counts]
     planned = [fact for fact in counted if fact.planned is not None]
-    by_time = months_passed(day, year) * HUNDRED / 12
     if planned:
         parts = [
-            _capped(_part_done(fact, fact.planned)) if fact.planned is not None else by_time
+            _by_time(fact, day, year)
+            if fact.planned is None
+            else _capped(_part_done(fact, fact.planned))
             for fact in counted
         ]
         basis = BY_PLAN if len(planned) == len(counted) else PARTLY_BY_TIME
@@ -81,7 +82,22 @@ def expected_for(
     due = _by_weight(steps, [step for step in steps if step.due_on <= day])
     if due is not None:
         return Expected(due, BY_MILESTONES)
-    return Expected(_rounded(by_time), BY_TIME)
+    if not counted:
+        return Expected(_rounded(part_of_year(day, year) * HUNDRED), BY_TIME)
+    parts = [_by_time(fact, day, year) for fact in counted]
+    return Expected(_rounded(sum(parts, ZERO) / len(parts)), BY_TIME)
+
+
+def _by_time(indicator: IndicatorFact, day: date, year: int) -> Decimal:
+    return part_of_year(day, year, indicator.months_before) * HUNDRED
+
+
+def part_of_year(day: date, year: int, months_before: int = 0) -> Decimal:
+    """按时间折算: months over at the end of `day` of those that there are, 0 to 1. Of what was
+    given out in mid-year, only the months since then count.
+    """
+    left = 12 - months_before
+    return Decimal(max(months_passed(day, year) - months_before, 0)) / left
 
 
 def months_passed(day: date, year: int) -> int:

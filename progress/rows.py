@@ -134,7 +134,8 @@ class _Builder:
     def build(self) -> Rows:
         rows: list[IndicatorRow] = []
         for indicator in self.item.indicators.all():
-            rows += self._rows_for(indicator)
+            if indicator.added_on is None or indicator.added_on <= self.day:
+                rows += self._rows_for(indicator)
         return Rows(rows, self._milestones(), self.report.is_main)
 
     def _rows_for(self, indicator: Indicator) -> list[IndicatorRow]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP
 
-from progress.measures import months_passed
+from progress.measures import part_of_year
 from reports.counties import Total
 from reports.frozen import HUNDREDTH, tables_at_finalizing
 from reports.lines import CountyLine, CountyTable, IndicatorLine
@@ -111,5 +111,5 @@ def _by_time(row: LedgerRow, line: IndicatorLine) -> IndicatorLine:
         return line
     if not is_counted or line.indicator.baseline is not None or not row.is_planned_by_time:
         return line
-    part = line.target * months_passed(day, row.task.plan.year) / 12
+    part = line.target * part_of_year(day, row.task.plan.year, line.indicator.months_before)
     return replace(line, planned=part.quantize(HUNDREDTH, ROUND_HALF_UP))

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from progress.figures import Figure, Figures
 from progress.loading import load_tasks, planned_value
-from progress.measures import months_passed
+from progress.measures import part_of_year
 from progress.models import Decision, Reading
 from reports.lines import Tables, tables_on
 from reports.rows import LedgerRow
@@ -69,5 +69,5 @@ def planned_then(
     is_counted = indicator.kind == IndicatorKind.CUMULATIVE and indicator.baseline is None
     if planned is not None or target is None or not is_counted or not row.is_planned_by_time:
         return planned
-    part = target.value * months_passed(day, row.task.plan.year) / 12
+    part = target.value * part_of_year(day, row.task.plan.year, indicator.months_before)
     return part.quantize(HUNDREDTH, ROUND_HALF_UP)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from tasks.added_indicators import NewIndicator, write_indicators
 from tasks.authority import Decision
 from tasks.models import (
     Area,
@@ -41,6 +42,7 @@ class NewItem:
     leads: Sequence[Unit]
     supports: Sequence[Unit]
     due_on: date
+    indicators: Sequence[NewIndicator] = ()
 
 
 def add_item(
@@ -59,6 +61,8 @@ def add_item(
         supports = [unit for unit in item.supports if unit not in item.leads]
         _assign(task, ResponsibilityRole.SUPPORT, supports, starts_on, first=len(item.leads))
         TaskDeadline.objects.create(task=task, due_on=item.due_on, starts_on=starts_on)
+        assert task.approval is not None
+        write_indicators(task, item.indicators, task.approval, starts_on)
         _log(task, item, supports, actor, now)
     return task
 
@@ -93,6 +97,7 @@ def _log(task: Task, item: NewItem, supports: Sequence[Unit], actor: Actor, now:
             "supports": [unit.name for unit in supports],
             "starts_on": task.added_on,
             "due_on": item.due_on,
+            "indicators": list(task.indicators.values_list("source_text", flat=True)),
         },
         reason=str(task.approval),
         now=now,

@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from units.actors import Actor
+from units.approval_files import add_scan
 from units.errors import NotNow
 from units.models import Approval
+from units.uploads import Checked
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Who decided, when, and on which paper."""
+    """Who decided, when, and on which paper; `scan` was judged before."""
 
     decided_by: str
     decided_on: date
     authority: str
+    scan: Checked | None = None
 
     def register(self, actor: Actor, now: datetime) -> Approval:
         """Write it; call inside the transaction of what it approves."""
         if self.decided_on > now.date():
             raise NotNow("批准日期不能晚于今天。")
-        return Approval.objects.create(
+        approval = Approval(
             decided_by=self.decided_by,
             decided_on=self.decided_on,
             authority=self.authority,
@@ -30,3 +33,6 @@ class Decision:
             registered_by_name=actor.name[:80],
             registered_at=now,
         )
+        add_scan(approval, self.scan)
+        approval.save()
+        return approval

@@ -1,4 +1,4 @@
-"""Forms of 计划调整: an item added, a wording mended, cycle, visibility, officers."""
+"""Forms of 计划调整: whose decision it is, a wording mended, cycle, visibility, a number added."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import Any
 
 from django import forms
 
-from huangshi_tasks.lib import text as chinese
 from tasks.act_forms import day_field, reason_field
-from tasks.added_items import NewItem
+from tasks.added_indicators import NewIndicator
 from tasks.authority import Decision
-from tasks.models import Area, Cycle, Plan, Task, Theme, Tracking, Visibility
-from units.models import Role, Unit, User
+from tasks.indicator_forms import IndicatorForm
+from tasks.models import Cycle, Responsibility, ResponsibilityRole, Task, Visibility
+from units.approval_files import checked_upload
+from units.http import Request
+from units.models import Role, User
+from units.upload_fields import file_field
 
 LENGTHS = {"text": 2000, "short_title": 16, "decided_by": 60, "authority": 200}
 NOT_LISTED = "请在列出的内容中选择。"
@@ -24,7 +27,7 @@ CHOICE_ERRORS = {
 }
 
 
-def _line(name: str, label: str, ask: str, *, area: bool = False) -> forms.CharField:
+def line_field(name: str, label: str, ask: str, *, area: bool = False) -> forms.CharField:
     widget = forms.Textarea({"rows": 4}) if area else forms.TextInput()
     return forms.CharField(
         label=label,
@@ -34,37 +37,32 @@ def _line(name: str, label: str, ask: str, *, area: bool = False) -> forms.CharF
     )
 
 
-class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Units by their names in full-width punctuation."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return chinese.full_width(str(obj))
-
-
 class DecisionForm(forms.Form):
-    """By whom, when, on which paper."""
+    """By whom, when, on which paper, with its scan."""
 
-    decided_by = _line("decided_by", "批准人或会议", "请填写批准人或会议。")
+    decided_by = line_field("decided_by", "批准人或会议", "请填写批准人或会议。")
     decided_on = day_field("批准日期", "请填写批准日期。")
-    authority = _line("authority", "依据", "请填写依据，如会议纪要文号。")
+    authority = line_field("authority", "依据", "请填写依据，如会议纪要文号。")
+    scan = file_field("批准件扫描件", required=False)
 
-    @property
-    def decision(self) -> Decision:
+    def decision(self, request: Request) -> Decision:
+        """What the cleaned fields say; the scan is judged here. Raises `NotNow`."""
         cleaned = self.cleaned_data
-        return Decision(cleaned["decided_by"], cleaned["decided_on"], cleaned["authority"])
+        scan = checked_upload(request, cleaned["scan"])
+        return Decision(cleaned["decided_by"], cleaned["decided_on"], cleaned["authority"], scan)
 
 
 class MendForm(DecisionForm):
     """The new words, why, and on whose authority."""
 
-    text = _line("text", "修订后的任务内容", "请填写修订后的任务内容。", area=True)
-    short_title = _line("short_title", "短标题", "请填写短标题。")
+    text = line_field("text", "修订后的任务内容", "请填写修订后的任务内容。", area=True)
+    short_title = line_field("short_title", "短标题", "请填写短标题。")
     reason = reason_field("修订原因", "请填写修订原因。")
-    field_order = ("text", "short_title", "reason", "decided_by", "decided_on", "authority")
+    field_order = ("text", "short_title", "reason", "decided_by", "decided_on", "authority", "scan")
 
-    def __init__(self, data: Any = None, *, task: Task) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, task: Task) -> None:
         words = {"text": task.words, "short_title": task.short_title}
-        super().__init__(data, initial=words)
+        super().__init__(data, files, initial=words)
 
 
 class CycleForm(forms.Form):
@@ -101,96 +99,18 @@ class VisibilityForm(forms.Form):
         field.queryset = reading.exclude(appointments__ends_on__lt=day).distinct()
 
 
-class AddForm(DecisionForm):
-    """An item that a decision adds."""
+class NumberForm(IndicatorForm, DecisionForm):
+    """增加指标: one number, from when on, and on whose authority."""
 
-    text = _line("text", "任务内容", "请填写任务内容。", area=True)
-    short_title = _line("short_title", "短标题", "请填写短标题，不超过16字。")
-    theme = forms.ChoiceField(label="方面和小标题", error_messages=CHOICE_ERRORS)
-    tracking = forms.ChoiceField(label="事项性质", choices=Tracking, error_messages=CHOICE_ERRORS)
-    cycle = forms.ChoiceField(label="报送频次", choices=Cycle, error_messages=CHOICE_ERRORS)
-    primary = forms.ModelChoiceField(
-        Unit.objects.none(),
-        label="汇总牵头单位",
-        empty_label="请选择",
-        error_messages=CHOICE_ERRORS | {"required": "请选择汇总牵头单位。"},
-    )
-    leads = UnitsField(
-        Unit.objects.none(),
-        label="其他牵头单位",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=CHOICE_ERRORS,
-    )
-    supports = UnitsField(
-        Unit.objects.none(),
-        label="配合单位",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=CHOICE_ERRORS,
-    )
     starts_on = day_field("起始日期", "请填写起始日期。")
-    due_on = day_field("完成时限", "请填写完成时限。")
-    field_order = (
-        "text",
-        "short_title",
-        "theme",
-        "tracking",
-        "cycle",
-        "primary",
-        "leads",
-        "supports",
-        "starts_on",
-        "due_on",
-    )
+    field_order = (*IndicatorForm.base_fields, "starts_on", *DecisionForm.base_fields)
 
-    def __init__(self, data: Any = None, *, plan: Plan, day: date) -> None:
-        super().__init__(data, initial=_defaults(plan, day))
-        current = Unit.objects.current(day)
-        for name in ("primary", "leads", "supports"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = current
-        self.places = dict(_places(plan))
-        theme = self.fields["theme"]
-        assert isinstance(theme, forms.ChoiceField)
-        theme.choices = [
-            ("", "请选择"),
-            *((key, words) for key, (_, _, words) in self.places.items()),
-        ]
+    def __init__(self, data: Any = None, files: Any = None, *, task: Task, day: date) -> None:
+        held = Responsibility.objects.filter(task=task, ends_on=None, is_primary=False)
+        leads = held.exclude(role=ResponsibilityRole.SUPPORT).select_related("unit")
+        units = [row.unit for row in leads]
+        super().__init__(data, files, units=units, prefix="number", initial={"starts_on": day})
 
     @property
-    def item(self) -> NewItem:
-        cleaned = self.cleaned_data
-        area, theme, _ = self.places[cleaned["theme"]]
-        others = [unit for unit in cleaned["leads"] if unit != cleaned["primary"]]
-        return NewItem(
-            text=cleaned["text"],
-            short_title=cleaned["short_title"],
-            area=area,
-            theme=theme,
-            tracking=cleaned["tracking"],
-            cycle=cleaned["cycle"],
-            leads=[cleaned["primary"], *others],
-            supports=list(cleaned["supports"]),
-            due_on=cleaned["due_on"],
-        )
-
-
-def _defaults(plan: Plan, day: date) -> dict[str, Any]:
-    due_on = date(plan.year, 12, 31)
-    return {"starts_on": day, "due_on": due_on, "tracking": Tracking.MILESTONE}
-
-
-def _places(plan: Plan) -> list[tuple[str, tuple[Area, Theme | None, str]]]:
-    """Where an item can stand: under a sub-heading, or in a chapter without any."""
-    found: list[tuple[str, tuple[Area, Theme | None, str]]] = []
-    for area in plan.areas.prefetch_related("themes"):
-        themes = list(area.themes.all())
-        title = chinese.full_width(area.title)
-        if not themes:
-            found.append((f"a{area.pk}", (area, None, title)))
-        for theme in themes:
-            words = f"{title} · {chinese.full_width(theme.title)}"
-            found.append((f"t{theme.pk}", (area, theme, words)))
-    return found
+    def indicator(self) -> NewIndicator:
+        return NewIndicator(**{name: self.cleaned_data[name] for name in IndicatorForm.base_fields})

@@ -10,8 +10,8 @@ from django import forms
 
 from huangshi_tasks.lib import text
 from tasks.act_forms import day_field, reason_field
-from tasks.change_forms import UnitsField
 from tasks.naming_desk import DeskRow
+from tasks.unit_fields import UnitsField
 from units.models import Unit
 
 

@@ -12,13 +12,19 @@ from tasks.plan_outline import Outline
 WHOLE, CENT = Decimal(1), Decimal("0.01")
 
 
-def straight(target: Decimal, days: Sequence[date]) -> dict[date, Decimal]:
-    """Cumulative values by months passed: whole numbers where the target is one of 24 and more."""
+def straight(target: Decimal, days: Sequence[date], months_before: int = 0) -> dict[date, Decimal]:
+    """Cumulative values by months passed: whole numbers where the target is one of 24 and more.
+
+    `months_before`: those that were over when the number was given out.
+    """
     is_whole = target == target.to_integral_value() and target >= 24
     quantum = WHOLE if is_whole else CENT
-    return {
-        day: min((target * day.month / 12).quantize(quantum, ROUND_HALF_UP), target) for day in days
-    }
+    line: dict[date, Decimal] = {}
+    for day in days:
+        months = max(day.month - months_before, 0)
+        part = (target * months / (12 - months_before)).quantize(quantum, ROUND_HALF_UP)
+        line[day] = min(part, target)
+    return line
 
 
 def filled(outline: Outline, content: Content) -> Content:
@@ -26,6 +32,6 @@ def filled(outline: Outline, content: Content) -> Content:
     for indicator in outline.counted:
         target = indicator.target_on(outline.day)
         if target is not None and not content.course(indicator.pk, None):
-            line = straight(target.value, outline.dates)
+            line = straight(target.value, outline.dates, indicator.months_before)
             content = content.with_values(indicator.pk, None, line)
     return content

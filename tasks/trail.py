@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from tasks.models import Plan, Task, TaskCycle, Visibility, Wording
 from units.models import LogEntry
 
-ACTIONS = ("task.add", "task.mend", "task.cycle", "task.visibility")
+ACTIONS = ("task.add", "task.mend", "task.indicator", "task.cycle", "task.visibility")
 
 
 def changed_tasks(plan: Plan) -> list[Task]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tasks.views import action_plans, changes, namings, officers, overviews
+from tasks.views import action_plans, additions, changes, namings, officers, overviews
 
 app_name = "tasks"
 ONE = "<slug:slug>/action-plans/<int:pk>/"
@@ -28,10 +28,12 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/designations/<int:pk>/nobody/", namings.nobody, name="naming_nobody"),
     path("<slug:slug>/namings/<int:pk>/decide/", namings.naming_decide, name="naming_decide"),
     path("<slug:slug>/changes/", changes.changes, name="changes"),
-    path("<slug:slug>/changes/new/", changes.add, name="item_new"),
-    path("<slug:slug>/changes/add/", changes.add_one, name="item_add"),
+    path("<slug:slug>/changes/new/", additions.add, name="item_new"),
+    path("<slug:slug>/changes/add/", additions.add_one, name="item_add"),
     path("<slug:slug>/changes/<int:pk>/", changes.change, name="change"),
     path("<slug:slug>/changes/<int:pk>/wording/", changes.mend, name="change_wording"),
+    path("<slug:slug>/changes/<int:pk>/number/", changes.number, name="change_number"),
+    path("<slug:slug>/approvals/<int:pk>/", additions.approval_scan, name="approval_scan"),
     path("<slug:slug>/changes/<int:pk>/cycle/", changes.cycle, name="change_cycle"),
     path("<slug:slug>/changes/<int:pk>/visibility/", changes.visibility, name="change_visibility"),
     path("<slug:slug>/officers/", officers.officers, name="officers"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from progress.tests.cast import Cast
+from progress.tests.office_files import PDF
 from tasks.models import Area, Portfolio, Task, TaskCycle
 from units.actors import Actor
-from units.models import Post
+from units.models import Approval, Post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 AUTHORITY = {
@@ -71,13 +73,55 @@ def test_an_incomplete_item_comes_back_as_typed(
     assert Task.objects.count() == 1
 
 
+def test_a_new_item_brings_its_numbers_and_the_scan(cast: Cast, task: Task) -> None:
+    numbers = {
+        "number1-name": "引进项目",
+        "number1-unit_of_measure": "个",
+        "number1-kind": "cumulative",
+        "number1-comparator": "ge",
+        "number1-value": "20",
+        "number2-kind": "cumulative",  # a row of which nothing was typed
+        "number2-comparator": "ge",
+        "number3-name": "开工率",
+        "number3-unit_of_measure": "%",
+        "number3-kind": "rate",
+        "number3-comparator": "ge",
+        "number3-value": "80",
+    }
+    scan = {"scan": SimpleUploadedFile("纪要.pdf", PDF)}
+    typed = new_item(cast, task) | numbers
+    wrong = signed_in(cast.office).post("/2022/changes/add/", typed | {"number3-value": "八成"})
+    assert wrong.status_code == 409
+    assert "请填写数字" in wrong.content.decode()
+    assert 'value="引进项目"' in wrong.content.decode()
+    signed_in(cast.office).post("/2022/changes/add/", typed | scan)
+    added = Task.objects.get(number=2)
+    made = [(each.name, each.kind, each.approval_id) for each in added.indicators.all()]
+    assert made == [
+        ("引进项目", "cumulative", added.approval_id),
+        ("开工率", "rate", added.approval_id),
+    ]
+    page = signed_in(cast.reporter).get("/2022/tasks/2/").content.decode()
+    assert "引进项目" in page
+    address = f"/2022/approvals/{added.approval_id}/"
+    assert address in page
+    answer = signed_in(cast.reporter).get(address)
+    assert b"".join(answer) == PDF
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_mended_wording_shows_with_the_original(cast: Cast, task: Task) -> None:
     typed = AUTHORITY | {
         "text": "改造道路310公里。",
         "short_title": "道路改造",
         "reason": "示例：勘误。",
+        "scan": SimpleUploadedFile("纪要.pdf", PDF),
     }
     signed_in(cast.office).post(f"/2022/changes/{task.pk}/wording/", typed)
+    assert Approval.objects.get().scan_sha256
+    assert "批准件扫描件" in (
+        signed_in(cast.office).get(f"/2022/changes/{task.pk}/").content.decode()
+    )
     page = signed_in(cast.reporter).get("/2022/tasks/1/").content.decode()
     assert "改造道路310公里。" in page
     assert "通知原文" in page

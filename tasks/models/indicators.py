@@ -69,6 +69,16 @@ class Indicator(models.Model):
     span_start = models.PositiveIntegerField("起始位置", default=0)
     span_end = models.PositiveIntegerField("结束位置", default=0)
     source_text = models.CharField("原文", max_length=200)
+    # 新增: not of the notice but added by a decision, from a day on
+    approval = models.ForeignKey(
+        Approval,
+        models.PROTECT,
+        verbose_name="新增依据",
+        null=True,
+        blank=True,
+        related_name="added_indicators",
+    )
+    added_on = models.DateField("新增日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "量化指标"
@@ -84,10 +94,23 @@ class Indicator(models.Model):
                 condition=Q(task__isnull=True),
                 name="one_headline_per_place",
             ),
+            models.CheckConstraint(
+                condition=Q(added_on__isnull=True) | Q(approval__isnull=False),
+                name="added_indicator_has_approval",
+                violation_error_message="新增指标须登记批准依据。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def months_before(self) -> int:
+        """Months of its year that were over when it was added, 0 to 11; 0 for the notice's own.
+
+        What is expected by time begins there: nobody is behind on the day a number is given out.
+        """
+        return self.added_on.month - 1 if self.added_on is not None else 0
 
     def target_on(self, day: date) -> IndicatorTarget | None:
         """The target in force on `day`; looks into prefetched `targets` when there are any."""

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.access import office_plan
-from tasks.added_items import add_item
-from tasks.change_forms import AddForm, CycleForm, MendForm, VisibilityForm
+from tasks.added_indicators import add_indicators
+from tasks.change_forms import CycleForm, MendForm, NumberForm, VisibilityForm
 from tasks.changes import mend_wording, set_visibility
 from tasks.cycles import next_start, set_cycle
-from tasks.models import Plan, Task
+from tasks.models import Task
 from tasks.trail import changed_tasks, coming, search_tasks, trail_of
 from units.errors import NotNow
 from units.http import Request
@@ -58,6 +58,8 @@ def _page(request: Request, task: Task, status: int = 200, **posted: Any) -> Htt
         "coming": coming(trail.cycles, task),
         "next_start": next_start(task.plan, request.today),
         "mend_form": MendForm(task=task),
+        "numbers": task.indicators.select_related("approval", "responsibility__unit"),
+        "number_form": NumberForm(task=task, day=request.today),
         "cycle_form": CycleForm(initial={"cycle": task.cycle}),
         "visibility_form": VisibilityForm(task=task, day=request.today),
     } | posted
@@ -78,7 +80,14 @@ def _change(
             fields = dict(form.cleaned_data)
             if isinstance(form, MendForm):
                 kept = ("text", "short_title", "reason")
-                fields = {key: fields[key] for key in kept} | {"decision": form.decision}
+                decision = form.decision(request)
+                fields = {key: fields[key] for key in kept} | {"decision": decision}
+            if isinstance(form, NumberForm):
+                fields = {
+                    "indicators": [form.indicator],
+                    "starts_on": fields["starts_on"],
+                    "decision": form.decision(request),
+                }
             act(task=task, **fields, actor=request.actor, now=request.now)
             messages.success(request, done)
             return redirect("tasks:change", task.plan.slug, task.pk)
@@ -95,7 +104,17 @@ def mend(request: Request, slug: str, pk: int) -> HttpResponse:
     """修订表述."""
     task = _task_or_404(request, slug, pk)
     done = "表述已修订，原文仍可查看。"
-    return _change(request, task, "mend", MendForm(request.POST, task=task), mend_wording, done)
+    form = MendForm(request.POST, request.FILES, task=task)
+    return _change(request, task, "mend", form, mend_wording, done)
+
+
+@require_POST
+def number(request: Request, slug: str, pk: int) -> HttpResponse:
+    """增加指标."""
+    task = _task_or_404(request, slug, pk)
+    form = NumberForm(request.POST, request.FILES, task=task, day=request.today)
+    done = "指标已增加，自起始日期起报送和认定。"
+    return _change(request, task, "number", form, add_indicators, done)
 
 
 @require_POST
@@ -112,38 +131,3 @@ def visibility(request: Request, slug: str, pk: int) -> HttpResponse:
     task = _task_or_404(request, slug, pk)
     form = VisibilityForm(request.POST, task=task, day=request.today)
     return _change(request, task, "visibility", form, set_visibility, "知悉范围已设置。")
-
-
-@require_safe
-def add(request: Request, slug: str) -> HttpResponse:
-    """The form of a new item."""
-    plan = office_plan(request, slug)
-    return _add_page(request, plan, AddForm(plan=plan, day=request.today))
-
-
-def _add_page(request: Request, plan: Plan, form: AddForm, status: int = 200) -> HttpResponse:
-    return render(request, "tasks/add_item.html", {"plan": plan, "form": form}, status=status)
-
-
-@require_POST
-def add_one(request: Request, slug: str) -> HttpResponse:
-    """新增事项."""
-    plan = office_plan(request, slug)
-    form = AddForm(request.POST, plan=plan, day=request.today)
-    if not form.is_valid():
-        messages.error(request, UNSAVED)
-        return _add_page(request, plan, form, status=409)
-    try:
-        task = add_item(
-            plan=plan,
-            item=form.item,
-            decision=form.decision,
-            starts_on=form.cleaned_data["starts_on"],
-            actor=request.actor,
-            now=request.now,
-        )
-    except NotNow as problem:
-        messages.error(request, str(problem))
-        return _add_page(request, plan, form, status=409)
-    messages.success(request, f"已新增{task}，各责任单位可以签收。")
-    return redirect(task)
