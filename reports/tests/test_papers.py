@@ -66,6 +66,20 @@ def test_the_sheet_has_the_head_the_figures_and_the_texts(plan: Plan, cast: Cast
     assert LogEntry.objects.filter(action="export", summary__contains="报送单").exists()
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_paper_carries_who_took_it_and_when_where_the_plan_says_so(
+    wanted: bool, plan: Plan, cast: Cast
+) -> None:
+    report = report_of(make_item(plan, cast), cast.lead)
+    file_report(cast, report, at("2022-08-02"), 180)
+    Plan.objects.update(has_watermark=wanted)
+    section = document_at(
+        cast.reporter, "reports:report_sheet_word", plan.slug, report.pk
+    ).sections[-1]
+    for header in (section.header, section.even_page_header):
+        assert (cast.reporter.name in header.paragraphs[0].text) is wanted
+
+
 def test_a_report_not_begun_gives_a_sheet_to_fill_in_by_hand(plan: Plan, cast: Cast) -> None:
     report = report_of(make_item(plan, cast), cast.lead)
     text = text_of(document_at(cast.signer, "reports:report_sheet_word", plan.slug, report.pk))

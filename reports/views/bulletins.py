@@ -24,6 +24,7 @@ from reports.bulletins.pages import (
     reading_page,
 )
 from reports.bulletins.publication import plain_text
+from reports.exports.marking import mark_of
 from reports.models import Bulletin, BulletinKind
 from reports.word import CONTENT_TYPE, write
 from reports.workflow import can_edit_bulletins
@@ -85,7 +86,9 @@ def bulletin(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def bulletin_word(request: Request, slug: str, pk: int) -> HttpResponseBase:
-    """The stored file of what was issued, byte for byte; of a draft the paper as it stands."""
+    """The stored file of what was issued, byte for byte and so without a mark; of a draft the
+    paper as it stands.
+    """
     found = bulletin_or_404(request, slug, pk)
     name = found.file_name or file_name(found)
     _log_download(request, found, name)
@@ -95,7 +98,8 @@ def bulletin_word(request: Request, slug: str, pk: int) -> HttpResponseBase:
         except FileNotFoundError:
             raise NotNow(f"{name}不在服务器上，请联系系统管理员。") from None
         return FileResponse(stored, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
-    return attachment(write(paper_of(found, lines_of(found))), name, CONTENT_TYPE)
+    mark = mark_of(found.plan, request.actor, request.now)
+    return attachment(write(paper_of(found, lines_of(found)), mark), name, CONTENT_TYPE)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from progress.models import ProgressReport
 from progress.permissions import can_see_drafts
 from progress.views.orders import order_or_404
 from progress.views.report import report_or_404
+from reports.exports.marking import mark_of
 from reports.filters import LedgerFilter
 from reports.one_page import one_page
 from reports.order_sheet import order_paper
@@ -78,7 +79,7 @@ def leader_page_word(request: Request, slug: str) -> HttpResponse:
 
 
 def _file(request: Request, paper: Paper, name: str, subject: models.Model) -> HttpResponse:
-    """The Word file, logged as what left the house."""
+    """The Word file, marked as the plan asks, logged as what left the house."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f\s]+', "", name)
     with transaction.atomic():
         log.record(
@@ -89,7 +90,8 @@ def _file(request: Request, paper: Paper, name: str, subject: models.Model) -> H
             changes={"file": plain},
             now=request.now,
         )
-    return attachment(write(paper), plain, CONTENT_TYPE)
+    mark = mark_of(request.plan, request.actor, request.now)
+    return attachment(write(paper, mark), plain, CONTENT_TYPE)
 
 
 @require_safe

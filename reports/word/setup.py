@@ -12,9 +12,9 @@ from docx.shared import Mm, Pt
 
 from reports.word.fonts import FANGSONG, SONGTI
 from reports.word.geometry import FOOTER, PAGE_HEIGHT, PAGE_WIDTH, WIDE_MARGINS, Look
-from reports.word.runs import add_page_number, element, set_font
+from reports.word.runs import add_page_number, add_run, element, set_font
 
-FOOTER_SIZE = 14.0
+FOOTER_SIZE, MARK_SIZE = 14.0, 9.0
 
 
 def new_document(look: Look) -> Document:
@@ -34,6 +34,17 @@ def add_sheet(document: Document, look: Look, *, is_wide: bool) -> Section:
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
     _set_page(section, look, is_wide=is_wide)
     return section
+
+
+def add_mark(document: Document, mark: str) -> None:
+    """At the head of odd and even pages; the sheets that follow take it over."""
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        paragraph = header.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        add_run(paragraph, mark, SONGTI, MARK_SIZE)
 
 
 def _set_defaults(document: Document) -> None:

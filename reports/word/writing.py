@@ -23,7 +23,7 @@ from reports.word.geometry import (
 from reports.word.measure import width_of
 from reports.word.packing import pack
 from reports.word.runs import add_run, border_above, border_below, off_grid
-from reports.word.setup import add_sheet, new_document
+from reports.word.setup import add_mark, add_sheet, new_document
 
 POINTS_PER_MM = 72 / 25.4
 LARGEST_MASTHEAD = 42.0
@@ -36,9 +36,13 @@ ALIGNMENTS = {
 }
 
 
-def write(paper: blocks.Paper) -> bytes:
-    """The .docx of `paper`; the same paper gives the same bytes."""
+def write(paper: blocks.Paper, mark: str = "") -> bytes:
+    """The .docx of `paper`, with `mark` (水印) at the head of every page; the same paper and mark
+    give the same bytes.
+    """
     writer = _Writer(paper)
+    if mark:
+        add_mark(writer.document, mark)
     for block in paper.blocks:
         writer.add(block)
     return pack(writer.document, title=paper.title, author=paper.author, day=paper.day)
