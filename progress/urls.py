@@ -14,6 +14,7 @@ from progress.views import (
     notices,
     numbers,
     periods,
+    photos,
     report,
     review,
     sheets,
@@ -50,6 +51,11 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/reports/<int:pk>/reopen/", acts.reopen, name="reopen"),
     path(
         "<slug:slug>/reports/<int:pk>/evidence/", evidence.evidence_upload, name="evidence_upload"
+    ),
+    path(
+        "<slug:slug>/projects/<int:number>/photos/",
+        photos.project_photos,
+        name="project_photos",
     ),
     path("<slug:slug>/evidence/<int:pk>/", files.evidence, name="evidence"),
     path("<slug:slug>/evidence/<int:pk>/preview/", files.evidence_preview, name="evidence_preview"),

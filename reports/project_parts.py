@@ -5,6 +5,7 @@ Everybody reads of a 子项 what was last accepted; who keeps the list changes i
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from datetime import date
 from django.db.models import F
 
 from progress.models import Evidence, SubItemReading, TaskPeriod
+from progress.photos import chosen_of
 from reports.projects import Project, projects_of
 from reports.rows import LedgerRow
 from tasks.models import Indicator, IndicatorTarget, SubItemStage, Task
@@ -21,7 +23,7 @@ from units.actors import Actor
 
 @dataclass(frozen=True)
 class Part:
-    """A 子项 as it was last accepted, with the photos that the actor may see."""
+    """A 子项 as it was last accepted, with the photos of it that the office chose."""
 
     said: SubItemReading
     photos: list[Evidence]
@@ -61,17 +63,22 @@ class ProjectParts:
 
     project: Project
     lists: list[PartList]
+    photos: list[Evidence]  # chosen by the office, of no 子项 listed
     last: LastYear | None
 
 
 def project_parts(row: LedgerRow, actor: Actor, today: date) -> ProjectParts:
-    """About ten queries, whatever the number of 子项."""
+    """About ten queries, whatever the number of 子项. `row` is one that the actor may see."""
     project = projects_of([row], today).projects[0]
     indicators = [each.line.indicator for each in project.lines]
-    return ProjectParts(project, _lists(indicators, actor), _last_year(row.task, actor))
+    chosen = list(chosen_of(row.task))
+    lists = _lists(indicators, chosen)
+    listed = {photo.pk for each in lists for part in each.parts for photo in part.photos}
+    others = [photo for photo in chosen if photo.pk not in listed]
+    return ProjectParts(project, lists, others, _last_year(row.task, actor))
 
 
-def _lists(indicators: Sequence[Indicator], actor: Actor) -> list[PartList]:
+def _lists(indicators: Sequence[Indicator], chosen: Sequence[Evidence]) -> list[PartList]:
     """Those 分项 that have 子项 accepted by now."""
     accepted = SubItemReading.objects.filter(
         sub_item__indicator__in=indicators,
@@ -79,10 +86,10 @@ def _lists(indicators: Sequence[Indicator], actor: Actor) -> list[PartList]:
         version=F("version__report__accepted_version"),
     ).select_related("sub_item__unit")
     said = {each.sub_item_id: each for each in accepted.order_by("version__decided_at", "pk")}
-    photos = _photos(said, actor)
+    photos = _by_sub_item(chosen)
     found: dict[int, list[Part]] = defaultdict(list)
     ordered = sorted(
-        said.values(), key=lambda each: (each.sub_item.unit.ordinal, each.sub_item.name)
+        said.values(), key=lambda each: (each.sub_item.unit.ordinal, _counted(each.sub_item.name))
     )
     for each in ordered:
         part = Part(each, photos.get(each.sub_item_id, []))
@@ -90,13 +97,16 @@ def _lists(indicators: Sequence[Indicator], actor: Actor) -> list[PartList]:
     return [PartList(each, found[each.pk]) for each in indicators if found.get(each.pk)]
 
 
-def _photos(sub_items: Iterable[int], actor: Actor) -> dict[int, list[Evidence]]:
+def _counted(name: str) -> str:
+    """The name with its figures as long as each other: 2号楼 stands before 10号楼."""
+    return re.sub(r"\d+", lambda figures: figures[0].zfill(6), name)
+
+
+def _by_sub_item(photos: Iterable[Evidence]) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
-    visible = Evidence.objects.visible_to(actor).filter(
-        sub_item__in=list(sub_items), withdrawn_at__isnull=True
-    )
-    for each in visible.order_by("-uploaded_at", "-pk"):
-        found[each.sub_item_id or 0].append(each)
+    for each in photos:
+        if each.sub_item_id is not None:
+            found[each.sub_item_id].append(each)
     return found
 
 

@@ -198,6 +198,7 @@ READING: dict[str, str] = {
     "reports:counties": "L 200 200 200 200 200 200 200 404 404",
     "reports:county": "L 200 200 200 404 200 200 200 404 404",
     "reports:project_parts": "L 200 200 200 404 200 200 200 404 404",
+    "progress:project_photos": "L 403 403 403 404 200 403 403 404 404",
     "reports:area": "L 404 404 404 404 404 404 404 404 404",
     "reports:matrix": "L 200 200 200 200 200 200 200 404 404",
     "reports:timeline": "L 200 200 200 200 200 200 200 404 404",
@@ -244,6 +245,7 @@ READING: dict[str, str] = {
 }
 # An empty POST to everything that takes one.
 DOING: dict[str, str] = {
+    "progress:project_photos": "L 403 403 403 404 R 403 403 404 404",
     "reports:standing_draft": "L 403 403 403 403 R 403 403 404 404",
     "reports:standing_weights": "L 403 403 403 403 409 403 403 404 404",
     "reports:standing_refresh": "L 403 403 403 403 R 403 403 404 404",

@@ -46,6 +46,7 @@ ACTIONS = {
     "evidence.add": "上传材料",
     "evidence.withdraw": "撤下材料",
     "evidence.download": "下载材料",
+    "photos.choose": "选用照片",
     "evidence.infected": "拒收含病毒文件",
     "sub_item.create": "新增子项",
     "sub_item.change": "修改子项",

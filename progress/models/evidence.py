@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from progress.models.decisions import Adjustment, Closure
 from progress.models.reports import Decision, ReportVersion
 from progress.models.sub_items import SubItemReading
-from progress.models.visits import SiteVisit
+from progress.models.visits import SiteVisit, VisitState
 from tasks.models import SubItem, Task
 from units.actors import Actor
 from units.models import Unit
@@ -28,6 +28,24 @@ class EvidenceKind(models.TextChoices):
 CLOSED_BY_SCAN = frozenset({ScanState.WAITING, ScanState.INFECTED})
 
 
+def _accepted(visits: Q) -> Q:
+    """What was accepted; of 核查 the photos of `visits`."""
+    loose = Q(version__isnull=True, visit__isnull=True, sub_item__isnull=True)
+    loose |= visits
+    listed = SubItemReading.objects.filter(
+        version=F("version__report__accepted_version"),
+    )
+    loose |= Q(sub_item__in=listed.values("sub_item"))
+    accepted = loose | Q(version__report__accepted_version=F("version"))
+    accepted &= Q(adjustment__isnull=True) | Q(adjustment__state="registered")
+    accepted &= Q(closure__isnull=True) | Q(closure__state="closed")
+    accepted |= Q(
+        kind=EvidenceKind.EVIDENCE,
+        version__number__lte=F("version__report__accepted_version__number"),
+    )
+    return accepted
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
     def visible_to(self, actor: Actor | None) -> EvidenceQuerySet:
         """The item's permission; of others' filings only what was accepted.
@@ -38,23 +56,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
         scope = self.filter(task__in=Task.objects.visible_to(actor).values("pk"))
         if actor is None or actor.is_office:
             return scope
-        loose = Q(version__isnull=True, visit__isnull=True, sub_item__isnull=True)
-        loose |= Q(visit__in=SiteVisit.objects.visible_to(actor).values("pk"))
-        listed = SubItemReading.objects.filter(
-            version=F("version__report__accepted_version"),
-        )
-        loose |= Q(sub_item__in=listed.values("sub_item"))
-        accepted = loose | Q(version__report__accepted_version=F("version"))
-        accepted &= Q(adjustment__isnull=True) | Q(adjustment__state="registered")
-        accepted &= Q(closure__isnull=True) | Q(closure__state="closed")
-        accepted |= Q(
-            kind=EvidenceKind.EVIDENCE,
-            version__number__lte=F("version__report__accepted_version__number"),
-        )
+        accepted = _accepted(Q(visit__in=SiteVisit.objects.visible_to(actor).values("pk")))
         if actor.is_of_a_unit:
             kept = Q(sub_item__indicator__responsibility__unit=actor.unit)
             return scope.filter(accepted | kept | Q(unit=actor.unit))
         return scope.filter(accepted)
+
+    def accepted(self) -> EvidenceQuerySet:
+        """What everybody who may see the item may see of it."""
+        return self.filter(_accepted(Q(visit__state=VisitState.CLOSED)))
 
 
 class Evidence(models.Model):
@@ -90,6 +100,8 @@ class Evidence(models.Model):
     uploaded_by_name = models.CharField("上传人", max_length=120)
     uploaded_at = models.DateTimeField("上传时间")
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
+    # since when the office has it on the page of its 十件实事; empty for what it does not show
+    shown_at = models.DateTimeField("选用时间", null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
