@@ -140,7 +140,7 @@ def smtp_sink(settings: Any) -> Iterator[SmtpSink]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def running_chromium() -> Iterator[Browser]:
     """The machine's own Chromium, driven by playwright."""
     try:
         program = find_program("chromium", "chromium", "chromium-browser", "google-chrome")
@@ -152,6 +152,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def chromium(running_chromium: Browser) -> Iterator[Browser]:
+    """The browser of one test. Its windows are shut with it: a form that stays open goes on saving,
+    into the database of the next test, whose first page then waits.
+    """
+    yield running_chromium
+    for context in running_chromium.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -104,7 +104,6 @@ def test_what_is_typed_is_saved_and_checked_while_typing(
     assert FIRST not in page.evaluate(STORAGE)
 
 
-@pytest.mark.slow  # its first page is late on a loaded machine
 def test_a_lost_login_is_made_up_for_in_place(
     cast: Cast, chromium: Browser, live_server: object, path: str
 ) -> None:
