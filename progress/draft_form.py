@@ -13,9 +13,9 @@ from typing import Any
 
 from django import forms
 
-from progress.checks import Finding
 from progress.draft_values import values_of
 from progress.facts import PROPOSABLE
+from progress.findings import Finding
 from progress.listing import prefilled
 from progress.looking import Look
 from progress.number_field import NumberField

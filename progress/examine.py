@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from progress.checks import Figure, Filing, Finding, Part, findings_for
+from progress.checks import findings_for
 from progress.earlier import accepted_before, last_frozen, previous_version
+from progress.findings import Figure, Filing, Finding, Part
 from progress.gathering import Gatherer
 from progress.lights import BEHIND, Judgement, Light
 from progress.models import (
@@ -121,6 +122,7 @@ def figure_of(row: IndicatorRow, rows: Rows) -> Figure:
         parts=_parts_of(row, rows) if row.unit is None else (),
         started=reading.started if reading else None,
         listed=row.listed,
+        is_counted=row.may_have_list,
     )
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.forms import BoundField
 
-from progress.checks import Finding
 from progress.facts import CUMULATIVE
+from progress.findings import Finding
 from progress.promises import Promise
 from progress.rows import IndicatorRow, MilestoneRow
 from tasks.models import Indicator

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.forms import BoundField
 
-from progress.checks import STEPS_FIELD, Finding
 from progress.draft_form import DraftForm
 from progress.drafts import Conflict
+from progress.findings import STEPS_FIELD, Finding
 from progress.form_lines import CountyTable, NumberLine, PromiseLine, StepLine
 from progress.looking import Look
 from progress.models import ProgressReport

@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from progress.checks import Finding
 from progress.earlier import last_frozen, previous_version
 from progress.examine import examine, needs_light
+from progress.findings import Finding
 from progress.gathering import Gatherer
 from progress.lights import Judgement
 from progress.models import Duty, Evidence, ProgressReport, ReportVersion, TaskPeriod

@@ -13,12 +13,13 @@ from typing import Any
 from django import forms
 
 from progress import drafts
-from progress.checks import Filing, Finding, findings_for
+from progress.checks import findings_for
 from progress.draft_form import figure_fields
 from progress.draft_values import values_of
 from progress.drafts import Conflict
 from progress.examine import figure_of
 from progress.figures import figures_of
+from progress.findings import Filing, Finding
 from progress.form_lines import NumberLine
 from progress.listing import prefilled
 from progress.loading import load_tasks

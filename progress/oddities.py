@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 JUMP_FACTOR = 3
+FAR_BEYOND = Decimal("1.5")  # times the target of the year
 SLIP_FACTORS = (1000, 10000)
 SAME_TEXT = 0.9
 SHARED_RUN = 4  # characters that a promise and its answer have in common at least

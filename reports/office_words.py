@@ -3,6 +3,9 @@
 FINDINGS = {
     "unit_slip": "计量单位疑似有误",
     "jump": "增量过大",
+    "beyond_target": "大幅超出年度目标",
+    "more_than_started": "完工数大于开工数",
+    "not_whole": "应为整数",
     "no_number": "有目标未填数",
     "parts_missing": "分县数据不全",
     "list_differs": "与子项清单不符",

@@ -13,10 +13,10 @@ from django.forms import BoundField
 
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.file_kinds import ACCEPT
-from progress.checks import Finding
 from progress.draft_values import typed
 from progress.drafts import Conflict
 from progress.examine import explanation_of
+from progress.findings import Finding
 from progress.fingerprints import mark
 from progress.form_page import FormPage
 from progress.lights import Light

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.checks import Figure, Filing, Part, findings_for
+from progress.checks import findings_for
+from progress.findings import Figure, Filing, Part
 from progress.promises import Promise, promises_of
 
 TEXT = "示例：本期完成道路12公里，正在招标第二批。"
@@ -66,6 +67,29 @@ def test_a_jump_above_three_times_the_usual_step_warns() -> None:
     assert codes(filing(figure("121", "20", "40", "60"))) == {"jump": "warning"}
     assert codes(filing(figure("120", "20", "40", "60"))) == {}
     assert codes(filing(figure("299", "20"))) == {}  # one figure makes no habit
+
+
+def test_far_beyond_the_target_warns_and_a_little_does_not() -> None:
+    assert codes(filing(figure("451", "200"))) == {"beyond_target": "warning"}
+    assert codes(filing(figure("450", "200"))) == {}
+    assert codes(filing(figure("451", "200", is_cumulative=False))) == {}
+
+
+def test_no_more_is_finished_than_was_begun() -> None:
+    assert codes(filing(figure("60", "20", "40", started=Decimal(59)))) == {
+        "more_than_started": "warning"
+    }
+    assert codes(filing(figure("60", "20", "40", started=Decimal(60)))) == {}
+
+
+def test_what_is_counted_one_by_one_has_no_halves() -> None:
+    halves = filing(figure("60.5", "20", "40", started=Decimal("61.5"), is_counted=True))
+    assert [(each.code, each.field) for each in findings_for(halves)] == [
+        ("not_whole", "reading:1::value"),
+        ("not_whole", "reading:1::started"),
+    ]
+    assert codes(filing(figure("60.5", "20", "40"))) == {}
+    assert codes(filing(figure("60.0", "20", "40", is_counted=True))) == {}
 
 
 @pytest.mark.parametrize("value", ["42000", "420000", "0.042", "0.0042"])

@@ -8,7 +8,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.checks import Figure, Filing, Part, findings_for
+from progress.checks import findings_for
+from progress.findings import Figure, Filing, Part
 from progress.tests.test_checks import FILINGS
 
 AMOUNTS = st.decimals(0, 10**9, places=2)
