@@ -1,10 +1,11 @@
-"""按时报送 of one unit: period by period, how much of what it owed left in time."""
+"""按时报送 of one unit: how much of what it owed left in time."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from progress.models import Period, ProgressReport
@@ -16,7 +17,7 @@ STEPS = ((100, 4), (90, 3), (75, 2))  # percent from which a heat class holds; b
 
 @dataclass(frozen=True)
 class Punctuality:
-    """One period: the reports that the unit owed in it."""
+    """One day of 数据截至: the reports that the unit owed for it, under the name of `period`."""
 
     period: Period
     reports: Sequence[ProgressReport]
@@ -58,16 +59,21 @@ class Punctuality:
 
 
 def punctuality_of(reports: Iterable[ProgressReport]) -> list[Punctuality]:
-    """Of the most frequent cycle in which the unit owes anything, the oldest period first."""
-    grouped: dict[Period, list[ProgressReport]] = defaultdict(list)
+    """Day by day of 数据截至, the oldest first: a June holds what was owed for the month, the
+    quarter and the half year.
+    """
+    grouped: dict[date, list[ProgressReport]] = defaultdict(list)
     for report in reports:
-        grouped[report.period].append(report)
-    owing = {period.cycle for period in grouped}
-    cycle = next((cycle for cycle in Cycle.values if cycle in owing), None)
-    periods = sorted(
-        (period for period in grouped if period.cycle == cycle), key=lambda p: p.data_as_of
-    )
-    return [Punctuality(period, grouped[period]) for period in periods]
+        grouped[report.period.data_as_of].append(report)
+    return [together(grouped[day]) for day in sorted(grouped)]
+
+
+def together(reports: Sequence[ProgressReport]) -> Punctuality:
+    """What was owed for one day, open as long as one of its periods is."""
+    order = list(Cycle.values)  # the most frequent first
+    periods = [report.period for report in reports]
+    period = min(periods, key=lambda each: (each.is_finalized, order.index(each.cycle)))
+    return Punctuality(period, reports)
 
 
 def _how_late(late: Sequence[ProgressReport], missing: Sequence[ProgressReport]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reports.punctuality import Punctuality
+from reports.punctuality import Punctuality, together
 from reports.stats.filing_lines import FINALIZED, UNPUNCTUAL, FilingLine, Wanted
 from units.models import Unit
 
@@ -75,9 +75,4 @@ def unpunctual_of(unit: Unit) -> Wanted:
 
 
 def _punctuality(lines: Sequence[FilingLine] | None) -> Punctuality | None:
-    """Open as long as one of its periods is."""
-    if not lines:
-        return None
-    reports = [line.report for line in lines]
-    period = next((r.period for r in reports if not r.period.is_finalized), reports[0].period)
-    return Punctuality(period, reports)
+    return together([line.report for line in lines]) if lines else None
