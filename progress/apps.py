@@ -6,3 +6,9 @@ class ProgressConfig(AppConfig):
     label = "progress"
     verbose_name = "进展"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from progress.plan_notices import tell_of_plan
+        from tasks.tables import ACTION_PLANS
+
+        ACTION_PLANS.moved.connect(tell_of_plan, dispatch_uid="plan notices")

@@ -2,7 +2,8 @@
 `workflow.py`.
 
 One order of events, always (style.md habit 2): lock the row, check the source state, check the
-permission, stamp, save with `update_fields`, write one log entry; all in one transaction.
+permission, stamp, save with `update_fields`, write one log entry, tell who listens; all in one
+transaction.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
+from django.dispatch import Signal
 
 from units import log
 from units.actors import Actor
@@ -49,6 +51,8 @@ class Table(Generic[M]):
         self.related = related
         self.field = field
         self.transitions = {transition.name: transition for transition in transitions}
+        # sent inside the transaction: apps above hear of what happens in one below
+        self.moved = Signal()
 
     def available(self, obj: M, actor: Actor) -> list[Transition[M]]:
         """What `actor` may do with `obj` now, in the order of the table."""
@@ -91,6 +95,7 @@ class Table(Generic[M]):
                 reason=reason,
                 now=now,
             )
+            self.moved.send(self.model, instance=locked, name=name, reason=reason, now=now)
         return locked
 
     def _lock(self, obj: M) -> M:

@@ -166,4 +166,4 @@ def test_an_officer_is_assigned_for_one_thing_and_ended(cast: Cast, task: Task) 
 
 def test_the_desk_says_what_is_missing(cast: Cast, task: Task) -> None:
     page = signed_in(cast.reporter).get("/2022/desk/").content.decode()
-    assert "1项待签收；1项未报办理方案，计划进度按时间折算" in page
+    assert "1项待签收；1项尚无审核通过的办理方案，计划进度按时间折算" in page

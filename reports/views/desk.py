@@ -10,6 +10,7 @@ from progress.access import plan_or_404
 from progress.models import SupportRequest
 from reports.desk import desk_of
 from reports.open_matters import open_matters
+from reports.open_plans import open_plans
 from reports.rows import filing_heading
 from units.http import Request
 from units.permissions import ALLOWED, denied, require
@@ -28,6 +29,7 @@ def desk(request: Request, slug: str) -> HttpResponse:
         "desk": page,
         "kind": kind,
         "matters": open_matters(plan, request.actor, request.today),
+        "plans": open_plans(plan, request.actor, request.today),
         "shown": [item for item in page.todo if not kind or item.kind == kind],
         "asked": SupportRequest.objects.of_plan(plan).waiting_at(request.actor.unit),
         "filing_heading": filing_heading([own.row for own in page.own]),
