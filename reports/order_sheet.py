@@ -36,7 +36,8 @@ def order_paper(order: SupervisionOrder, day: date) -> Paper:
 
 
 def _form(order: SupervisionOrder) -> Form:
-    sample = "（示例）" if order.plan.is_sample else ""
+    is_said = order.title.startswith("（示例）")
+    sample = "（示例）" if order.plan.is_sample and not is_said else ""
     signed = order.approval
     said = f"{signed.decided_by}（{signed.authority}）" if signed is not None else ""
     return Form(

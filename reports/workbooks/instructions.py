@@ -32,10 +32,10 @@ COLUMNS = (
     Column("来源", 10, "center", stays=True),
     Column("事项", 22, stays=True),
     Column("原文", 40),
-    Column("交办人或会议", 16),
+    Column("交办人或会议", 22),
     Column("交办日期", 15, "center"),
     Column("承办单位", 15),
-    Column("协办单位", 18),
+    Column("协办单位", 16),
     Column("办理期限", 15, "center"),
     Column("状态", 10, "center", stays=True),
     Column("办理情况（已采纳）", 40),
@@ -85,7 +85,9 @@ def visible(asked: Asked) -> Iterable[Instruction]:
     if not asked.actor.is_of_a_unit and asked.unit_id is not None:
         held = InstructionUnit.objects.filter(unit=asked.unit_id, ends_on=None)
         found = found.filter(pk__in=held.values("instruction_id"))
-    return found.select_related("plan").prefetch_related("units__unit").order_by("source", "number")
+    related = found.select_related("plan").prefetch_related("units__unit")
+    order = InstructionSource.values  # as on the page and on the cover
+    return sorted(related, key=lambda each: (order.index(each.source), each.number))
 
 
 def _rows(asked: Asked, found: Sequence[Instruction]) -> Iterable[Row]:
