@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -62,6 +62,7 @@ class UnitStates:
 class OfficePage:
     """Everything of the page; `counts` are of what is listed on other pages."""
 
+    today: date
     periods: list[Period]
     owed: Number
     left: Number
@@ -85,6 +86,18 @@ class OfficePage:
         """7月, or of several cycles 6月、二季度、上半年."""
         labels = list(dict.fromkeys(period.label for period in self.periods))
         return f"{labels[0]}至{labels[-1]}" if len(labels) > 4 else "、".join(labels)
+
+    @property
+    def collecting(self) -> list[tuple[str, date]]:
+        """Label and last day of those that still take filings in time, each once."""
+        due = [(each.label, each.due_on) for each in self.periods if each.due_on >= self.today]
+        return list(dict.fromkeys(due))
+
+    @property
+    def passed(self) -> list[str]:
+        """Those whose last day is over and that wait for their 定稿."""
+        late = [each.label for each in self.periods if each.due_on < self.today]
+        return list(dict.fromkeys(late))
 
     @property
     def distribution(self) -> list[tuple[str, int]]:
@@ -118,6 +131,7 @@ def office_page(plan: Plan, now: datetime) -> OfficePage:
     relevant = wanted(designations, state=OPEN, mode=GroupMode.RELEVANT)
     late = overdue(LATE_AFTER, timezone.now())
     return OfficePage(
+        today=today,
         periods=[p for p in periods_of(plan) if not p.is_finalized and p.opens_on <= today],
         owed=Number("owed", "应报", len(opened), Wanted(open="1")),
         left=_number(opened, LEFT, "已离开单位", Wanted(state=LEFT, open="1")),

@@ -40,7 +40,8 @@ PROJECTS = (
     Column("分项完工率", 26, "center"),
     Column("状态", 18, "center"),
 )
-NO_DATA = "尚无定稿数据。"
+NO_DATA = "尚无定稿数据"
+NOT_YET = "首期进展定稿后列出。"
 
 
 def one_page(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> Paper:
@@ -59,12 +60,16 @@ def _blocks(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> I
             f"数据截至：{long_day(as_of) if as_of is not None else NO_DATA}",
         ]
     )
-    parts = "，".join(f"{part.word}{part.count}项" for part in tally.sentence)
-    share = f"达到序时进度及以上的占{percent(tally.share_on_time)}。"
-    counts = Paragraph(f"共{tally.total}项，{parts}。{share}")
+    parts = "，".join(f"{part.word}{part.count}项" for part in tally.said)
+    counts = Paragraph(f"共{tally.total}项，{parts}。{_share(tally)}")
     height = height_of_text(title) + height_of_text(facts) + height_of_text(counts)
     yield from (title, facts, counts)
     yield from _tables(rows, today, height)
+
+
+def _share(tally: stats.Tally) -> str:
+    """Nothing before any 定稿: 0% would be a result."""
+    return f"达到序时进度及以上的占{percent(tally.share_on_time)}。" if tally.has_data else ""
 
 
 def _tables(rows: Sequence[LedgerRow], today: date, used: float) -> Iterator[Block]:
@@ -78,10 +83,11 @@ def _tables(rows: Sequence[LedgerRow], today: date, used: float) -> Iterator[Blo
     fitting = rows_in(behind, BEHIND, room - for_problems)
     rest = room - (table_height(fitting, BEHIND) if fitting else HEADING)
     asked = rows_in(problems, PROBLEMS, rest)
+    none = "没有。" if newest_date(rows) is not None else NOT_YET
     yield Heading(f"一、未达序时进度和未启动事项（{_count(len(fitting), len(behind))}）")
-    yield Table(BEHIND, fitting, TABLE_SIZE) if fitting else Paragraph("没有。")
+    yield Table(BEHIND, fitting, TABLE_SIZE) if fitting else Paragraph(none)
     yield Heading(f"二、需市政府协调解决的问题（{_count(len(asked), len(problems))}）")
-    yield Table(PROBLEMS, asked, TABLE_SIZE) if asked else Paragraph("没有。")
+    yield Table(PROBLEMS, asked, TABLE_SIZE) if asked else Paragraph(none)
     if projects:
         yield Heading(f"三、十件实事（{len(projects)}件）")
         yield Table(PROJECTS, projects, TABLE_SIZE)

@@ -24,6 +24,7 @@ from reports.stats import (
     Tally,
     facts_of,
     filing_lines,
+    finalized_until,
     heat_map,
     tally,
 )
@@ -66,6 +67,7 @@ class UnitPage:
     coming: list[tuple[date, int]]
     days: list[date]
     numbers: list[OwnNumbers]
+    has_finalized: bool  # whether there is anything that facts could count
 
     @property
     def count(self) -> int:
@@ -101,6 +103,7 @@ def unit_page(plan: Plan, unit: Unit, actor: Actor, now: datetime) -> UnitPage:
         coming=_coming(plan, pairs, today),
         days=days,
         numbers=numbers,
+        has_finalized=bool(finalized_until(plan, None)),
     )
 
 

@@ -78,6 +78,11 @@ class Tally:
         return [self.done, self.reached, self.behind, self.not_started, *rare]
 
     @property
+    def said(self) -> list[Part]:
+        """What a page says: the sentence, and before any 定稿 only that nothing is known."""
+        return self.sentence if self.has_data else self.legend
+
+    @property
     def every(self) -> list[Part]:
         """The parts with 未达序时进度 split into 进度偏慢 and 滞后; they add up as well."""
         lights = (Light.SLOW, Light.LATE, Light.NOT_STARTED, *RARE)
@@ -85,7 +90,11 @@ class Tally:
 
     @property
     def columns(self) -> list[Part]:
-        """What a table prints: 暂无数据 and 中止 only when there are any."""
+        """What a table prints: 暂无数据 and 中止 only when there are any, and before any 定稿
+        nothing else, for a 0 would say that it is known.
+        """
+        if not self.has_data:
+            return self.legend
         return [part for part in self.every if part.count or part.light not in RARE]
 
     @property
