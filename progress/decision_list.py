@@ -21,13 +21,18 @@ PRIMARY = "，汇总牵头"
 
 @dataclass(frozen=True)
 class AdjustmentPage:
-    """One adjustment with its files and what this actor may do with it now."""
+    """One adjustment with its files and what this actor may do with it now.
+
+    `is_undone_by_another`: who answers has filed and been judged since, so that a 责任调整 put down
+    by mistake is followed by one that says who answers from when on, and never taken back.
+    """
 
     adjustment: Adjustment
     words: list[str]
     before: list[str]
     files: list[Evidence]
     arrows: dict[str, Transition[Adjustment]]
+    is_undone_by_another: bool = False
 
 
 def adjustments_of(plan: Plan, actor: Actor) -> list[Adjustment]:
@@ -46,12 +51,15 @@ def page_of_adjustment(adjustment: Adjustment, actor: Actor) -> AdjustmentPage:
     arrows = {arrow.name: arrow for arrow in ADJUSTMENTS.available(adjustment, actor)}
     if adjustment.kind != AdjustmentKind.SUSPENSION or adjustment.ends_on is not None:
         arrows.pop("end", None)
+    moved = adjustment.kind == AdjustmentKind.RESPONSIBILITY and bool(adjustment.before)
+    is_undone_by_another = moved and arrows.pop("revoke", None) is not None
     return AdjustmentPage(
         adjustment,
         asked_in_words([adjustment])[adjustment.pk],
         before_in_words(adjustment),
         list(files),
         arrows,
+        is_undone_by_another,
     )
 
 

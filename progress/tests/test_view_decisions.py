@@ -136,3 +136,27 @@ def test_every_item_has_its_outcome_and_goes_on_next_year(cast: Cast, task: Task
     assert outcomes_of(task.plan)[0].carried_to == following
     set_outcome(task=task, outcome="not_done", note="", actor=cast.office, now=at("2022-08-03"))
     assert LogEntry.objects.filter(action="taskoutcome.set").count() == 2
+
+
+def test_a_change_of_who_answers_is_followed_by_another_and_not_taken_back(
+    cast: Cast, task: Task
+) -> None:
+    office = browser(cast.office)
+    wanted = {
+        "unit": cast.co_lead.pk,
+        "role": "lead",
+        "starts_on": "2022-08-03",
+        "reason": "示例。",
+    }
+    office.post("/2022/tasks/1/adjust/responsibility/", wanted)
+    pk = Adjustment.objects.get().pk
+    registered = APPROVED | wanted | {"starts_on": "2022-08-03"}
+    office.post(f"/2022/adjustments/{pk}/register/", registered)
+    assert Adjustment.objects.get().state == "registered"
+    page = office.get(f"/2022/adjustments/{pk}/").content.decode()
+    assert "登记有误的，另行登记一次责任调整" in page
+    assert f"/2022/adjustments/{pk}/revoke/" not in page
+    assert "/2022/tasks/1/adjust/responsibility/" in page
+    answer = office.post(f"/2022/adjustments/{pk}/revoke/", {"reason": "示例。"})
+    assert answer.status_code == 409
+    assert "另行登记一次责任调整" in text_of(answer)

@@ -24,6 +24,8 @@ from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
+UNDECIDED = "undecided"
+
 
 @require_safe
 def item_decisions(request: Request, slug: str, item_kind: str, number: int) -> HttpResponse:
@@ -99,14 +101,21 @@ def _done(request: Request, plan: Plan, form: OutcomeForm, act: Any, done: str) 
 
 
 def _page(request: Request, plan: Plan, form: OutcomeForm | None = None) -> HttpResponse:
-    rows = deciding.outcomes_of(plan)
+    every = deciding.outcomes_of(plan)
+    chosen = request.GET.get("outcome", "")
+    known = {**dict(Outcome.choices), UNDECIDED: "未认定"}
+    shown = [row for row in every if (row.outcome or UNDECIDED) == chosen]
+    rows = shown if chosen in known else every
     counts = [
-        (label, sum(row.outcome == value for row in rows)) for value, label in Outcome.choices
+        (value, label, sum((row.outcome or UNDECIDED) == value for row in every))
+        for value, label in known.items()
     ]
     context = {
         "plan": plan,
         "rows": rows,
-        "counts": [*counts, ("未认定", sum(not row.outcome for row in rows))],
+        "counts": counts,
+        "total": len(every),
+        "chosen": chosen if chosen in known else "",
         "choices": Outcome.choices,
         "later": _later(request, plan),
         "form": form,

@@ -17,6 +17,7 @@ from reports.lines import IndicatorLine, Tables
 from reports.rows import LedgerRow
 from reports.stats import tally
 from reports.workbooks.asked import Asked
+from reports.workbooks.carried import GOES_ON, carried_sheet
 from reports.workbooks.cover import Check, by_light, cover, equal_to
 from reports.workbooks.described import (
     Workbook,
@@ -46,6 +47,7 @@ COLUMNS = (
 )
 MERGED = frozenset({*range(4), *range(9, 15)})
 UNDECIDED = "未认定"
+GO_ON = frozenset(str(each.label) for each in GOES_ON)
 NAMED = 5  # files named of an item; the rest is a number
 
 
@@ -73,6 +75,8 @@ def build(asked: Asked) -> Sequence[Sheet]:
             fixed=3,
         )
     )
+    carried = carried_sheet(asked, rows, proof.outcomes, proof.tables)
+    going_on = f"=COUNT({carried.column_range('序号')})"
     outcomes = [proof.outcomes[row.task.pk].label or UNDECIDED for row in rows]
     places = sheet.column_range("年终结果")
     checks: list[Check] = [
@@ -81,8 +85,9 @@ def build(asked: Asked) -> Sequence[Sheet]:
             equal_to(f"年终结果：{word}", [word], outcomes.count(word), places)
             for word in dict.fromkeys(sorted(outcomes, key=lambda word: word == UNDECIDED))
         ),
+        Check("结转和持续推进（结转清单）", sum(word in GO_ON for word in outcomes), going_on),
     ]
-    return [cover(asked, "年终对账", checks), sheet]
+    return [cover(asked, "年终对账", checks), sheet, carried]
 
 
 def _closed(rows: Sequence[LedgerRow], proof: Proof) -> int:
@@ -187,7 +192,7 @@ def _files(names: Sequence[str]) -> str:
 WORKBOOK = Workbook(
     slug="year-end",
     title="年终对账",
-    about="目标、上报数、核定数、年终结果和佐证材料，供年底逐项对账。",
+    about="目标、上报数、核定数、年终结果和佐证材料，供年底逐项对账；另附结转清单。",
     columns=COLUMNS,
     build=build,
 )
