@@ -11,8 +11,8 @@ from django import forms
 from progress.act_forms import reason_field
 from progress.decision_forms import ApprovalForm, day_field, short_text
 from progress.models import ClosureFigure, Outcome
-from progress.number_field import NumberField
 from tasks.models import Indicator, Task
+from tasks.number_field import NumberField
 from units.upload_fields import file_field
 
 LONGEST = 1000

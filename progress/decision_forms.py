@@ -11,9 +11,10 @@ from django import forms
 from progress.act_forms import reason_field
 from progress.decisions import new_approval
 from progress.models import AdjustmentKind
-from progress.number_field import NumberField
 from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
+from tasks.number_field import NumberField
 from units.actors import Actor
+from units.fields import UnitChoiceField
 from units.models import Approval, Post, Unit
 from units.upload_fields import file_field
 
@@ -141,14 +142,14 @@ def _responsibility(task: Task, today: date) -> dict[str, forms.Field]:
     held = Responsibility.objects.filter(task=task, ends_on=None)
     wrong = {"invalid_choice": "请从列出的单位中选择。"}
     return {
-        "leaving": forms.ModelChoiceField(
+        "leaving": UnitChoiceField(
             Unit.objects.filter(pk__in=held.values("unit_id")),
             label="退出的单位",
             required=False,
             empty_label="无",
             error_messages=wrong,
         ),
-        "unit": forms.ModelChoiceField(
+        "unit": UnitChoiceField(
             Unit.objects.current(today),
             label="新承担责任的单位",
             required=False,

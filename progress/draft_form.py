@@ -18,11 +18,11 @@ from progress.facts import PROPOSABLE
 from progress.findings import Finding
 from progress.listing import prefilled
 from progress.looking import Look
-from progress.number_field import NumberField
 from progress.promises import STATES, Promise
 from progress.rows import IndicatorRow, MilestoneRow
 from progress.versions import default_data_as_of
 from tasks.models import IndicatorKind
+from tasks.number_field import NumberField
 
 TEXT_LENGTH = 500
 DAY_WIDGET = {"type": "date", "min": "2000-01-01", "max": "2100-12-31"}

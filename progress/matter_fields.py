@@ -10,6 +10,7 @@ from django import forms
 
 from huangshi_tasks.lib.file_kinds import ACCEPT
 from tasks.models import Plan, Task, TaskKind
+from units.fields import UnitChoiceField
 from units.models import Unit, UnitAlias
 
 SEPARATORS = re.compile(r"[、，,；;\s]+")
@@ -55,7 +56,7 @@ def file_field(label: str) -> forms.FileField:
     )
 
 
-class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class UnitField(UnitChoiceField):
     """One of the units in force on `today`."""
 
     def __init__(self, *, today: date, label: str, ask: str, **options: Any) -> None:

@@ -14,8 +14,8 @@ from huangshi_tasks.lib.text import number
 from progress.lights import Light
 from progress.looking import Look
 from progress.models import Reading
-from progress.number_field import NumberField
 from progress.rows import IndicatorRow
+from tasks.number_field import NumberField
 
 DIGEST_LENGTH, REASON_LENGTH = 500, 300
 STANDARD_REASONS = (

@@ -12,6 +12,7 @@ from django import forms
 from progress.act_forms import reason_field
 from tasks.models import SubItemStage
 from tasks.sub_item_rules import mistakes
+from units.fields import UnitChoiceField
 from units.models import Unit
 
 DAY_ERRORS = {"invalid": "请按“2022-08-05”的格式填写日期。"}
@@ -34,7 +35,7 @@ def _text(label: str, length: int, ask: str = "") -> forms.CharField:
 class SubItemForm(forms.Form):
     """One thing; `units` are those it may belong to, empty when that stands already."""
 
-    unit = forms.ModelChoiceField(
+    unit = UnitChoiceField(
         label="实施单位",
         queryset=Unit.objects.none(),
         empty_label="请选择",

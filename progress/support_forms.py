@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from units.fields import UnitsChoiceField
 from units.models import Unit
 
 DAY_WIDGET = {"type": "date", "min": "2000-01-01", "max": "2100-12-31"}
@@ -16,7 +17,7 @@ DAY_WIDGET = {"type": "date", "min": "2000-01-01", "max": "2100-12-31"}
 class AskForm(forms.Form):
     """To which of the supporting units, what, and until when."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = UnitsChoiceField(
         Unit.objects.none(),
         label="配合单位",
         widget=forms.CheckboxSelectMultiple,

@@ -9,10 +9,10 @@ from django import forms
 
 from progress.act_forms import reason_field
 from progress.models import Reading, VisitFinding
-from progress.number_field import NumberField
 from progress.visit_draws import MOST, SEED_LENGTH, Pool
 from progress.visits import Counted, filed_in_words
 from tasks.models import Plan, Task
+from tasks.number_field import NumberField
 
 KINDS = [("on_site", "现场核查"), ("papers", "资料核查")]
 

@@ -11,9 +11,9 @@ from django import forms
 
 from huangshi_tasks.lib import text
 from progress import decision_forms
-from progress.number_field import NumberField
 from reports.standings.weights import MOST
 from reports.stats import KINDS
+from tasks.number_field import NumberField
 
 FINEST = Decimal("0.1")
 

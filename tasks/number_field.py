@@ -15,7 +15,7 @@ DECIMALS = 4
 LIMIT = Decimal(10) ** 14  # DECIMAL(18, 4)
 NOT_A_NUMBER = "请填写数字，如 163.98，不带单位和文字。"
 TOO_FINE = "小数最多4位，请四舍五入后填写。"
-NEGATIVE = "累计数不能是负数，请核对。"
+NEGATIVE = "不能填负数，请核对。"
 TOO_LARGE = "数字过大，请核对计量单位。"
 
 

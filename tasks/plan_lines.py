@@ -8,16 +8,20 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tasks.plan_content import Content
 from tasks.plan_outline import Outline
+from tasks.sub_item_rules import is_listable
 
 WHOLE, CENT = Decimal(1), Decimal("0.01")
 
 
-def straight(target: Decimal, days: Sequence[date], months_before: int = 0) -> dict[date, Decimal]:
-    """Cumulative values by months passed: whole numbers where the target is one of 24 and more.
+def straight(
+    target: Decimal, days: Sequence[date], months_before: int = 0, *, is_counted: bool = False
+) -> dict[date, Decimal]:
+    """Cumulative values by months passed: whole numbers where the target is one of 24 and more, or
+    of things counted one by one.
 
     `months_before`: those that were over when the number was given out.
     """
-    is_whole = target == target.to_integral_value() and target >= 24
+    is_whole = target == target.to_integral_value() and (is_counted or target >= 24)
     quantum = WHOLE if is_whole else CENT
     line: dict[date, Decimal] = {}
     for day in days:
@@ -32,6 +36,11 @@ def filled(outline: Outline, content: Content) -> Content:
     for indicator in outline.counted:
         target = indicator.target_on(outline.day)
         if target is not None and not content.course(indicator.pk, None):
-            line = straight(target.value, outline.dates, indicator.months_before)
+            line = straight(
+                target.value,
+                outline.dates,
+                indicator.months_before,
+                is_counted=is_listable(indicator),
+            )
             content = content.with_values(indicator.pk, None, line)
     return content

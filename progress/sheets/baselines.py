@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from huangshi_tasks.lib.text import full_width
-from progress.number_field import NumberField
 from tasks.baselines import set_baseline
 from tasks.models import Indicator, Plan
+from tasks.number_field import NumberField
 from units.actors import Actor
 from units.permissions import Verdict, can_run_the_year
 from units.sheets.book import Book

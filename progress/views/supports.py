@@ -118,6 +118,7 @@ def _parts(request: Request, report: ProgressReport, form: AskForm | None = None
         "parts": parts_of(report),
         "asked": supports.asked_for(report),
         "may_quote": may_write and bool(window(report, request.today)),
+        "asks_nobody": may_write and not choices,
         "form": form or (AskForm(choices=choices, due_on=report.due_on) if choices else None),
     }
     template = "progress/_parts.html" if request.htmx else "progress/parts.html"

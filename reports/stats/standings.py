@@ -25,7 +25,7 @@ DEFAULTS: Weights = {
 }
 NO_ITEMS = "没有牵头（责任）事项"
 TOO_FEW = f"牵头（责任）事项不足{LEAST_ITEMS}项"
-NO_GROUP = "不参加排名的单位"
+NO_GROUP = "党群机关和中央、省属等单位不参加排名"
 
 
 @dataclass(frozen=True)

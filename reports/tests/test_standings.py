@@ -223,5 +223,5 @@ def test_who_leads_too_little_is_listed_with_the_reason(plan: Plan, cast: Cast) 
     assert found == {
         "市住建局": (1, ""),
         "市城管委": (None, "牵头（责任）事项不足3项"),
-        "大冶市政府": (None, "不参加排名的单位"),
+        "大冶市政府": (None, "党群机关和中央、省属等单位不参加排名"),
     }

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from progress.access import periods_of
 from reports.workbooks.asked import FILTERS, Asked, month
 from reports.workbooks.described import Workbook
-from tasks.models import Plan
+from tasks.models import Cycle, Plan
 from units.actors import Actor
 
 PERIOD, COLUMN = "period", "col"
@@ -31,12 +31,16 @@ class Choice:
 def period_options(plan: Plan, actor: Actor, today: date, *, with_open: bool) -> Options:
     """Days of data, the newest first. What is open is for the office and the units."""
     days: dict[date, bool] = {}
+    names: dict[date, str] = {}  # 1—2月 is one period
     for period in periods_of(plan):
         if period.opens_on <= today:
-            days[period.data_as_of] = days.get(period.data_as_of, False) or period.is_finalized
+            day = period.data_as_of
+            days[day] = days.get(day, False) or period.is_finalized
+            if period.cycle == Cycle.MONTHLY:
+                names[day] = f"{day.year}年{period.label}"
     shows_open = with_open and not actor.is_reader
     return [
-        (day.isoformat(), month(day) + ("" if days[day] else "（未定稿）"))
+        (day.isoformat(), names.get(day, month(day)) + ("" if days[day] else "（未定稿）"))
         for day in sorted(days, reverse=True)
         if days[day] or shows_open
     ]

@@ -1,6 +1,7 @@
 /* The one confirmation dialog (templates/_dialog.html).
  *
  * On a form, on one of its submit buttons, or on an element with hx-…:
+ *   data-confirm-if=".ql-b :checked" asks only while something matches; else the server says what is missing
  *   data-confirm="确认退回这份进展？"  data-confirm-body="退回后……"  data-confirm-verb="确认退回"  data-confirm-danger
  * Focus is on the verb, or on 取消 when data-confirm-danger is there. Esc cancels.
  * Without JavaScript the form is simply sent.
@@ -37,6 +38,7 @@
     }
     const asker = button && button.dataset.confirm ? button : form;
     if (!asker.dataset.confirm || isHtmx(form, button)) return;
+    if (asker.dataset.confirmIf && !document.querySelector(asker.dataset.confirmIf)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ask(asker, () => {

@@ -80,6 +80,13 @@ def punct(value: object) -> str:
 
 
 @register.filter
+def shortened(value: object, length: int) -> str:
+    """At most `length` characters, the last of them … (Django's own filter ends in dots)."""
+    words = "" if value is None else str(value)
+    return words if len(words) <= length else f"{words[: length - 1]}…"
+
+
+@register.filter
 def signed_points(value: Figure) -> str:
     """``+8.0`` or ``−12.0``; a dash where there is none."""
     return NOTHING if value in (None, "") else text.signed_points(value or 0)
