@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 
+from huangshi_tasks.lib import clock
 from progress.act_forms import reason_field
+from progress.adjustment_checks import mistakes
 from progress.decisions import new_approval
 from progress.models import AdjustmentKind
 from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
@@ -21,13 +23,15 @@ from units.upload_fields import file_field
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
-def day_field(label: str, *, required: bool = True, **kwargs: Any) -> forms.DateField:
-    """A day that arithmetic can be done with."""
+def day_field(
+    label: str, *, required: bool = True, is_past: bool = False, **kwargs: Any
+) -> forms.DateField:
+    """A day that arithmetic can be done with; `is_past`: of what has happened already."""
     return forms.DateField(
         label=label,
         required=required,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        validators=[_in_our_time],
+        validators=[_in_our_time, *([_not_in_future(label)] if is_past else [])],
         error_messages={
             "required": f"请填写{label}。",
             "invalid": f"请按“2022-08-05”的格式填写{label}。",
@@ -39,6 +43,14 @@ def day_field(label: str, *, required: bool = True, **kwargs: Any) -> forms.Date
 def _in_our_time(day: date) -> None:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise forms.ValidationError("请填写2000年至2099年之间的日期。")
+
+
+def _not_in_future(label: str) -> Callable[[date], None]:
+    def check(day: date) -> None:
+        if day > clock.today():
+            raise forms.ValidationError(f"{label}不能晚于今天。")
+
+    return check
 
 
 def short_text(label: str, length: int, ask: str, *, required: bool = True) -> forms.CharField:
@@ -62,7 +74,7 @@ class ApprovalForm(forms.Form):
         empty_label="不选",
         error_messages={"invalid_choice": "请从列出的职务中选择。"},
     )
-    decided_on = day_field("批准日期")
+    decided_on = day_field("批准日期", is_past=True)
     authority = short_text("依据", 200, "请填写依据，如纪要名称和编号。")
     scan = file_field("批准件扫描件", required=False)
 
@@ -80,7 +92,7 @@ class KindForm(forms.Form):
         self, *args: Any, kind: str, task: Task, today: date, must_change: bool = True, **kw: Any
     ) -> None:
         super().__init__(*args, **kw)
-        self.kind, self.task, self.must_change = kind, task, must_change
+        self.kind, self.task, self.today, self.must_change = kind, task, today, must_change
         what = FIELDS_OF[kind](task, today) if kind in FIELDS_OF else {}
         # what is asked comes before reason, dates and files
         self.fields = {**what, **self.fields}
@@ -96,6 +108,9 @@ class KindForm(forms.Form):
                 self.add_error("upper", "上限须大于目标值；没有上限的，请清空。")
         if self.kind == AdjustmentKind.RESPONSIBILITY:
             self._clean_responsibility(cleaned)
+        said = {name: cleaned.get(name) for name in ("starts_on", "due_on", "indicator", "value")}
+        for name, sentence in mistakes(self.task, self.kind, today=self.today, **said).items():
+            self.add_error(name, sentence)
         return cleaned
 
     def _clean_responsibility(self, cleaned: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from huangshi_tasks.lib import text
 from progress.adjusting import put_in_force, take_back
+from progress.adjustment_checks import refuse_mistakes
 from progress.decision_notices import tell_adjusted, tell_asked
 from progress.loading import deadline_on
 from progress.models import Adjustment, AdjustmentKind
@@ -69,6 +70,7 @@ def request_adjustment(
     """
     may = can_object if kind == AdjustmentKind.RESPONSIBILITY else can_ask_for
     require(may(actor, task, now.date()))
+    refuse_mistakes(task, kind, today=now.date(), starts_on=starts_on, detail=detail)
     due_on = deadline_on(task, now.date())
     if kind == AdjustmentKind.EXTENSION and due_on < now.date() and not actor.is_office:
         raise NotNow(TOO_LATE.format(due_on=text.day(due_on)))
@@ -117,6 +119,13 @@ def register_adjustment(
     def stamp(locked: Adjustment) -> Sequence[str]:
         locked.starts_on = starts_on or locked.starts_on
         locked.detail = {**locked.detail, **(detail or {})}
+        refuse_mistakes(
+            locked.task,
+            locked.kind,
+            today=now.date(),
+            starts_on=locked.starts_on,
+            detail=locked.detail,
+        )
         approval.save()
         locked.approval = approval
         locked.before = put_in_force(locked, approval)

@@ -16,7 +16,8 @@ from tasks.receipts import held_by
 from units.actors import Actor
 from units.permissions import require
 
-OBJECTIONS = {"role": "责任类别或责任单位", "wording": "任务表述"}
+ROLE, WORDING = "role", "wording"
+OBJECTIONS = {ROLE: "责任类别或责任单位", WORDING: "任务表述"}
 
 
 @dataclass(frozen=True)

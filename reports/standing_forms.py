@@ -64,13 +64,3 @@ class ApprovalForm(decision_forms.ApprovalForm):
     """登记批准; `shown` names the figures that were on the page."""
 
     shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_decided_on(self) -> date:
-        day: date = self.cleaned_data["decided_on"]
-        if day > self.today:
-            raise forms.ValidationError("批准日期不能晚于今天。")
-        return day

@@ -20,7 +20,7 @@ from progress.models import Adjustment, ProgressReport, Reminder
 from progress.opening import open_due_periods
 from progress.owed import duties_of, owed, relieved_tasks
 from progress.tests.cast import Cast, at, fill, period_of, report_of
-from tasks.models import Responsibility, Task
+from tasks.models import Responsibility, Task, TaskDeadline
 from units.actors import Actor
 from units.errors import NotNow, Refused
 
@@ -147,16 +147,40 @@ def test_an_objection_is_answered_with_or_without_a_change(cast: Cast, task: Tas
 def test_an_extension_is_asked_for_in_time_and_the_past_keeps_its_deadline(
     cast: Cast, task: Task
 ) -> None:
-    register(
-        cast, ask(task, cast.reporter, "extension", {"due_on": "2022-07-31"}, date(2022, 2, 1))
-    )
-    task.refresh_from_db()
+    TaskDeadline.objects.create(task=task, due_on=date(2022, 7, 31), starts_on=date(2022, 2, 1))
     with pytest.raises(NotNow, match="届满前申请"):
         ask(task, cast.reporter, "extension", {"due_on": "2022-12-31"})
     done = register(cast, ask(task, cast.office, "extension", {"due_on": "2022-12-15"}))
     assert done.before == {"due_on": "2022-07-31"}
     assert deadline_on(task, date(2022, 7, 31)) == date(2022, 7, 31)
     assert deadline_on(task, AUGUST) == date(2022, 12, 15)
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "starts_on", "said"),
+    [
+        ("extension", {"due_on": "2022-12-31"}, AUGUST, "晚于现行时限2022年12月31日"),
+        ("extension", {"due_on": "2023-06-30"}, date(2021, 1, 1), "不能早于通知成文日期"),
+        ("target", {"value": "0"}, AUGUST, "目标值须大于0"),
+    ],
+)
+def test_what_makes_no_sense_is_neither_asked_nor_registered(
+    kind: str,
+    detail: dict[str, object],
+    starts_on: date,
+    said: str,
+    cast: Cast,
+    task: Task,
+) -> None:
+    wrong = {"indicator": task.indicators.get().pk, **detail} if kind == "target" else detail
+    with pytest.raises(NotNow, match=said):
+        ask(task, cast.reporter, kind, wrong, starts_on)
+    fine = {"due_on": "2023-01-31"} if kind == "extension" else wrong | {"value": "310"}
+    asked = ask(task, cast.reporter, kind, fine)
+    with pytest.raises(NotNow, match=said):
+        register(cast, asked, starts_on=starts_on, detail=wrong)
+    asked.refresh_from_db()
+    assert asked.state == "requested"
 
 
 def test_what_is_revoked_holds_no_more_from_today_on(cast: Cast, task: Task) -> None:

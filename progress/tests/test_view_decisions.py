@@ -57,6 +57,18 @@ def test_an_extension_from_the_request_to_the_item(cast: Cast, task: Task) -> No
     assert "调整前：完成时限2022年12月31日" in trail
 
 
+def test_nothing_is_approved_tomorrow(cast: Cast, task: Task) -> None:
+    asked(cast, task)
+    pk = Adjustment.objects.get().pk
+    data = APPROVED | {"due_on": "2023-05-31", "starts_on": "2022-08-03"}
+    answer = browser(cast.office).post(
+        f"/2022/adjustments/{pk}/register/", data | {"decided_on": "2022-08-04"}
+    )
+    assert answer.status_code == 409
+    assert "批准日期不能晚于今天。" in text_of(answer)
+    assert Adjustment.objects.get().state == "requested"
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -64,6 +76,8 @@ def test_an_extension_from_the_request_to_the_item(cast: Cast, task: Task) -> No
         ({"reason": ""}, "请填写原因"),
         ({"due_on": "明年"}, "的格式填写新的完成时限"),
         ({"due_on": "9999-12-31"}, "请填写2000年至2099年之间的日期"),
+        ({"due_on": "2022-01-01"}, "新的完成时限应晚于现行时限2022年12月31日"),
+        ({"starts_on": "2021-01-01"}, "生效日期不能早于通知成文日期"),
         ({"file": SimpleUploadedFile("一.pdf", b"MZ not a pdf")}, "一.pdf："),
     ],
 )

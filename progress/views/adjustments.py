@@ -21,6 +21,7 @@ from progress.decision_list import (
     held_now,
     page_of_adjustment,
 )
+from progress.duties import WORDING
 from progress.models import Adjustment, AdjustmentKind, DecisionState
 from progress.permissions import can_ask_for, can_object
 from units.approval_files import checked_upload
@@ -115,12 +116,11 @@ def adjustment_page(
 
 
 def register_form(request: Request, found: Adjustment, *posted: Any) -> RegisterForm:
-    is_objection = bool(found.detail.get("objection"))
     return RegisterForm(
         *posted,
         kind=found.kind,
         task=found.task,
         today=request.today,
-        must_change=not is_objection,
+        must_change=found.detail.get("objection") != WORDING,
         initial={**found.detail, "starts_on": found.starts_on},
     )

@@ -79,7 +79,7 @@ def standing_refresh(request: Request, slug: str, pk: int) -> HttpResponse:
 def standing_approve(request: Request, slug: str, pk: int) -> HttpResponse:
     """登记批准."""
     found = _mine(request, slug, pk)
-    form = ApprovalForm(request.POST, request.FILES, today=request.today)
+    form = ApprovalForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             _approve(request, found, form)

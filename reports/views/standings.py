@@ -55,7 +55,7 @@ def standing(request: Request, slug: str, pk: int) -> HttpResponse:
     found = standing_or_404(request, slug, pk)
     context = table_page(found, request.actor)
     if "approve" in context["may"]:
-        context["approve"] = ApprovalForm(today=request.today)
+        context["approve"] = ApprovalForm()
     return render(request, "reports/standing.html", context)
 
 
