@@ -7,6 +7,7 @@ from tasks.models.action_plans import (
     Naming,
     NamingState,
 )
+from tasks.models.areas import Area, Theme
 from tasks.models.changes import TaskCycle, Wording
 from tasks.models.indicators import (
     Comparator,
@@ -19,12 +20,10 @@ from tasks.models.indicators import (
     Milestone,
 )
 from tasks.models.items import (
-    Area,
     Cycle,
     Task,
     TaskDeadline,
     TaskKind,
-    Theme,
     Tracking,
     Visibility,
 )

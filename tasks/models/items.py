@@ -1,4 +1,4 @@
-"""Chapters, sub-headings and the numbered items of a plan."""
+"""The numbered items of a plan, who may see them, and when they are due."""
 
 from __future__ import annotations
 
@@ -9,46 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from tasks.models.areas import Area, Theme
 from tasks.models.plans import Plan
 from units.actors import Actor
 from units.models import Approval, Unit, User
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
-
-
-class Area(models.Model):
-    """方面: chapter 一…九. The title is without the closing 。."""
-
-    plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="年度", related_name="areas")
-    ordinal = models.PositiveSmallIntegerField("序号")
-    title = models.CharField("标题", max_length=200)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "方面"
-        ordering: ClassVar = ["plan", "ordinal"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "ordinal"], name="one_area_per_ordinal"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Theme(models.Model):
-    """小标题: a sub-heading of a chapter."""
-
-    area = models.ForeignKey(Area, models.PROTECT, verbose_name="方面", related_name="themes")
-    ordinal = models.PositiveSmallIntegerField("序号")
-    title = models.CharField("标题", max_length=200)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "小标题"
-        ordering: ClassVar = ["area__ordinal", "ordinal"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "ordinal"], name="one_theme_per_ordinal"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class TaskKind(models.TextChoices):
