@@ -13,7 +13,7 @@ from tasks.added_items import NewItem
 from tasks.change_forms import CHOICE_ERRORS, DecisionForm, line_field
 from tasks.indicator_forms import rows_of_numbers
 from tasks.models import Area, Cycle, Plan, Theme, Tracking
-from tasks.unit_fields import UnitsField
+from units.fields import UnitsChoiceField
 from units.models import Unit
 
 
@@ -31,14 +31,14 @@ class AddForm(DecisionForm):
         empty_label="请选择",
         error_messages=CHOICE_ERRORS | {"required": "请选择汇总牵头单位。"},
     )
-    leads = UnitsField(
+    leads = UnitsChoiceField(
         Unit.objects.none(),
         label="其他牵头单位",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages=CHOICE_ERRORS,
     )
-    supports = UnitsField(
+    supports = UnitsChoiceField(
         Unit.objects.none(),
         label="配合单位",
         required=False,

@@ -10,7 +10,7 @@ from django import forms
 from tasks.added_indicators import NewIndicator
 from tasks.models import Comparator, IndicatorKind
 from tasks.number_field import NumberField
-from tasks.unit_fields import UnitField
+from units.fields import UnitChoiceField
 from units.models import Unit
 
 ROWS = 3  # rows of a new item; more are added on the item's own page
@@ -49,7 +49,7 @@ class IndicatorForm(forms.Form):
     upper = NumberField(label="上限", may_be_negative=True, help_text="目标表述为区间的填写")
     tracks_start = forms.BooleanField(label="同时填报开工数", required=False)
     definition = _line("口径", DEFINITION_LENGTH, hint="怎样计数，可不填")
-    unit = UnitField(
+    unit = UnitChoiceField(
         Unit.objects.none(),
         label="填报单位",
         required=False,

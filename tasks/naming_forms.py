@@ -11,14 +11,14 @@ from django import forms
 from huangshi_tasks.lib import text
 from tasks.act_forms import day_field, reason_field
 from tasks.naming_desk import DeskRow
-from tasks.unit_fields import UnitsField
+from units.fields import UnitsChoiceField
 from units.models import Unit
 
 
 class NamingForm(forms.Form):
     """Units, by tick or as in another item, from a day, perhaps until a day."""
 
-    units = UnitsField(
+    units = UnitsChoiceField(
         Unit.objects.none(),
         label="单位",
         required=False,
