@@ -55,9 +55,10 @@ def problems_of(rows: Sequence[LedgerRow]) -> list[Problem]:
 def _versions(rows: Sequence[LedgerRow]) -> Sequence[ReportVersion]:
     """Accepted versions that may carry a problem, of each report the later one last."""
     frozen = [row.frozen for row in rows if row.frozen is not None]
-    tasks = [each.task_id for each in frozen]
     asked = ReportVersion.objects.exclude(coordination="").filter(
-        report__responsibility__task__in=tasks
+        # the plan too: found by its periods, not among the reports of every year
+        report__period__plan__in={row.task.plan_id for row in rows},
+        report__responsibility__task__in=[each.task_id for each in frozen],
     )
     main = Q(pk__in=[each.version_id for each in frozen if each.version_id is not None])
     others = ~Q(report__duty=Duty.MAIN) & Q(report__period__in={each.period_id for each in frozen})

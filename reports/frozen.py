@@ -23,9 +23,13 @@ HUNDREDTH = Decimal("0.01")
 
 def readings_at_finalizing(rows: Iterable[LedgerRow]) -> dict[int, list[Reading]]:
     """Task id → accepted readings, oldest first and within a period the deciding one last."""
-    frozen = {row.task.pk: row.frozen for row in rows if row.frozen is not None}
+    judged = [(row.task, row.frozen) for row in rows if row.frozen is not None]
+    frozen = {task.pk: each for task, each in judged}
     readings = Reading.objects.filter(
-        indicator__task__in=frozen, version__decision=Decision.ACCEPTED
+        # the plan too: found by its periods, not among the readings of every year
+        version__report__period__plan__in={task.plan_id for task, _ in judged},
+        indicator__task__in=frozen,
+        version__decision=Decision.ACCEPTED,
     ).select_related("indicator", "version__report__period")
     found: dict[int, list[Reading]] = defaultdict(list)
     # the order of progress.figures: within a period, the later word counts

@@ -177,14 +177,17 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
             reverse(name, args=[plan.slug]),
             PLAN_PAGES[name][1],
             is_current=name == here,
-            count=_waiting(name, actor, plan),
+            count=_waiting(name, actor, plan, request),
         )
         for name in pages_of(actor)
     ]
 
 
-def _waiting(name: str, actor: Actor, plan: Plan) -> int | None:
-    """What waits for this actor behind an entry."""
+def _waiting(name: str, actor: Actor, plan: Plan, request: HttpRequest) -> int | None:
+    """What waits for this actor behind an entry; of the page that lists it, what it found."""
+    known: dict[str, int] = getattr(request, "waiting", {})
+    if name in known:
+        return known[name]
     reports = ProgressReport.objects.filter(period__plan=plan)
     if name == "progress:signing":
         return reports.of_unit(actor.unit).filter(state=ReportState.SIGNING).count()

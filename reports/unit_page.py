@@ -161,7 +161,7 @@ def _facts(facts: Sequence[Fact]) -> list[FactGroup]:
 
 def _coming(plan: Plan, pairs: Sequence[Pair], today: date) -> list[tuple[date, int]]:
     """By 数据截至 of the periods to come: what is owed if nothing changes."""
-    relieved = set(relieved_tasks(today))
+    relieved = set(relieved_tasks(plan.pk, today))
     cycles = Counter(
         held.task.cycle for _, held in pairs if held.task_id not in relieved and _owes(held)
     )

@@ -23,5 +23,8 @@ class Request(HttpRequest):
     today: date
     appointments: list[Appointment]
     plan: Any  # the plan of the address (tasks stand above this app); absent where there is none
+    waiting: dict[
+        str, int
+    ]  # view → what the page knows to wait there, so that the menu need not ask
     if TYPE_CHECKING:
         htmx: HtmxDetails

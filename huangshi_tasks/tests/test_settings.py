@@ -128,3 +128,17 @@ def test_a_doubtful_production_environment_does_not(change: dict[str, str], find
 def test_postgresql_without_a_key_of_its_own_does_not_pass_either() -> None:
     variables = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
     assert "huangshi_tasks.E001" in manage("check", "--deploy", **variables).stderr
+
+
+def test_postgresql_plans_for_memory_unless_the_address_has_options_of_its_own() -> None:
+    production = {name: value for name, value in PRODUCTION.items() if name != "DATABASE_URL"}
+    address = "postgres://ducha@database.example/ducha?sslmode=require"
+    for asked, expected in (
+        (address, "-c random_page_cost=1.1 -c jit=off"),
+        (f"{address}&options=-c%20work_mem%3D64MB", "-c work_mem=64MB"),
+        (f"{address}&options=", ""),
+    ):
+        databases = settings_of("DATABASES", **production, DATABASE_URL=asked)["DATABASES"]
+        assert isinstance(databases, dict)
+        options = databases["default"]["OPTIONS"]
+        assert options == {"sslmode": "require", "options": expected}

@@ -29,7 +29,7 @@ def cases(
     steps = (
         Milestone.objects.filter(task__plan=plan, done_on=None, due_on__lte=today + HORIZON)
         .exclude(pk__in=told)
-        .exclude(task__in=relieved_tasks(today))
+        .exclude(task__in=relieved_tasks(plan.pk, today))
         .select_related("task", "responsibility__unit")
     )
     for step in steps:

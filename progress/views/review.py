@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -41,7 +42,7 @@ def review(request: Request, slug: str) -> HttpResponse:
     queue = queue_of(plan, request.now)
     shelf = shelf_for(request, plan, queue)
     if shelf.queue.rows:
-        return _opened(request, plan, queue, shelf.queue.rows[0])
+        return _opened(request, shelf, shelf.queue.rows[0])
     return render(request, "progress/review_empty.html", {"plan": plan, "shelf": shelf})
 
 
@@ -70,13 +71,13 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
         found = report_or_404(request, slug, pk)
         messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
-    return _opened(request, plan, queue, row)
+    return _opened(request, shelf_for(request, plan, queue), row)
 
 
-def _opened(request: Request, plan: Plan, queue: Queue, row: QueueRow) -> HttpResponse:
+def _opened(request: Request, shelf: Shelf, row: QueueRow) -> HttpResponse:
     look = look_at(row.report, row.version)
     _remember(request, row.version.pk)
-    return _page(request, look, _form(look), shelf_for(request, plan, queue))
+    return _page(request, look, _form(look), replace(shelf, opened=request.session[OPENED]))
 
 
 def _remember(request: Request, version: int) -> None:
@@ -91,6 +92,7 @@ def _page(
 ) -> HttpResponse:
     found = look.report
     is_decided = found.state != ReportState.REVIEWING
+    request.waiting = {"progress:review": shelf.total}
     context = heading_of(found) | {
         "look": look,
         "page": page_of(look),
