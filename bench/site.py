@@ -26,7 +26,7 @@ class Site(Server):
         options = ["-k", "gthread", "--threads", "8", "--no-control-socket"]
         address = ["-b", f"127.0.0.1:{self.port}"]
         gunicorn = [sys.executable, "-m", "gunicorn", "huangshi_tasks.wsgi", *options, *address]
-        return ["/usr/bin/env", *given, *gunicorn]
+        return ["/usr/bin/env", "-i", *given, *gunicorn]
 
     @property
     def url(self) -> str:
@@ -39,18 +39,20 @@ class Visitor:
     def __init__(self, site: str, name: str, password: str) -> None:
         self._site, self._jar = site, CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self._jar))
-        self.opens("/login/")
+        self.opens("/login/", "登录")
         token = next(cookie.value for cookie in self._jar if "csrf" in cookie.name)
         form = {"username": name, "password": password, "csrfmiddlewaretoken": token}
         request = Request(f"{site}/login/", urlencode(form).encode(), {"Referer": f"{site}/login/"})  # noqa: S310
         with self._opener.open(request) as response:
             assert not response.url.endswith("/login/"), f"{name} is not let in"
 
-    def opens(self, address: str) -> tuple[float, int]:
-        """Milliseconds until the whole answer is here, and its length; errors are raised."""
+    def opens(self, address: str, title: str) -> tuple[float, int]:
+        """Milliseconds until the whole answer is here, and its length. Errors are raised, and what
+        is not the page called `title…` is one.
+        """
         begun = perf_counter()
         with self._opener.open(self._site + address) as response:
-            length = len(response.read())
+            page = response.read()
         taken = (perf_counter() - begun) * 1000
-        assert "/login/" not in response.url or address == "/login/", address
-        return taken, length
+        assert f"<title>{title}".encode() in page, f"{address} is not “{title}”"
+        return taken, len(page)

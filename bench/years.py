@@ -1,32 +1,33 @@
-"""Plans to measure on: the sample year made whole, and copies of it beside it, written in SQL.
+"""A full year to measure on: the sample, which ends in July, made whole in SQL.
 
-PostgreSQL only. Every id of copy k is that of the first plan plus k × `STEP`, so that whatever
-points at a copied row points at the copy. The copies share units, people and dates with the first
-plan, and all are active: what forgets to ask for its own plan finds a hundred times as much.
+PostgreSQL only. The day is 3 January: January to November were filed, reviewed, reminded of and
+logged as the sample's last finalized period of the same cycle was; December is under way as the
+sample's July is, and the last quarter and half year are finalized before their time. The log is as
+long as a year's and does not chain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from django.db.models import Field, Model
+from bench.inserting import insert
 
+if TYPE_CHECKING:
     from progress.models import Period
 
-STEP = 10_000_000  # between the ids of two plans
-PERIOD_STEP = 100_000  # between those of two periods that are filled from one
-COPIED_APPS = ("tasks", "progress", "reports")
-COPIED_BESIDE = ("units.Approval", "units.LogEntry")
+SHIFT = 100_000  # between the ids of a row and of its copy, times the id of the copy's period
+MONTHS = [f"2022-{month:02}" for month in range(7, 12)]
+FILLED = {"2022-06": MONTHS, "2022-Q2": ["2022-Q3", "2022-Q4"], "2022-H1": ["2022-H2"]}
+OPEN, LAST = "2022-07", "2022-12"  # what the sample leaves open, and what it becomes
+OF_VERSION = ("submitted_at", "signed_at", "decided_at", "edited_at")
+OF_REMINDER = ("claimed_at", "sent_at", "read_at")
 
 
 def make_year() -> None:
-    """The sample, whose July is open, led to 3 January: what was open is December, what came
-    between was filed as the last finalized period of its kind was.
-    """
+    """Migrations, the plan, the sample, and what is missing of the year."""
     from django.core.management import call_command
-    from django.db import transaction
+    from django.db import connection, transaction
 
     from progress.models import Period
 
@@ -35,113 +36,105 @@ def make_year() -> None:
     call_command("load_sample", verbosity=0)
     periods = {period.code: period for period in Period.objects.all()}
     with transaction.atomic():
-        _move(periods["2022-07"], periods["2022-12"])
-        months = [f"2022-{month:02}" for month in range(7, 12)]
-        for source, codes in (("2022-06", months), ("2022-Q2", ["2022-Q3", "2022-Q4"])):
+        _move(periods[OPEN], periods[LAST])
+        for source, codes in FILLED.items():
             for code in codes:
                 _fill(periods[source], periods[code])
-        _fill(periods["2022-H1"], periods["2022-H2"])
-
-
-def _move(source: Period, target: Period) -> None:
-    from progress.models import ProgressReport
-
-    reports = ProgressReport.objects.filter(period=source)
-    reports.update(period=target, due_on=target.due_on, closes_on=target.closes_on)
-
-
-def _fill(source: Period, target: Period) -> None:
-    """Reports, versions, readings and judgements of `target` as those of `source`."""
-    from django.apps import apps
-
-    shift = PERIOD_STEP * target.pk
-    days = f"interval '{(target.data_as_of - source.data_as_of).days} days'"
-    period = {"period_id": str(target.pk)}
-    dates = {"due_on": f"DATE '{target.due_on}'", "closes_on": f"DATE '{target.closes_on}'"}
-    dates["first_left_at"] = f"first_left_at + {days}"
-    of_period = f"WHERE period_id = {source.pk}"
-    # every part is a number of ours
-    reports = f"(SELECT id FROM progress_progressreport {of_period})"  # noqa: S608
-    of_report = f"WHERE report_id IN {reports}"
-    versions = f"(SELECT id FROM progress_reportversion {of_report})"  # noqa: S608
-    of_version = f"WHERE version_id IN {versions}"
-    versioned = {"version_id": f"version_id + {shift}"}
-    reported = {"report_id": f"report_id + {shift}", "supersedes_id": f"supersedes_id + {shift}"}
-    reported |= {name: f"{name} + {days}" for name in ("submitted_at", "signed_at", "decided_at")}
-    reported["data_as_of"] = f"DATE '{target.data_as_of}'"
-    # who did not report is judged by the version of a period before, which stays where it is
-    moved = f"CASE WHEN version_id IN {versions} THEN {shift} ELSE 0 END"
-    latest = {"version_id": f"version_id + {moved}"}
-    accepted = {"accepted_version_id": f"accepted_version_id + {shift}"}
-    for name, where, changed in (
-        ("ProgressReport", of_period, period | dates | accepted),
-        ("ReportVersion", of_report, reported),
-        ("Reading", of_version, versioned),
-        ("MilestoneReading", of_version, versioned),
-        ("SubItemReading", of_version, versioned),
-        ("TaskPeriod", of_period, period | latest),
-    ):
-        model = apps.get_model("progress", name)
-        _insert(model, {"id": f"id + {shift}"} | changed, where)
-    state: dict[str, Any] = {"state": source.state, "finalized_by_id": source.finalized_by_id}
-    state |= {"finalized_by_name": source.finalized_by_name, "finalized_at": source.finalized_at}
-    type(target).objects.filter(pk=target.pk).update(**state)
-
-
-def add_copies(first: int, last: int) -> None:
-    """Copies number `first` to `last` of everything that belongs to the first plan."""
-    from django.apps import apps
-    from django.db import connection, transaction
-
-    models = [
-        model
-        for label in COPIED_APPS
-        for model in apps.get_app_config(label).get_models(include_auto_created=True)
-    ] + [apps.get_model(name) for name in COPIED_BESIDE]
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
-            if cursor.fetchone() == (True,):  # the copies are whole; checking each takes minutes
-                cursor.execute("SET LOCAL session_replication_role = replica")
-        for model in models:
-            copies = f"CROSS JOIN generate_series({first}, {last}) AS k WHERE id < {STEP}"
-            if model._meta.label == "tasks.Portfolio":
-                copies += " AND unit_id IS NULL"  # who has a unit in charge has it in every plan
-            _insert(model, _moved(model, set(models)), copies)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
 
-def _moved(model: type[Model], copied: set[type[Model]]) -> dict[str, str]:
-    """The columns of a copy that differ from the first: ids, and what must be unique."""
-    ids = [str(field.column) for field in model._meta.concrete_fields if _is_moved(field, copied)]
-    moved = {column: f"{column} + k * {STEP}" for column in ids}
-    for field in model._meta.concrete_fields:
-        if field.unique and field.get_internal_type() == "CharField":
-            moved[str(field.column)] = f"md5({field.column} || '/' || k)"
-    if model._meta.label == "tasks.Plan":
-        moved |= {"slug": "slug || '-' || k", "series": "series || k"}
-    if model._meta.label == "progress.Reminder":  # report:891, milestone:23
-        number = f"split_part(subject, ':', 2)::bigint + k * {STEP}"
-        moved["subject"] = f"regexp_replace(subject, ':[0-9]+', ':' || ({number}))"
-    if model._meta.label == "units.LogEntry":
-        same = ("position", "subject_id")
-        moved |= {column: f"{column} + k * {STEP}" for column in same}
-    return moved
-
-
-def _is_moved(field: Field[object, object], copied: set[type[Model]]) -> bool:
-    return field.primary_key or field.related_model in copied
-
-
-def _insert(model: type[Model], changed: Mapping[str, str], where: str) -> None:
-    """Copy rows of a table, some columns given as SQL."""
+def _move(source: Period, target: Period) -> None:
+    """What was filed of `source` becomes that of `target`, and everybody's last reminders."""
     from django.db import connection
 
-    columns = [str(field.column) for field in model._meta.concrete_fields]
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(changed.get(column, f'"{column}"') for column in columns)
-    table = model._meta.db_table
+    days = _days(source, target)
+    reports = f"(SELECT id FROM progress_progressreport WHERE period_id = {source.pk})"  # noqa: S608
+    versions = ", ".join(f"{name} = {name} + {days}" for name in OF_VERSION)
+    reminders = ", ".join(f"{name} = {name} + {days}" for name in OF_REMINDER)
+    dates = f"due_on = '{target.due_on}', closes_on = '{target.closes_on}'"
     with connection.cursor() as cursor:
-        # every part is a name or a number of ours
-        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" {where}')  # noqa: S608
+        for table, changes, where in (
+            (
+                "progress_reportversion",
+                f"{versions}, data_as_of = '{target.data_as_of}'",
+                f"report_id IN {reports}",
+            ),
+            (
+                "progress_reminder",
+                f"{reminders}, due_on = (due_on + {days})::date",
+                f"report_id IN {reports}",
+            ),
+            (
+                "progress_progressreport",
+                f"period_id = {target.pk}, {dates}, first_left_at = first_left_at + {days}",
+                f"period_id = {source.pk}",
+            ),
+        ):
+            cursor.execute(f"UPDATE {table} SET {changes} WHERE {where}")  # noqa: S608
+
+
+def _fill(source: Period, target: Period) -> None:
+    """Reports, versions, figures, judgements, reminders and log of `target` as of `source`."""
+    from django.apps import apps
+
+    shift, days = SHIFT * target.pk, _days(source, target)
+    # every part of these is a number of ours
+    of_period = f"WHERE period_id = {source.pk}"
+    reports = f"(SELECT id FROM progress_progressreport {of_period})"  # noqa: S608
+    of_report = f"WHERE report_id IN {reports}"
+    versions = f"(SELECT id FROM progress_reportversion {of_report})"  # noqa: S608
+    of_version = f"WHERE version_id IN {versions}"
+    messages = f"(SELECT message_id FROM progress_reminder {of_report})"  # noqa: S608
+    period = {"period_id": str(target.pk)}
+    versioned = {"version_id": f"version_id + {shift}"}
+    report = period | _later(["first_left_at"], days) | _moved(["accepted_version_id"], shift)
+    report |= {"due_on": f"DATE '{target.due_on}'", "closes_on": f"DATE '{target.closes_on}'"}
+    version = _moved(["report_id", "supersedes_id"], shift) | _later(OF_VERSION, days)
+    version |= {"data_as_of": f"DATE '{target.data_as_of}'"}
+    # who did not report is judged by the version of a period before, which stays where it is
+    own = f"CASE WHEN version_id IN {versions} THEN {shift} ELSE 0 END"
+    judged = period | {"version_id": f"version_id + {own}"} | _later(["frozen_at"], days)
+    message = {"key": f"key || '/{target.code}'"} | _later(["made_at"], days)
+    reminder = _moved(["report_id", "message_id"], shift) | _later(OF_REMINDER, days)
+    reminder |= {
+        "subject": f"'report:' || (report_id + {shift})",
+        "due_on": f"(due_on + {days})::date",
+        "link": f"replace(link, '/' || report_id || '/', '/' || (report_id + {shift}) || '/')",
+    }
+    for name, where, changed in (
+        ("progress.ProgressReport", of_period, report),
+        ("progress.ReportVersion", of_report, version),
+        ("progress.Reading", of_version, versioned),
+        ("progress.MilestoneReading", of_version, versioned),
+        ("progress.SubItemReading", of_version, versioned),
+        ("progress.TaskPeriod", of_period, judged),
+        ("progress.Message", f"WHERE id IN {messages}", message),
+        ("progress.Reminder", of_report, reminder),
+        (
+            "units.LogEntry",
+            f"WHERE subject_type = 'progressreport' AND subject_id IN {reports}",
+            _moved(["position", "subject_id"], shift) | _later(["at"], days),
+        ),
+    ):
+        insert(apps.get_model(name), _moved(["id"], shift) | changed, where)
+    finalized: dict[str, Any] = {
+        "state": source.state,
+        "finalized_by_id": source.finalized_by_id,
+        "finalized_by_name": source.finalized_by_name,
+    }
+    if source.finalized_at is not None:
+        finalized["finalized_at"] = source.finalized_at + (target.data_as_of - source.data_as_of)
+    type(target).objects.filter(pk=target.pk).update(**finalized)
+
+
+def _days(source: Period, target: Period) -> str:
+    return f"interval '{(target.data_as_of - source.data_as_of).days} days'"
+
+
+def _moved(columns: Iterable[str], shift: int) -> dict[str, str]:
+    return {column: f"{column} + {shift}" for column in columns}
+
+
+def _later(columns: Iterable[str], days: str) -> dict[str, str]:
+    return {column: f"{column} + {days}" for column in columns}

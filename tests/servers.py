@@ -63,7 +63,10 @@ class Server:
     def start(self) -> None:
         """Start and wait until it answers."""
         with (self.folder / "log").open("ab") as output:
-            self._process = subprocess.Popen(self.command(), stdout=output, stderr=output)
+            # Ctrl-C is for us: who ends in the middle of our cleaning up would spoil it
+            self._process = subprocess.Popen(
+                self.command(), stdout=output, stderr=output, start_new_session=True
+            )
         wait_for(self.answers, self._failed)
 
     def output(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +16,8 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.page_list import OF_UNIT, PEOPLE, rows
+from bench.page_list import PAGES as MEASURED
 from huangshi_tasks.lib import clock, text
 from progress.finalize import latest_frozen
 from progress.models import (
@@ -378,3 +381,62 @@ def test_every_report_of_a_unit_costs_at_most_25_queries() -> None:
 @pytest.mark.parametrize("role", ["office", "leader", "observer"])
 def test_a_page_costs_readers_and_office_no_more(role: str, address: str) -> None:
     assert cost(client_of(role), address) <= CEILING
+
+
+def _read_whole(statement: str) -> set[str]:
+    """Growing tables that SQLite reads from end to end for a query. An alias that also stands for
+    a table that may be read whole is left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        steps = [step for *_, step in cursor.fetchall() if step.startswith("SCAN ")]
+    meant: dict[str, set[str]] = defaultdict(set)
+    for table, alias in re.findall(r'"(\w+)" ([UVT]\d+)\b', statement):
+        meant[alias].add(table)
+    names = {step.split()[1] for step in steps if " USING " not in step}
+    tables = (meant.get(name, {name}) for name in names)
+    return set().union(*(those for those in tables if those <= GROWING))
+
+
+GROWING = {
+    "progress_progressreport",
+    "progress_reportversion",
+    "progress_reading",
+    "progress_milestonereading",
+    "progress_taskperiod",
+    "progress_reminder",
+    "progress_message",
+    "progress_closure",
+    "progress_adjustment",
+    "units_logentry",
+}
+
+
+@pytest.mark.parametrize(("page", "role"), list(rows()))
+def test_a_measured_page_costs_no_more_and_reads_no_growing_table_whole(
+    page: str, role: str
+) -> None:
+    """What `bin/bench pages` measures on 100 years: a query without its plan shows here too."""
+    client = Client()
+    client.force_login(User.objects.get(username=PEOPLE[role]))
+    address = MEASURED[page].address.format(unit=Unit.objects.get(name=OF_UNIT).pk)
+    title = MEASURED[page].title.format(unit=OF_UNIT)
+    assert f"<title>{title}" in client.get(address).content.decode()  # writes the session, once
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) <= CEILING
+    if connection.vendor == "sqlite":
+        asked = [each["sql"] for each in queries.captured_queries]
+        assert set().union(*map(_read_whole, asked)) == set()
+
+
+def test_every_report_that_waits_costs_the_reviewer_at_most_25_queries() -> None:
+    client = Client()
+    client.force_login(User.objects.get(username=PEOPLE["office"]))
+    waiting = ProgressReport.objects.filter(state="reviewing")
+    addresses = [f"/2022/review/{report.pk}/" for report in waiting]
+    for address in addresses:
+        client.get(address)  # what was opened is remembered in the session, once
+    costs = {address: cost(client, address) for address in addresses}
+    assert len(costs) > 5
+    assert max(costs.values()) <= CEILING, costs
