@@ -36,9 +36,16 @@ def put_in_force(adjustment: Adjustment, approval: Approval) -> dict[str, Any]:
     return {}
 
 
+def restored_on(adjustment: Adjustment, today: date) -> date:
+    """From when what held before holds again: today, or the day after the adjustment came into
+    force, which keeps at least that one day.
+    """
+    return max(today, adjustment.starts_on + ONE_DAY)
+
+
 def take_back(adjustment: Adjustment, today: date) -> None:
-    """What held before holds again: from today on, or from the day after it came into force."""
-    day = max(today, adjustment.starts_on + ONE_DAY)
+    """What held before holds again from `restored_on`."""
+    day = restored_on(adjustment, today)
     if adjustment.kind == AdjustmentKind.EXTENSION:
         _restore_deadline(adjustment, day)
     elif adjustment.kind == AdjustmentKind.TARGET:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from huangshi_tasks.lib import text
-from progress.adjusting import put_in_force, take_back
+from progress.adjusting import put_in_force, restored_on, take_back
 from progress.adjustment_checks import refuse_mistakes
 from progress.decision_notices import tell_adjusted, tell_asked
 from progress.loading import deadline_on
@@ -169,12 +169,19 @@ def revoke_adjustment(
 
     def stamp(locked: Adjustment) -> Sequence[str]:
         take_back(locked, now.date())
-        tell_adjusted(locked, "已撤销", reason, now)
+        tell_adjusted(locked, revoked_words(locked, now.date()), reason, now)
         return _answered(locked, reason, actor, now)
 
     return ADJUSTMENTS.perform(
         "revoke", adjustment, actor=actor, now=now, stamp=stamp, reason=reason
     )
+
+
+def revoked_words(adjustment: Adjustment, today: date) -> str:
+    """已撤销，自8月4日起恢复原规定."""
+    if adjustment.kind not in (AdjustmentKind.EXTENSION, AdjustmentKind.TARGET):
+        return "已撤销"
+    return f"已撤销，自{text.day(restored_on(adjustment, today))}起恢复原规定"
 
 
 def end_suspension(

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from huangshi_tasks.celery import LATE_AFTER
 from progress.access import periods_of
+from progress.job_names import job_name
 from progress.models import Period, Urge
 from progress.period_page import UnitFilings, by_unit, liaisons_of
 from progress.unreported import last_contacts
 from reports.office_counts import office_counts
 from reports.office_links import Link, office_links
-from reports.office_words import FINDINGS, JOBS, WAITS
+from reports.office_words import FINDINGS, WAITS
 from reports.stats import (
     LEFT,
     FilingLine,
@@ -146,7 +147,7 @@ def office_page(plan: Plan, now: datetime) -> OfficePage:
         open_relevant=len(relevant),
         namings=[(state, WORDS[state], namings[state]) for state in ORDER],
         quiet=never_logged_in(plan, today),
-        late_jobs=[JOBS.get(name, name) for name in late],
+        late_jobs=[job_name(name) for name in late],
         missing_year=missing_year(today),
         links=office_links(plan, counts | {"namings": namings[OPEN]}),
     )

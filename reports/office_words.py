@@ -1,4 +1,4 @@
-"""Words of the 督查室 page: kinds of findings of `progress.checks`, jobs, ages, timing."""
+"""Words of the 督查室 page: kinds of findings of `progress.checks`, ages, timing."""
 
 FINDINGS = {
     "unit_slip": "计量单位疑似有误",
@@ -12,15 +12,6 @@ FINDINGS = {
     "same_text": "进展情况与上期雷同",
     "unanswered": "未说明上期下一步工作",
     "no_progress_again": "连续无新进展",
-}
-JOBS = {
-    "progress.jobs.send_notices": "发送消息",
-    "progress.jobs.scan_waiting": "查杀上传文件",
-    "progress.jobs.open_periods": "开启填报期",
-    "progress.jobs.send_reminders": "发送提醒",
-    "progress.jobs.nightly": "夜间校验和备份",
-    "reports.jobs.run_exports": "生成导出文件",
-    "reports.jobs.clear_exports": "清理导出文件",
 }
 WAITS = (("new", "1个工作日以内"), ("due", "今天应审结"), ("old", "超过2个工作日"))
 TIMINGS = {

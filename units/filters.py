@@ -34,6 +34,17 @@ STARTS = {
 LARGEST_ID = 2**63 - 1
 
 
+class DatesInOrder(forms.Form):
+    """What is wrong stands beside its field; that condition is then left out."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "结束日期早于开始日期，请调整。")
+        return cleaned
+
+
 class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """By kind of act, who, days, what it was about, and words in summary, changes or reason."""
 
@@ -65,6 +76,7 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
     class Meta:
         model = LogEntry
         fields: list[str] = []
+        form = DatesInOrder
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,6 +27,7 @@ WORDS = {
     "milestones": "节点",
     "verified": "核定数",
     "detail": "内容",
+    "content": "内容",
     "items": "事项数",
     "warnings": "提示数",
     "file": "文件",
@@ -38,7 +39,44 @@ WORDS = {
     "drawn": "抽中",
     "sub_items": "子项数",
     "virus": "病毒",
+    "subjects": "对象",
+    "subject": "对象",
+    "kind": "种类",
+    "counts": "行数",
+    "new": "新增",
+    "changed": "修改",
+    "same": "未变",
+    "bad": "有误",
+    "book": "工作簿",
+    "query": "条件",
+    "size": "大小",
+    "scan": "扫描件",
+    "source": "来源",
+    "channel": "渠道",
+    "ladder": "提醒规则",
+    "weights": "扣分标准",
+    "indicator": "指标编号",
+    "value": "数值",
+    "upper": "上限",
+    "due_on": "时限",
+    "starts_on": "起始日期",
+    "ends_on": "终止日期",
+    "leaving": "退出的单位编号",
+    "unit": "单位编号",
+    "role": "责任类别",
+    "becomes_primary": "由其汇总牵头",
+    "objection": "异议",
+    "responsibility": "责任编号",
+    "held": "原责任单位",
+    "then": "现责任单位",
+    "category": "类别",
+    "action": "操作",
+    "actor": "操作人",
+    "since": "起",
+    "until": "止",
+    "text": "文字",
 }
+TOO_LONG_TO_TELL = {"content": "有改动，见各稿"}
 YES_NO = {True: "是", False: "否"}
 
 
@@ -75,6 +113,8 @@ def subjects() -> dict[str, type[models.Model]]:
 def _sentence(model: type[models.Model] | None, name: str, value: Any) -> str:
     field = _field(model, name)
     label = str(getattr(field, "verbose_name", "")) or WORDS.get(name, name)
+    if name in TOO_LONG_TO_TELL:
+        return f"{label}：{TOO_LONG_TO_TELL[name]}"
     if isinstance(value, list) and len(value) == 2:
         before, after = (_spelled(field, each) for each in value)
         return f"{label}：{before} → {after}"
@@ -95,5 +135,16 @@ def _spelled(field: Any, value: Any) -> str:
         return YES_NO[value]
     if isinstance(value, str):
         value = dict(getattr(field, "flatchoices", ())).get(value, value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = _plain(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _plain(value: Any) -> str:
+    """Lists and tables as a person would write them: 时限2023-03-31，上限空."""
+    if isinstance(value, dict):
+        return "，".join(f"{WORDS.get(str(key), key)}{_plain(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return "、".join(_plain(each) for each in value)
+    if isinstance(value, bool):
+        return YES_NO[value]
+    return NOTHING if value in EMPTY else str(value)

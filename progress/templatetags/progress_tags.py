@@ -19,6 +19,7 @@ from progress.examine import explanation_of
 from progress.findings import Finding
 from progress.fingerprints import mark
 from progress.form_page import FormPage
+from progress.job_names import job_name
 from progress.lights import Light
 from progress.models import ProgressReport, ReportVersion
 from progress.review_form import ReviewForm
@@ -128,17 +129,4 @@ def accepted_files() -> str:
     return ACCEPT
 
 
-JOBS = {
-    "progress.jobs.open_periods": "生成填报任务",
-    "progress.jobs.send_reminders": "发送提醒",
-    "progress.jobs.send_notices": "发送即时消息",
-    "progress.jobs.nightly": "夜间核对和清理",
-    "reports.jobs.run_exports": "生成导出文件",
-    "reports.jobs.clear_exports": "清除到期的导出文件",
-}
-
-
-@register.filter
-def job_name(name: str) -> str:
-    """A job of the schedule, in words."""
-    return JOBS.get(name, name)
+register.filter("job_name", job_name)

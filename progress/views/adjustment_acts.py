@@ -76,7 +76,9 @@ def decline(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: Request, slug: str, pk: int) -> HttpResponse:
     """撤销 what was registered by mistake."""
-    return _answer(request, slug, pk, "revoke", decisions.revoke_adjustment, "已撤销")
+    found = adjustment_or_404(request, slug, pk)
+    done = decisions.revoked_words(found, request.today)
+    return _answer(request, slug, pk, "revoke", decisions.revoke_adjustment, done)
 
 
 def _answer(

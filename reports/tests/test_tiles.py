@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 from random import Random
@@ -173,3 +174,12 @@ def test_explain_says_what_it_does_not_know(cast: Cast, plan: Plan) -> None:
     for wrong in (["nothing"], ["total", "--period", "2022-11"], ["total", "--plan", "1999"]):
         with pytest.raises(CommandError, match="没有"):
             call_command("explain", *wrong)
+
+
+def test_now_is_held_against_the_last_finalization_of_each_item(cast: Cast, plan: Plan) -> None:
+    make_year(plan, cast, 5)
+    rows = rows_asked(plan, cast.office, date(2022, 8, 3), {})
+    lights = {row.task.pk: row.light if row.frozen is not None else "" for row in rows}
+    now = rows_asked(plan, cast.office, date(2022, 8, 3), {"live": "1"})
+    assert any(row.asked for row in now)
+    assert {row.task.pk: row.before for row in now} == lights

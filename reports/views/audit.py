@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -53,4 +55,12 @@ def _in_words(found: LogFilter) -> str:
         for name in form.fields
         if form.is_valid() and form.cleaned_data.get(name) not in (None, "")
     }
-    return "；".join(f"{form.fields[name].label}：{value}" for name, value in said.items())
+    return "；".join(
+        f"{form.fields[name].label}：{_chosen(form.fields[name], value)}"
+        for name, value in said.items()
+    )
+
+
+def _chosen(field: Any, value: object) -> str:
+    """The words of a choice; anything else as it was typed."""
+    return str(dict(getattr(field, "choices", ())).get(value, value))

@@ -8,7 +8,7 @@ from datetime import date
 from huangshi_tasks.lib import text
 from reports.cells import Cell, Value
 from reports.excel import Column, Sheet
-from units.log_reading import trace_of
+from units.log_reading import subjects, trace_of
 from units.models import LogEntry
 
 EXACT = "yyyy-mm-dd hh:mm:ss"
@@ -38,6 +38,12 @@ def audit_log(rows: Iterable[LogEntry], filters: str, today: date) -> Sheet:
     )
 
 
+def kind_of(subject_type: str) -> str:
+    """调整, 账号: what the thing is called."""
+    model = subjects().get(subject_type)
+    return str(model._meta.verbose_name) if model is not None else subject_type
+
+
 def _row(entry: LogEntry) -> list[Value | Cell]:
     trace = trace_of(entry)
     return [
@@ -48,7 +54,7 @@ def _row(entry: LogEntry) -> list[Value | Cell]:
         entry.summary,
         "\n".join(trace.changes),
         trace.reason,
-        entry.subject_type,
+        kind_of(entry.subject_type),
         entry.subject_id,
         entry.hash,
     ]
