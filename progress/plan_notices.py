@@ -11,12 +11,13 @@ from progress.matter_notices import BOTH, write_notices
 from tasks.models import ActionPlan, Responsibility
 from units.models import Role
 
-# transition → what is said of it, and to whom
-TOLD: dict[str, tuple[str, tuple[Role, ...]]] = {
-    "submit": ("待审签", (Role.SIGNER,)),
-    "return_to_liaison": ("被本单位负责人退回", (Role.REPORTER,)),
-    "return_to_unit": ("被督查室退回", BOTH),
-    "accept": ("已通过审核", (Role.REPORTER,)),
+# transition → its rung (with a moment behind it, it has room for a dozen letters), what is said of
+# it, and to whom
+TOLD: dict[str, tuple[str, str, tuple[Role, ...]]] = {
+    "submit": ("to-sign", "待审签", (Role.SIGNER,)),
+    "return_to_liaison": ("sent-back", "被本单位负责人退回", (Role.REPORTER,)),
+    "return_to_unit": ("returned", "被督查室退回", BOTH),
+    "accept": ("accepted", "已通过审核", (Role.REPORTER,)),
 }
 
 
@@ -26,7 +27,7 @@ def tell_of_plan(
     """Listens to `ACTION_PLANS`; the unit is the one that answers for the item today."""
     if name not in TOLD:
         return
-    said, roles = TOLD[name]
+    rung, said, roles = TOLD[name]
     task = instance.task
     held = Responsibility.objects.on(now.date()).filter(task=task, is_primary=True)
     text = f"{instance}{said}。{reason}"
@@ -35,7 +36,7 @@ def tell_of_plan(
         write_notices(
             responsibility.unit,
             f"actionplan:{instance.pk}",
-            f"{name}:{now:%m%d%H%M%S}",
+            f"{rung}:{now:%m%d%H%M%S}",
             text,
             link,
             now,

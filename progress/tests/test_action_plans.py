@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from progress.models import Reminder
 from progress.tests.cast import (
     Cast,
     at,
@@ -34,7 +35,7 @@ from tasks.models import (
     Task,
 )
 from tasks.plan_content import from_json, to_json
-from tasks.plan_workflow import accept, return_to_unit, revise, sign, submit
+from tasks.plan_workflow import accept, return_to_liaison, return_to_unit, revise, sign, submit
 from units.errors import NotNow, Refused
 from units.models import UnitGroup
 
@@ -86,6 +87,20 @@ def test_a_return_opens_the_next_version_with_the_same_content(cast: Cast, task:
     assert first.return_reason == "请按月细化。"
     assert second.content == first.content
     assert second.signed_at is None
+
+
+def test_what_is_told_of_a_plan_fits_its_columns(cast: Cast, task: Task) -> None:
+    """SQLite measures no text: what is too long fails on PostgreSQL only."""
+    held = submit(action_plan=write(cast, task), actor=cast.reporter, now=NOW)
+    back = return_to_liaison(action_plan=held, reason="请补充节点。", actor=cast.signer, now=NOW)
+    sent = send(cast, back)
+    returned = return_to_unit(action_plan=sent, reason="请按月细化。", actor=cast.office, now=NOW)
+    pass_it(cast, returned)
+    told = Reminder.objects.filter(subject=f"actionplan:{returned.pk}")
+    rungs = {each.rung.split(":")[0] for each in told}
+    assert rungs == {"to-sign", "sent-back", "returned", "accepted"}
+    for each in told:
+        each.clean_fields()
 
 
 def test_revising_keeps_the_accepted_one_in_force(cast: Cast, task: Task) -> None:
