@@ -47,7 +47,7 @@ def file_part(cast: Cast, task: Task, km: int) -> ProgressReport:
 
 
 def test_others_see_of_a_part_only_what_was_accepted(cast: Cast, task: Task) -> None:
-    make_share(task.indicators.get(), cast.county, 100)
+    make_share(task.indicators.get(), cast.county, 6000)
     make_responsibility(task, cast.county, "support")
     accepted = accept_report(cast, report_of(task, cast.lead), NOW, 180, **said(task))
     part = file_part(cast, task, 6543)
