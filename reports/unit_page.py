@@ -87,9 +87,9 @@ class UnitPage:
 def unit_page(plan: Plan, unit: Unit, actor: Actor, now: datetime) -> UnitPage:
     """About twenty queries. Who only reads sees what is finalized (design.md section 4)."""
     today = now.date()
-    pairs = _items(plan, unit, actor, today)
-    lines = filing_lines(plan, now, unit.pk)
     seen = _seen(plan, actor)
+    pairs = _items(plan, unit, seen, today)
+    lines = filing_lines(plan, now, unit.pk)
     lines = [each for each in lines if _shows(each, actor, seen)]
     facts = facts_of(plan, None, lines, unit.pk)
     days, numbers = _numbers(plan, unit, seen, is_frozen=actor.is_reader)
@@ -113,16 +113,15 @@ def _seen(plan: Plan, actor: Actor) -> set[int]:
     return set(visible.values_list("pk", flat=True))
 
 
-def _items(plan: Plan, unit: Unit, actor: Actor, today: date) -> list[Pair]:
-    """What the unit answers for today, with its latest 定稿 and what it reports on; three
-    queries.
+def _items(plan: Plan, unit: Unit, seen: set[int], today: date) -> list[Pair]:
+    """What the unit answers for today among the items `seen`, with its latest 定稿 and what it
+    reports on; three queries.
     """
-    visible = Task.objects.visible_to(actor).filter(plan=plan)
     shares = IndicatorShare.objects.on(today).filter(unit=unit, indicator__task=OuterRef("task"))
     reported = Exists(Indicator.objects.filter(responsibility=OuterRef("pk"))) | Exists(
         Milestone.objects.filter(responsibility=OuterRef("pk"))
     )
-    held = Held.objects.on(today).filter(unit=unit, task__in=visible.values("pk"))
+    held = Held.objects.on(today).filter(unit=unit, task__in=seen)
     held = held.annotate(has_share=Exists(shares), has_own=reported).select_related("task")
     in_order = held.prefetch_related("task__deadlines").order_by("task__kind", "task__number")
     found = list(in_order)

@@ -46,15 +46,17 @@ def in_charge(tasks: TaskQuerySet, post: Post, day: date) -> TaskQuerySet:
     return _of_post(tasks, post, day, PortfolioKind.IN_CHARGE)
 
 
-def supervised_by(actor: Actor, day: date) -> TaskQuerySet:
-    """我负责: the tasks that the actor's post supervises on `day`; none without a post.
+def supervised_by(actor: Actor, day: date, tasks: TaskQuerySet | None = None) -> TaskQuerySet:
+    """我负责: those of `tasks` (None: all) that the actor's post supervises on `day`; none without
+    a post.
 
     An officer of the item itself comes before one of its unit.
     """
     post = actor.appointment.post
     if not actor.is_office or post is None:
         return Task.objects.none()
-    return _of_post(Task.objects.visible_to(actor), post, day, PortfolioKind.SUPERVISING)
+    among = Task.objects.visible_to(actor) if tasks is None else tasks
+    return _of_post(among, post, day, PortfolioKind.SUPERVISING)
 
 
 def _of_post(tasks: TaskQuerySet, post: Post, day: date, kind: str) -> TaskQuerySet:
@@ -62,7 +64,9 @@ def _of_post(tasks: TaskQuerySet, post: Post, day: date, kind: str) -> TaskQuery
     with_own = held.filter(task__isnull=False).values("task_id")
     mine = held.filter(post=post)
     led = Responsibility.objects.on(day).filter(
-        is_primary=True, unit__in=mine.filter(unit__isnull=False).values("unit_id")
+        is_primary=True,
+        unit__in=mine.filter(unit__isnull=False).values("unit_id"),
+        task__in=tasks.values("pk"),
     )
     by_task = Q(pk__in=mine.filter(task__isnull=False).values("task_id"))
     by_unit = Q(pk__in=led.values("task_id")) & ~Q(pk__in=with_own)

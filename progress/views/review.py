@@ -23,7 +23,7 @@ from progress.review_queue import Queue, QueueRow, queue_of
 from progress.review_shelf import Shelf, shelf_of
 from progress.versions import last_decided
 from progress.views.report import report_or_404
-from tasks.models import Plan
+from tasks.models import Plan, Task
 from tasks.portfolios import supervised_by
 from units.errors import NotNow
 from units.http import Request
@@ -50,7 +50,8 @@ def shelf_for(request: Request, plan: Plan, queue: Queue | None = None) -> Shelf
     """The queue as this reviewer filtered and ordered it; read here unless it is at hand."""
     mine: set[int] = set()
     if request.actor.appointment.post_id is not None:  # only a post has items in its charge
-        own = supervised_by(request.actor, request.today).filter(plan=plan)
+        tasks = Task.objects.visible_to(request.actor).filter(plan=plan)
+        own = supervised_by(request.actor, request.today, tasks)
         mine = set(own.values_list("pk", flat=True))
     queue = queue or queue_of(plan, request.now)
     return shelf_of(queue, request.GET, request.session.get(OPENED, []), mine)
