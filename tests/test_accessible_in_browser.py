@@ -26,7 +26,7 @@ RUN = """async () => (await axe.run(document, {
 })).violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " ("
   + n.any.concat(n.all, n.none).map(c => c.message).join("; ") + ")").join(" | "))"""
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
-# Who sees most of the pages and forms; the others, whose pages are parts of these, take minutes more.
+# Who sees most of the pages and forms; the others see parts of these, and take minutes more.
 ALWAYS = {"office", "reporter"}
 ON_THE_TELEPHONE = {"reports:desk", "progress:report", "reports:overview"}
 # No rule looks at which words stand in an element, or where a link leads: two answers that differ
