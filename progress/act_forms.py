@@ -1,4 +1,4 @@
-"""Small forms of one act each: a reason, a day, a file."""
+"""补报, and files."""
 
 from __future__ import annotations
 
@@ -7,39 +7,16 @@ from typing import Any
 from django import forms
 
 from huangshi_tasks.lib.file_kinds import ACCEPT
+from units.fields import day_field, reason_field
 
-REASON_LENGTH = 300
 MOST_FILES = 20
-
-
-def reason_field(label: str, ask: str) -> forms.CharField:
-    """A compulsory sentence; `ask` says what to write."""
-    return forms.CharField(
-        label=label,
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": ask, "max_length": f"不超过{REASON_LENGTH}字，请删减。"},
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why: of a return, a correction, a filing without signature."""
-
-    reason = reason_field("原因", "请填写原因。")
 
 
 class ReopenForm(forms.Form):
     """补报: why, and until when."""
 
     reason = reason_field("补报原因", "请填写补报原因。")
-    until = forms.DateField(
-        label="补报期限",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "请填写补报期限。",
-            "invalid": "请按“2022-08-05”的格式填写补报期限。",
-        },
-    )
+    until = day_field("补报期限")
 
 
 class FilesInput(forms.FileInput):
@@ -73,8 +50,3 @@ class UploadForm(forms.Form):
             "max_length": "文件名过长，请改短后上传。",
         },
     )
-
-
-def first_error(form: forms.Form) -> str:
-    """The first sentence that a small form has to say."""
-    return next(str(errors[0]) for errors in form.errors.values())

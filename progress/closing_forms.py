@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 
-from progress.act_forms import reason_field
-from progress.decision_forms import ApprovalForm, day_field, short_text
+from progress.decision_forms import ApprovalForm
 from progress.models import ClosureFigure, Outcome
 from tasks.models import Indicator, Task
 from tasks.number_field import NumberField
+from units.fields import day_field, line_field, reason_field
 from units.upload_fields import file_field
 
 LONGEST = 1000
@@ -132,7 +132,7 @@ class OutcomeForm(forms.Form):
             "invalid_choice": "请从列出的结果中选择。",
         },
     )
-    note = short_text("说明", 300, "", required=False)
+    note = line_field("说明", 300, "", required=False)
 
     def __init__(self, *args: Any, tasks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,65 +8,21 @@ from typing import Any
 
 from django import forms
 
-from huangshi_tasks.lib import clock
-from progress.act_forms import reason_field
 from progress.adjustment_checks import mistakes
-from progress.decisions import new_approval
 from progress.models import AdjustmentKind
 from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
 from tasks.number_field import NumberField
 from units.actors import Actor
-from units.fields import UnitChoiceField
+from units.approvals import new_approval
+from units.fields import UnitChoiceField, day_field, line_field, reason_field
 from units.models import Approval, Post, Unit
 from units.upload_fields import file_field
-
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-
-
-def day_field(
-    label: str, *, required: bool = True, is_past: bool = False, **kwargs: Any
-) -> forms.DateField:
-    """A day that arithmetic can be done with; `is_past`: of what has happened already."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        validators=[_in_our_time, *([_not_in_future(label)] if is_past else [])],
-        error_messages={
-            "required": f"请填写{label}。",
-            "invalid": f"请按“2022-08-05”的格式填写{label}。",
-        },
-        **kwargs,
-    )
-
-
-def _in_our_time(day: date) -> None:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise forms.ValidationError("请填写2000年至2099年之间的日期。")
-
-
-def _not_in_future(label: str) -> Callable[[date], None]:
-    def check(day: date) -> None:
-        if day > clock.today():
-            raise forms.ValidationError(f"{label}不能晚于今天。")
-
-    return check
-
-
-def short_text(label: str, length: int, ask: str, *, required: bool = True) -> forms.CharField:
-    """One line; too much is told with the limit."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=length,
-        error_messages={"required": ask, "max_length": f"不超过{length}字，请删减。"},
-    )
 
 
 class ApprovalForm(forms.Form):
     """批准: who decided, when, on what authority, with the scan."""
 
-    decided_by = short_text("批准人职务或会议", 60, "请填写由谁批准，如“分管副市长”。")
+    decided_by = line_field("批准人职务或会议", 60, "请填写由谁批准，如“分管副市长”。")
     post = forms.ModelChoiceField(
         Post.objects.filter(retired_on__isnull=True),
         label="职务（在册的请选择）",
@@ -75,7 +31,7 @@ class ApprovalForm(forms.Form):
         error_messages={"invalid_choice": "请从列出的职务中选择。"},
     )
     decided_on = day_field("批准日期", is_past=True)
-    authority = short_text("依据", 200, "请填写依据，如纪要名称和编号。")
+    authority = line_field("依据", 200, "请填写依据，如纪要名称和编号。")
     scan = file_field("批准件扫描件", required=False)
 
     def approval(self, actor: Actor, now: datetime) -> Approval:
@@ -214,7 +170,7 @@ class RegisterForm(KindForm, ApprovalForm):
     """What was decided, which may differ from what was asked, with its approval."""
 
     starts_on = day_field("生效日期")
-    answer = short_text("答复（可不填，告知申请单位）", 300, "", required=False)
+    answer = line_field("答复（可不填，告知申请单位）", 300, "", required=False)
 
 
 class EndForm(forms.Form):

@@ -23,32 +23,11 @@ from tasks.models import Task
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
-from units.models import Approval, Post
+from units.models import Approval
 from units.permissions import require
 
 ASK_ANSWER = "请写明原因。"
 TOO_LATE = "完成时限{due_on}已过，延期须在届满前申请，请联系督查室。"
-
-
-def new_approval(
-    *,
-    decided_by: str,
-    decided_on: date,
-    authority: str,
-    actor: Actor,
-    now: datetime,
-    post: Post | None = None,
-) -> Approval:
-    """An approval ready to be saved together with what it approves."""
-    return Approval(
-        post=post,
-        decided_by=decided_by,
-        decided_on=decided_on,
-        authority=authority,
-        registered_by=actor.user,
-        registered_by_name=actor.name,
-        registered_at=now,
-    )
 
 
 def request_adjustment(

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from progress.act_forms import reason_field
 from progress.duties import OBJECTIONS
 from tasks.models import Responsibility
 from tasks.receipts import CONTACTS
+from units.fields import reason_field
 
 LENGTH = 40
 

@@ -10,11 +10,11 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from progress.act_forms import ReasonForm
 from progress.matter_acts import INSTRUCTION_ACTS, ORDER_ACTS
 from progress.matter_forms import ExtensionDecisionForm, ObjectionDecisionForm
 from progress.matter_permissions import Matter
 from progress.models import Instruction, InstructionRequest, RequestKind
+from units.act_forms import ReasonForm
 from units.workdays import add_workdays
 
 RETURN_WORKDAYS = 2

@@ -12,13 +12,13 @@ from typing import Any
 from django import forms
 
 from progress import answer_decisions, answering, instruction_requests, instructions, orders
-from progress.act_forms import ReasonForm
-from progress.decisions import new_approval
 from progress.matter_forms import AnswerForm, ConclusionForm, ExtensionForm, ObjectionForm
 from progress.matter_forms import ReturnForm as ReturnToUnitForm
 from progress.matter_permissions import Matter
 from progress.order_forms import FollowUpForm, SignForm
+from units.act_forms import ReasonForm
 from units.actors import Actor
+from units.approvals import new_approval
 
 Run = Callable[..., Any]
 

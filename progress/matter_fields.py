@@ -18,16 +18,6 @@ ITEM = re.compile(r"(?:重点工作|重点|十件实事|实事)?第?(\d{1,4})[�
 PROJECT = re.compile(r"^(十件)?实事")
 
 
-def day_field(label: str, ask: str, *, required: bool = True) -> forms.DateField:
-    """A day; `ask` says what to write when it is missing."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": ask, "invalid": f"{label}请按“2022-08-05”的格式填写。"},
-    )
-
-
 def text_field(
     label: str, ask: str, *, length: int, rows: int = 1, required: bool = True, hint: str = ""
 ) -> forms.CharField:

@@ -7,17 +7,10 @@ from typing import Any
 
 from django import forms
 
-from progress.act_forms import reason_field
-from progress.matter_fields import (
-    ItemsField,
-    UnitField,
-    UnitsField,
-    day_field,
-    file_field,
-    text_field,
-)
+from progress.matter_fields import ItemsField, UnitField, UnitsField, file_field, text_field
 from progress.models import InstructionSource, Urgency
 from tasks.models import Plan, Visibility
+from units.fields import day_field, reason_field
 from units.models import Appointment, Post, PostKind, Role, User
 
 LONGEST_TEXT, LONGEST_ANSWER = 2000, 3000

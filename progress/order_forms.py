@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
-from progress.matter_fields import UnitField, day_field, file_field, text_field
+from progress.matter_fields import UnitField, file_field, text_field
 from progress.models import COLOUR_MEANS, OrderColour
+from units.fields import day_field
 from units.models import Post, PostKind
 
 LONGEST = 1500

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from progress.act_forms import reason_field
-from progress.decision_forms import day_field
+from units.fields import day_field, reason_field
 
 
 class PeriodForm(forms.Form):

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from progress.act_forms import UploadForm, first_error
+from progress.act_forms import UploadForm
 from progress.models import Evidence
 from tasks.models import Plan
+from units.act_forms import first_error
 from units.errors import NotNow
 from units.http import Request
 from units.uploads import Checked, Unacceptable, check

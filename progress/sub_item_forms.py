@@ -9,10 +9,9 @@ from typing import Any
 
 from django import forms
 
-from progress.act_forms import reason_field
 from tasks.models import SubItemStage
 from tasks.sub_item_rules import mistakes
-from units.fields import UnitChoiceField
+from units.fields import UnitChoiceField, reason_field
 from units.models import Unit
 
 DAY_ERRORS = {"invalid": "请按“2022-08-05”的格式填写日期。"}

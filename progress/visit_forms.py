@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 
-from progress.act_forms import reason_field
 from progress.models import Reading, VisitFinding
 from progress.visit_draws import MOST, SEED_LENGTH, Pool
 from progress.visits import Counted, filed_in_words
 from tasks.models import Plan, Task
 from tasks.number_field import NumberField
+from units.fields import reason_field
 
 KINDS = [("on_site", "现场核查"), ("papers", "资料核查")]
 

@@ -8,24 +8,23 @@ from typing import Any
 from django import forms
 
 from huangshi_tasks.lib import text as chinese
-from tasks.act_forms import day_field
 from tasks.added_items import NewItem
-from tasks.change_forms import CHOICE_ERRORS, DecisionForm, line_field
+from tasks.change_forms import CHOICE_ERRORS, TEXT_LENGTH, TITLE_LENGTH, DecisionForm
 from tasks.indicator_forms import rows_of_numbers
 from tasks.models import Area, Cycle, Plan, Theme, Tracking
-from units.fields import UnitsChoiceField
+from units.fields import UnitChoiceField, UnitsChoiceField, day_field, line_field
 from units.models import Unit
 
 
 class AddForm(DecisionForm):
     """An item that a decision adds."""
 
-    text = line_field("text", "任务内容", "请填写任务内容。", area=True)
-    short_title = line_field("short_title", "短标题", "请填写短标题，不超过16字。")
+    text = line_field("任务内容", TEXT_LENGTH, "请填写任务内容。", rows=4)
+    short_title = line_field("短标题", TITLE_LENGTH, "请填写短标题，不超过16字。")
     theme = forms.ChoiceField(label="方面和小标题", error_messages=CHOICE_ERRORS)
     tracking = forms.ChoiceField(label="事项性质", choices=Tracking, error_messages=CHOICE_ERRORS)
     cycle = forms.ChoiceField(label="报送频次", choices=Cycle, error_messages=CHOICE_ERRORS)
-    primary = forms.ModelChoiceField(
+    primary = UnitChoiceField(
         Unit.objects.none(),
         label="汇总牵头单位",
         empty_label="请选择",
@@ -45,8 +44,8 @@ class AddForm(DecisionForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages=CHOICE_ERRORS,
     )
-    starts_on = day_field("起始日期", "请填写起始日期。")
-    due_on = day_field("完成时限", "请填写完成时限。")
+    starts_on = day_field("起始日期")
+    due_on = day_field("完成时限")
     field_order = (
         "text",
         "short_title",

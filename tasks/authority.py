@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from units.actors import Actor
 from units.approval_files import add_scan
+from units.approvals import new_approval
 from units.errors import NotNow
 from units.models import Approval
 from units.uploads import Checked
@@ -25,13 +26,12 @@ class Decision:
         """Write it; call inside the transaction of what it approves."""
         if self.decided_on > now.date():
             raise NotNow("批准日期不能晚于今天。")
-        approval = Approval(
+        approval = new_approval(
             decided_by=self.decided_by,
             decided_on=self.decided_on,
             authority=self.authority,
-            registered_by=actor.user,
-            registered_by_name=actor.name[:80],
-            registered_at=now,
+            actor=actor,
+            now=now,
         )
         add_scan(approval, self.scan)
         approval.save()

@@ -7,17 +7,17 @@ from typing import Any
 
 from django import forms
 
-from tasks.act_forms import day_field, reason_field
 from tasks.added_indicators import NewIndicator
 from tasks.authority import Decision
 from tasks.indicator_forms import IndicatorForm
 from tasks.models import Cycle, Responsibility, ResponsibilityRole, Task, Visibility
 from units.approval_files import checked_upload
+from units.fields import day_field, line_field, reason_field
 from units.http import Request
 from units.models import Role, User
 from units.upload_fields import file_field
 
-LENGTHS = {"text": 2000, "short_title": 16, "decided_by": 60, "authority": 200}
+TEXT_LENGTH, TITLE_LENGTH = 2000, 16
 NOT_LISTED = "请在列出的内容中选择。"
 CHOICE_ERRORS = {
     "required": "请选择。",
@@ -27,22 +27,12 @@ CHOICE_ERRORS = {
 }
 
 
-def line_field(name: str, label: str, ask: str, *, area: bool = False) -> forms.CharField:
-    widget = forms.Textarea({"rows": 4}) if area else forms.TextInput()
-    return forms.CharField(
-        label=label,
-        max_length=LENGTHS[name],
-        widget=widget,
-        error_messages={"required": ask, "max_length": f"不超过{LENGTHS[name]}字，请删减。"},
-    )
-
-
 class DecisionForm(forms.Form):
     """By whom, when, on which paper, with its scan."""
 
-    decided_by = line_field("decided_by", "批准人或会议", "请填写批准人或会议。")
-    decided_on = day_field("批准日期", "请填写批准日期。")
-    authority = line_field("authority", "依据", "请填写依据，如会议纪要文号。")
+    decided_by = line_field("批准人或会议", 60, "请填写批准人或会议。")
+    decided_on = day_field("批准日期")
+    authority = line_field("依据", 200, "请填写依据，如会议纪要文号。")
     scan = file_field("批准件扫描件", required=False)
 
     def decision(self, request: Request) -> Decision:
@@ -55,8 +45,8 @@ class DecisionForm(forms.Form):
 class MendForm(DecisionForm):
     """The new words, why, and on whose authority."""
 
-    text = line_field("text", "修订后的任务内容", "请填写修订后的任务内容。", area=True)
-    short_title = line_field("short_title", "短标题", "请填写短标题。")
+    text = line_field("修订后的任务内容", TEXT_LENGTH, "请填写修订后的任务内容。", rows=4)
+    short_title = line_field("短标题", TITLE_LENGTH, "请填写短标题。")
     reason = reason_field("修订原因", "请填写修订原因。")
     field_order = ("text", "short_title", "reason", "decided_by", "decided_on", "authority", "scan")
 
@@ -102,7 +92,7 @@ class VisibilityForm(forms.Form):
 class NumberForm(IndicatorForm, DecisionForm):
     """增加指标: one number, from when on, and on whose authority."""
 
-    starts_on = day_field("起始日期", "请填写起始日期。")
+    starts_on = day_field("起始日期")
     field_order = (*IndicatorForm.base_fields, "starts_on", *DecisionForm.base_fields)
 
     def __init__(self, data: Any = None, files: Any = None, *, task: Task, day: date) -> None:

@@ -10,28 +10,20 @@ from django import forms
 from tasks.added_indicators import NewIndicator
 from tasks.models import Comparator, IndicatorKind
 from tasks.number_field import NumberField
-from units.fields import UnitChoiceField
+from units.fields import UnitChoiceField, line_field
 from units.models import Unit
 
 ROWS = 3  # rows of a new item; more are added on the item's own page
 NAME_LENGTH, MEASURE_LENGTH, DEFINITION_LENGTH = 80, 20, 300
 
 
-def _line(label: str, length: int, *, hint: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=length,
-        help_text=hint,
-        error_messages={"max_length": f"不超过{length}字，请删减。"},
-    )
-
-
 class IndicatorForm(forms.Form):
     """One number. `may_be_empty`: a row of which nothing was typed is no number."""
 
-    name = _line("指标名称", NAME_LENGTH, hint="如“改造道路”，不写数字")
-    unit_of_measure = _line("计量单位", MEASURE_LENGTH, hint="如“公里”“万元”“%”")
+    name = line_field("指标名称", NAME_LENGTH, required=False, hint="如“改造道路”，不写数字")
+    unit_of_measure = line_field(
+        "计量单位", MEASURE_LENGTH, required=False, hint="如“公里”“万元”“%”"
+    )
     kind = forms.ChoiceField(
         label="类型",
         choices=IndicatorKind,
@@ -48,7 +40,7 @@ class IndicatorForm(forms.Form):
     value = NumberField(label="目标值", may_be_negative=True)
     upper = NumberField(label="上限", may_be_negative=True, help_text="目标表述为区间的填写")
     tracks_start = forms.BooleanField(label="同时填报开工数", required=False)
-    definition = _line("口径", DEFINITION_LENGTH, hint="怎样计数，可不填")
+    definition = line_field("口径", DEFINITION_LENGTH, required=False, hint="怎样计数，可不填")
     unit = UnitChoiceField(
         Unit.objects.none(),
         label="填报单位",

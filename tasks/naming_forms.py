@@ -9,9 +9,8 @@ from typing import Any
 from django import forms
 
 from huangshi_tasks.lib import text
-from tasks.act_forms import day_field, reason_field
 from tasks.naming_desk import DeskRow
-from units.fields import UnitsChoiceField
+from units.fields import UnitsChoiceField, day_field, reason_field
 from units.models import Unit
 
 

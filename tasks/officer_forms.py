@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from tasks.act_forms import day_field
 from tasks.change_forms import CHOICE_ERRORS
 from tasks.models import Plan, Task
+from units.fields import day_field
 from units.models import Post, PostKind, Unit
 
 

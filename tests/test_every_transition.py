@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from progress.decisions import new_approval
 from progress.tests.cast import at
 from reports.models import Bulletin
 from reports.tests.standings import draft_of
 from tests.addresses import SmallYear
 from units.actors import Actor
+from units.approvals import new_approval
 from units.errors import NotNow, Refused
 from units.models import LogEntry
 from units.transitions import Table

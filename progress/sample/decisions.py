@@ -13,7 +13,7 @@ from typing import Any
 
 from progress import workflow
 from progress.closing import check_claim, claim_completion, close_task
-from progress.decisions import new_approval, register_adjustment, request_adjustment
+from progress.decisions import register_adjustment, request_adjustment
 from progress.models import AdjustmentKind
 from progress.sample.acts import HEAD, Acts
 from progress.sample.amounts import rounded
@@ -30,6 +30,7 @@ from progress.sample.people import BUILDING, REPORTER
 from progress.sample.times import moment
 from tasks.models import Task
 from units.actors import Actor
+from units.approvals import new_approval
 from units.models import Approval, Post
 
 At = Callable[[datetime, Callable[[datetime], object]], None]

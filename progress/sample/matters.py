@@ -14,7 +14,6 @@ from typing import Any
 from progress.answer_decisions import close
 from progress.answering import sign_answer, submit_answer
 from progress.coordination import asked_for, hand_on, proposed_lead
-from progress.decisions import new_approval
 from progress.instructions import receive, register
 from progress.matter_permissions import Matter, unit_of
 from progress.models import Instruction, InstructionSource, SupervisionOrder, Urgency
@@ -24,6 +23,7 @@ from progress.sample.book import Book
 from progress.sample.goals import key_of
 from progress.sample.people import BUILDING, REPORTER, SIGNER
 from progress.sample.times import moment
+from units.approvals import new_approval
 from units.models import Post, Unit
 
 At = Callable[[datetime, Callable[[datetime], object]], None]

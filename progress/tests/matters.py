@@ -8,7 +8,6 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from progress.answering import sign_answer, submit_answer
-from progress.decisions import new_approval
 from progress.instruction_requests import object_to
 from progress.instructions import register
 from progress.matter_files import keep_file
@@ -17,6 +16,7 @@ from progress.orders import draft_order, send_order, sign_order
 from progress.tests.cast import Cast, at
 from progress.tests.office_files import PDF
 from tasks.models import Plan, Task
+from units.approvals import new_approval
 from units.models import Approval, Post
 from units.uploads import check
 

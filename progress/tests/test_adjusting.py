@@ -10,7 +10,6 @@ import pytest
 from progress.decisions import (
     decline_adjustment,
     end_suspension,
-    new_approval,
     register_adjustment,
     request_adjustment,
     revoke_adjustment,
@@ -22,6 +21,7 @@ from progress.owed import duties_of, owed, relieved_tasks
 from progress.tests.cast import Cast, at, fill, period_of, report_of
 from tasks.models import Responsibility, Task, TaskDeadline
 from units.actors import Actor
+from units.approvals import new_approval
 from units.errors import NotNow, Refused
 
 pytestmark = pytest.mark.django_db

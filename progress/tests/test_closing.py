@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from progress.closing import check_claim, claim_completion, close_task, decline_claim, reopen_task
-from progress.decisions import new_approval
 from progress.models import Closure, ClosureState
 from progress.tables import CLOSURES
 from progress.tests.cast import Cast, at
 from tasks.models import Task
 from units.actors import Actor
+from units.approvals import new_approval
 from units.errors import NotNow
 from units.models import Approval, LogEntry
 

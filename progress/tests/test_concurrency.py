@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from progress import workflow
-from progress.decisions import new_approval, register_adjustment, request_adjustment
+from progress.decisions import register_adjustment, request_adjustment
 from progress.drafts import fingerprint, save_draft, values_of
 from progress.models import ProgressReport
 from progress.opening import ensure_periods, ensure_reports
@@ -24,6 +24,7 @@ from progress.tests.cast import (
     period_of,
     report_of,
 )
+from units.approvals import new_approval
 from units.errors import NotNow
 from units.models import LogEntry
 

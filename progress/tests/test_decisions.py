@@ -7,7 +7,6 @@ import pytest
 from progress.closing import claim_completion
 from progress.decisions import (
     decline_adjustment,
-    new_approval,
     register_adjustment,
     request_adjustment,
     revoke_adjustment,
@@ -17,6 +16,7 @@ from progress.tables import ADJUSTMENTS
 from progress.tests.cast import Cast, at
 from tasks.models import Task, TaskDeadline
 from units.actors import Actor
+from units.approvals import new_approval
 from units.errors import NotNow, Refused
 from units.models import Approval
 

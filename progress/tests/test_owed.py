@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from progress.decisions import new_approval, register_adjustment, request_adjustment
+from progress.decisions import register_adjustment, request_adjustment
 from progress.models import Duty, Period
 from progress.opening import ensure_reports, open_due_periods
 from progress.owed import duties_of, filing_state, owed
@@ -22,6 +22,7 @@ from progress.tests.cast import (
     report_of,
 )
 from tasks.models import Plan, Task
+from units.approvals import new_approval
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db

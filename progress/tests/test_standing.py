@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from progress import workflow
-from progress.decisions import new_approval, register_adjustment, request_adjustment
+from progress.decisions import register_adjustment, request_adjustment
 from progress.models import Closure, ProgressReport
 from progress.opening import ensure_reports
 from progress.owed import owed
@@ -22,6 +22,7 @@ from progress.tests.cast import (
     report_of,
 )
 from tasks.models import Plan, Task
+from units.approvals import new_approval
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 8, 3)

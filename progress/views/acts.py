@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from progress import empty_filing, workflow
-from progress.act_forms import ReasonForm, ReopenForm, first_error
+from progress.act_forms import ReopenForm
 from progress.models import ProgressReport
 from progress.reading_page import reading_page
 from progress.views.report import report_or_404
+from units.act_forms import ReasonForm, first_error
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require

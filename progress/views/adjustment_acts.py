@@ -12,12 +12,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from progress import decisions
-from progress.act_forms import ReasonForm
 from progress.decision_forms import EndForm
 from progress.models import Adjustment
 from progress.opening import open_due_periods
 from progress.permissions import can_decide
 from progress.views.adjustments import adjustment_or_404, adjustment_page, register_form
+from units.act_forms import ReasonForm
 from units.approval_files import add_scan, checked_upload
 from units.errors import NotNow
 from units.http import Request

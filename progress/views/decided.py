@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from progress import outcomes as deciding
 from progress.access import item_or_404, plan_or_404
-from progress.act_forms import first_error
 from progress.closing_forms import CarryForm, OutcomeForm
 from progress.decision_list import asked_in_words
 from progress.models import Adjustment, AdjustmentKind, Closure, Outcome
@@ -19,6 +18,7 @@ from progress.permissions import can_ask_for
 from progress.views.adjustments import adjustment_or_404
 from progress.views.closures import closure_or_404
 from tasks.models import Plan, Task
+from units.act_forms import first_error
 from units.approval_files import scan_file
 from units.errors import NotNow
 from units.http import Request

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.access import plan_or_404
-from progress.act_forms import first_error
 from progress.duties import duties_of_unit, namings_for, object_to_duty
 from progress.duty_forms import ContactsForm, NamingAnswerForm, ObjectionForm
 from progress.models import Adjustment, AdjustmentKind
 from tasks.models import Plan, Responsibility
 from tasks.naming import confirm, object_to
 from tasks.receipts import held_by, receive, receive_all, set_contacts
+from units.act_forms import first_error
 from units.http import Request
 from units.permissions import ALLOWED, denied, require
 

@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from progress.decision_forms import day_field, short_text
 from progress.handover import can_hand_over, can_hand_over_this, hand_over, open_work_of
 from units.errors import NotNow
+from units.fields import day_field, line_field
 from units.http import Request
 from units.models import Appointment, Role, User
 from units.models.people import UNIT_ROLES
@@ -24,7 +24,7 @@ LONGEST = 150
 class HandoverForm(forms.Form):
     """Who takes over, and the last day of who leaves."""
 
-    successor = short_text("接任人账号（用户名）", LONGEST, "请填写接任人的账号。")
+    successor = line_field("接任人账号（用户名）", LONGEST, "请填写接任人的账号。")
     last_day = day_field("原任职最后一天")
 
     def clean_successor(self) -> User:

@@ -14,8 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.access import plan_or_404
-from progress.act_forms import ReasonForm, first_error
-from progress.decisions import new_approval
 from progress.instruction_requests import decline, grant_extension, grant_objection
 from progress.matter_acts import Act
 from progress.matter_forms import ExtensionDecisionForm, ObjectionDecisionForm
@@ -31,6 +29,8 @@ from progress.models import (
 )
 from progress.views import files
 from units import log
+from units.act_forms import ReasonForm, first_error
+from units.approvals import new_approval
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress import supports
 from progress.access import plan_or_404
-from progress.act_forms import first_error
 from progress.form_page import heading_of
 from progress.models import ProgressReport, SupportRequest
 from progress.parts import parts_of
@@ -22,6 +21,7 @@ from progress.permissions import (
 )
 from progress.support_forms import AnswerForm, AskForm
 from progress.views.report import report_or_404
+from units.act_forms import first_error
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import ALLOWED, denied, require

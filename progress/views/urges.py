@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from progress import urges as urging
 from progress.access import open_missed, plan_or_404
-from progress.act_forms import first_error
 from progress.matter_permissions import can_handle
 from progress.models import ProgressReport, Urge
 from progress.unreported import unreported_list
@@ -20,6 +19,7 @@ from progress.urge_forms import NoteForm, chosen_subjects
 from progress.urging import Urging, urging_of
 from progress.views.matters import can_read_matters
 from tasks.models import Plan
+from units.act_forms import first_error
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress import visits as visiting
 from progress.access import plan_or_404
-from progress.act_forms import ReasonForm, first_error
 from progress.models import Evidence, EvidenceKind, Reading, SiteVisit, VisitState
 from progress.receiving import checked_files, is_by_script, row_of, tell
 from progress.tables import VISITS
 from progress.uploads import attach
 from progress.visit_forms import MendForm, VisitForm
+from units.act_forms import ReasonForm, first_error
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require

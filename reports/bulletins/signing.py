@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from progress.decisions import new_approval
 from reports.bulletins.acts import sign
 from reports.models import Bulletin
 from units.actors import Actor
+from units.approvals import new_approval
 from units.uploads import check
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from progress.decisions import new_approval, register_adjustment, request_adjustment
+from progress.decisions import register_adjustment, request_adjustment
 from progress.models import (
     EvidenceKind,
     Period,
@@ -26,6 +26,7 @@ from progress.tests.cast import (
 )
 from reports.tests.factories import freeze, make_post
 from tasks.models import Plan, Task
+from units.approvals import new_approval
 
 ADDRESS, JUNE, JULY = "/2022/tasks/1/", "2022-06", "2022-07"
 SHOWN = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from progress.decisions import new_approval
 from progress.models import Period, PeriodState
 from progress.tests.cast import Cast, at
 from reports.models import Standing
 from reports.standings import acts
 from tasks.models import Plan
+from units.approvals import new_approval
 from units.models import Approval, Unit
 
 NOW = at("2022-08-03")

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from progress.decisions import new_approval, register_adjustment, request_adjustment
+from progress.decisions import register_adjustment, request_adjustment
 from progress.tests.cast import Cast, at, make_item, make_plan
 from reports.decided import decisions_of
+from units.approvals import new_approval
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huangshi_tasks.lib.file_kinds import Unacceptable
 from progress.access import plan_or_404
-from progress.act_forms import ReasonForm, first_error
 from reports.bulletin_forms import ApprovalForm, SectionsForm
 from reports.bulletins import acts, drafting
 from reports.bulletins.changes import fingerprint
@@ -22,6 +21,7 @@ from reports.bulletins.signing import sign_with
 from reports.models import Bulletin, BulletinState
 from reports.views.bulletins import bulletin_or_404
 from reports.workflow import can_edit_bulletins
+from units.act_forms import ReasonForm, first_error
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

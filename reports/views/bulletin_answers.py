@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.access import plan_or_404
-from progress.act_forms import first_error
 from reports.bulletin_forms import AnswerForm
 from reports.bulletins.answers import answer
 from reports.models import BulletinLine
+from units.act_forms import first_error
 from units.http import Request
 
 

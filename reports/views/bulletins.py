@@ -10,7 +10,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.access import plan_or_404
-from progress.act_forms import first_error
 from reports.bulletin_forms import ApprovalForm, DraftForm
 from reports.bulletins import drafting
 from reports.bulletins.acts import file_name, why_not_sign
@@ -29,6 +28,7 @@ from reports.models import Bulletin, BulletinKind
 from reports.word import CONTENT_TYPE, write
 from reports.workflow import can_edit_bulletins
 from units import log
+from units.act_forms import first_error
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

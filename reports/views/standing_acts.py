@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from progress.access import plan_or_404
-from progress.act_forms import ReasonForm, first_error
 from reports.models import Standing
 from reports.standing_forms import ApprovalForm, DayForm, WeightsForm
 from reports.standings import acts
@@ -18,6 +17,7 @@ from reports.standings.pages import table_page
 from reports.standings.weights import holds_from, set_weights, weights_of
 from reports.views.standings import standing_or_404
 from reports.workflow import can_edit_standings
+from units.act_forms import ReasonForm, first_error
 from units.approval_files import add_scan, checked_upload
 from units.errors import NotNow
 from units.http import Request

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tasks import plan_workflow
 from tasks.access import task_or_404
-from tasks.act_forms import ReasonForm, first_error
 from tasks.action_plans import action_plan_of, draft_of, set_content
 from tasks.models import ActionPlan, Task
 from tasks.permissions import can_write_action_plan
@@ -19,6 +18,7 @@ from tasks.plan_form import PlanForm
 from tasks.plan_lines import filled
 from tasks.plan_outline import Outline
 from tasks.plan_page import page_of
+from units.act_forms import ReasonForm, first_error
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

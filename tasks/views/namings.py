@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.access import office_plan
-from tasks.act_forms import ReasonForm, first_error
 from tasks.models import Designation, Naming
 from tasks.naming import decide, drop, name_nobody
 from tasks.naming_desk import (
@@ -26,6 +25,7 @@ from tasks.naming_desk import (
 )
 from tasks.naming_forms import NamingForm
 from tasks.plan_outline import OPEN_MODES
+from units.act_forms import ReasonForm, first_error
 from units.errors import NotNow
 from units.http import Request
 
