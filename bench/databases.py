@@ -109,6 +109,6 @@ def _build(database: str, call: str) -> None:
     """In a process of its own, which leaves no connection behind."""
     code = f"import django; django.setup(); from bench import copies, years; {call}"
     command = [sys.executable, "-c", code]
-    subprocess.run(  # noqa: S603  # ourselves
+    subprocess.run(  # noqa: S603  # this Python and a call that stands in this file
         command, env=environment(database), check=True, stdout=subprocess.DEVNULL
     )

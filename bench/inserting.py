@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from psycopg2 import sql
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -14,9 +16,18 @@ def insert(model: type[Model], changed: Mapping[str, str], where: str) -> None:
     from django.db import connection
 
     columns = [str(field.column) for field in model._meta.concrete_fields]
-    names = ", ".join(f'"{column}"' for column in columns)
-    values = ", ".join(changed.get(column, f'"{column}"') for column in columns)
-    table = model._meta.db_table
+    names = [sql.Identifier(column) for column in columns]
+    values = [
+        sql.SQL(changed[column]) if column in changed else name
+        for column, name in zip(columns, names, strict=True)
+    ]
+    statement = sql.SQL("INSERT INTO {table} ({names}) SELECT {values} FROM {table} {where}")
     with connection.cursor() as cursor:
-        # every part is a name or a number of ours
-        cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" {where}')  # noqa: S608
+        cursor.execute(
+            statement.format(
+                table=sql.Identifier(model._meta.db_table),
+                names=sql.SQL(", ").join(names),
+                values=sql.SQL(", ").join(values),
+                where=sql.SQL(where),
+            )
+        )

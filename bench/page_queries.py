@@ -14,7 +14,7 @@ from bench.page_list import PEOPLE, addresses_at, rows
 def counted_apart(database: str) -> dict[str, int]:
     """`counted` on `database`; what that process logs is shown only when it fails."""
     command = [sys.executable, "-m", "bench.pages", "--count"]
-    done = subprocess.run(  # noqa: S603  # ourselves
+    done = subprocess.run(  # noqa: S603  # this Python and a module of ours
         command, env=environment(database), check=False, capture_output=True, text=True
     )
     if done.returncode != 0:

@@ -46,46 +46,43 @@ def make_year() -> None:
 
 def _move(source: Period, target: Period) -> None:
     """What was filed of `source` becomes that of `target`, and everybody's last reminders."""
-    from django.db import connection
+    from django.db.models import DateField, F
+    from django.db.models.functions import Cast
 
-    days = _days(source, target)
-    reports = f"(SELECT id FROM progress_progressreport WHERE period_id = {source.pk})"  # noqa: S608
-    versions = ", ".join(f"{name} = {name} + {days}" for name in OF_VERSION)
-    reminders = ", ".join(f"{name} = {name} + {days}" for name in OF_REMINDER)
-    dates = f"due_on = '{target.due_on}', closes_on = '{target.closes_on}'"
-    with connection.cursor() as cursor:
-        for table, changes, where in (
-            (
-                "progress_reportversion",
-                f"{versions}, data_as_of = '{target.data_as_of}'",
-                f"report_id IN {reports}",
-            ),
-            (
-                "progress_reminder",
-                f"{reminders}, due_on = (due_on + {days})::date",
-                f"report_id IN {reports}",
-            ),
-            (
-                "progress_progressreport",
-                f"period_id = {target.pk}, {dates}, first_left_at = first_left_at + {days}",
-                f"period_id = {source.pk}",
-            ),
-        ):
-            cursor.execute(f"UPDATE {table} SET {changes} WHERE {where}")  # noqa: S608
+    from progress.models import ProgressReport, Reminder, ReportVersion
+
+    later = target.data_as_of - source.data_as_of
+    reports = ProgressReport.objects.filter(period=source)
+    ReportVersion.objects.filter(report__in=reports).update(
+        data_as_of=target.data_as_of, **{name: F(name) + later for name in OF_VERSION}
+    )
+    Reminder.objects.filter(report__in=reports).update(
+        due_on=Cast(F("due_on") + later, DateField()),
+        **{name: F(name) + later for name in OF_REMINDER},
+    )
+    reports.update(
+        period=target,
+        due_on=target.due_on,
+        closes_on=target.closes_on,
+        first_left_at=F("first_left_at") + later,
+    )
 
 
 def _fill(source: Period, target: Period) -> None:
     """Reports, versions, figures, judgements, reminders and log of `target` as of `source`."""
     from django.apps import apps
 
+    from progress.models import ProgressReport, Reminder, ReportVersion
+
     shift, days = SHIFT * target.pk, _days(source, target)
-    # every part of these is a number of ours
+    filed = ProgressReport.objects.filter(period=source)
     of_period = f"WHERE period_id = {source.pk}"
-    reports = f"(SELECT id FROM progress_progressreport {of_period})"  # noqa: S608
+    reports = _among(filed.values_list("pk", flat=True))
     of_report = f"WHERE report_id IN {reports}"
-    versions = f"(SELECT id FROM progress_reportversion {of_report})"  # noqa: S608
+    versions = _among(ReportVersion.objects.filter(report__in=filed).values_list("pk", flat=True))
     of_version = f"WHERE version_id IN {versions}"
-    messages = f"(SELECT message_id FROM progress_reminder {of_report})"  # noqa: S608
+    told = Reminder.objects.filter(report__in=filed, message__isnull=False)
+    messages = _among(told.values_list("message_id", flat=True).distinct())
     period = {"period_id": str(target.pk)}
     versioned = {"version_id": f"version_id + {shift}"}
     report = period | _later(["first_left_at"], days) | _moved(["accepted_version_id"], shift)
@@ -126,6 +123,11 @@ def _fill(source: Period, target: Period) -> None:
     if source.finalized_at is not None:
         finalized["finalized_at"] = source.finalized_at + (target.data_as_of - source.data_as_of)
     type(target).objects.filter(pk=target.pk).update(**finalized)
+
+
+def _among(ids: Iterable[int | None]) -> str:
+    """(1, 2, 3), for what stands behind IN; of none (0), which is no id."""
+    return f"({', '.join(map(str, ids)) or 0})"
 
 
 def _days(source: Period, target: Period) -> str:
