@@ -63,8 +63,9 @@ class UnitStates:
 class OfficePage:
     """Everything of the page; `counts` are of what is listed on other pages."""
 
-    today: date
     periods: list[Period]
+    collecting: list[tuple[str, date]]  # label and last day of those that still take filings
+    passed: list[str]  # those whose last day is over and that wait for their 定稿
     owed: Number
     left: Number
     states: list[Number]
@@ -87,18 +88,6 @@ class OfficePage:
         """7月, or of several cycles 6月、二季度、上半年."""
         labels = list(dict.fromkeys(period.label for period in self.periods))
         return f"{labels[0]}至{labels[-1]}" if len(labels) > 4 else "、".join(labels)
-
-    @property
-    def collecting(self) -> list[tuple[str, date]]:
-        """Label and last day of those that still take filings in time, each once."""
-        due = [(each.label, each.due_on) for each in self.periods if each.due_on >= self.today]
-        return list(dict.fromkeys(due))
-
-    @property
-    def passed(self) -> list[str]:
-        """Those whose last day is over and that wait for their 定稿."""
-        late = [each.label for each in self.periods if each.due_on < self.today]
-        return list(dict.fromkeys(late))
 
     @property
     def distribution(self) -> list[tuple[str, int]]:
@@ -131,9 +120,11 @@ def office_page(plan: Plan, now: datetime) -> OfficePage:
     namings = Counter(row.state for row in designations)
     relevant = wanted(designations, state=OPEN, mode=GroupMode.RELEVANT)
     late = overdue(LATE_AFTER, timezone.now())
+    periods = [p for p in periods_of(plan) if not p.is_finalized and p.opens_on <= today]
     return OfficePage(
-        today=today,
-        periods=[p for p in periods_of(plan) if not p.is_finalized and p.opens_on <= today],
+        periods=periods,
+        collecting=collecting(periods, today),
+        passed=passed(periods, today),
         owed=Number("owed", "应报", len(opened), Wanted(open="1")),
         left=_number(opened, LEFT, "已离开单位", Wanted(state=LEFT, open="1")),
         states=_states(opened, Wanted(open="1")),
@@ -151,6 +142,17 @@ def office_page(plan: Plan, now: datetime) -> OfficePage:
         missing_year=missing_year(today),
         links=office_links(plan, counts | {"namings": namings[OPEN]}),
     )
+
+
+def collecting(periods: Sequence[Period], today: date) -> list[tuple[str, date]]:
+    """Label and last day of those that still take filings in time, each once."""
+    due = [(each.label, each.due_on) for each in periods if each.due_on >= today]
+    return list(dict.fromkeys(due))
+
+
+def passed(periods: Sequence[Period], today: date) -> list[str]:
+    """Labels of those whose last day is over, each once."""
+    return list(dict.fromkeys(each.label for each in periods if each.due_on < today))
 
 
 def _number(lines: Sequence[FilingLine], key: str, word: str, wanted: Wanted) -> Number:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from types import SimpleNamespace
-from typing import cast as typed
 
 import pytest
 from django.test import Client
 
+from progress.models import Period
 from progress.tests.cast import Cast, make_item
-from reports.office import OfficePage
+from reports.office import collecting, passed
 from reports.tests.factories import freeze, make_area
 from tasks.models import Plan
 from units.actors import Actor
@@ -73,13 +72,13 @@ def test_every_page_leads_to_the_search(cast: Cast) -> None:
 
 def test_periods_behind_their_last_day_are_said_apart_and_once() -> None:
     periods = [
-        SimpleNamespace(label=label, due_on=due_on)
+        Period(label=label, due_on=due_on)
         for label, due_on in (
             ("7月", date(2022, 8, 5)),
             ("全年", date(2023, 1, 5)),
             ("全年", date(2023, 1, 5)),
         )
     ]
-    page = typed(OfficePage, SimpleNamespace(periods=periods, today=date(2022, 12, 31)))
-    assert OfficePage.collecting.fget(page) == [("全年", date(2023, 1, 5))]  # type: ignore[attr-defined]
-    assert OfficePage.passed.fget(page) == ["7月"]  # type: ignore[attr-defined]
+    today = date(2022, 12, 31)
+    assert collecting(periods, today) == [("全年", date(2023, 1, 5))]
+    assert passed(periods, today) == ["7月"]
