@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from huangshi_tasks.lib import clock
+from tests.access_table import DOING, READING, ROLES
 from tests.addresses import SmallYear
 from tests.reader import WIDE, Reader
-from tests.test_access import DOING, READING, ROLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 

@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from progress.models import ReportVersion
+from tests.access_table import DOING, ROLES
 from tests.addresses import SmallYear, address, names
-from tests.test_access import DOING, ROLES
 from units.actors import Actor
 
 pytestmark = pytest.mark.django_db

@@ -1,17 +1,15 @@
-"""The sample year, loaded once for this module: what it promises, and what its pages cost."""
+"""The sample year: what it promises, and what its pages cost; in one file, since it takes a minute
+to load.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -38,37 +36,15 @@ from progress.owed import filing_state, is_on_time, on_time
 from tasks.models import IndicatorShare, Plan, Task
 from tasks.portfolios import supervised_by
 from tasks.sub_item_counts import counts_on
+from tests.page_costs import CEILING, PAGES, client_of, cost, read_whole
 from units.actors import Actor
 from units.log_verification import first_bad_position
 from units.models import Appointment, LogEntry, Role, Unit, User
 
 TODAY = date(2022, 8, 3)
-CEILING = 25
 
 
-def _refresh_statistics(statement: str) -> None:
-    """PostgreSQL plans by statistics that no transaction of tests ever leaves behind."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-
-
-@pytest.fixture(scope="module")
-def year(django_db_setup: None, django_db_blocker: Any) -> Iterator[Plan]:
-    """Plan and sample, in a transaction that is undone at the end of the module."""
-    clock.configure(TODAY)
-    with django_db_blocker.unblock():
-        _refresh_statistics("VACUUM (ANALYZE)")  # the rows that earlier tests took back
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_plan", verbosity=0)
-        _refresh_statistics("ANALYZE")
-        call_command("load_sample", verbosity=0)
-        yield Plan.objects.get(slug="2022")
-        transaction.set_rollback(True)
-    clock.configure(None)
-
-
-pytestmark = [pytest.mark.usefixtures("year", "db")]
+pytestmark = [pytest.mark.usefixtures("sample_year", "db")]
 
 
 def of_june() -> list[TaskPeriod]:
@@ -325,41 +301,6 @@ def test_the_log_is_whole() -> None:
     assert first_bad_position() is None
 
 
-def client_of(role: str, unit: str = "") -> Client:
-    held = Appointment.objects.on(TODAY).filter(role=role)
-    if unit:
-        held = held.filter(unit__name=unit)
-    client = Client()
-    client.force_login(User.objects.get(pk=held.order_by("pk")[0].user_id))
-    client.get("/notices/")  # the session is written once; what follows is an ordinary visit
-    return client
-
-
-def cost(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    assert response.status_code == 200, address
-    return len(queries)
-
-
-PAGES = [
-    "/2022/desk/",
-    "/2022/duties/",
-    "/2022/tasks/",
-    "/2022/tasks/?light=slow&q=1",
-    "/2022/tasks/52/",
-    "/2022/tasks/126/",
-    "/2022/projects/",
-    "/2022/projects/3/",
-    "/2022/workbooks/",
-    "/2022/matters/",
-    "/2022/orders/",
-    "/2022/urges/",
-    "/notices/",
-    "/password/",
-]
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_costs_an_ordinary_unit_user_at_most_25_queries(address: str) -> None:
     assert cost(client_of("reporter", "市住建局"), address) <= CEILING
@@ -383,35 +324,6 @@ def test_a_page_costs_readers_and_office_no_more(role: str, address: str) -> Non
     assert cost(client_of(role), address) <= CEILING
 
 
-def _read_whole(statement: str) -> set[str]:
-    """Growing tables that SQLite reads from end to end for a query. An alias that also stands for
-    a table that may be read whole is left out.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
-        steps = [step for *_, step in cursor.fetchall() if step.startswith("SCAN ")]
-    meant: dict[str, set[str]] = defaultdict(set)
-    for table, alias in re.findall(r'"(\w+)" ([UVT]\d+)\b', statement):
-        meant[alias].add(table)
-    names = {step.split()[1] for step in steps if " USING " not in step}
-    tables = (meant.get(name, {name}) for name in names)
-    return set().union(*(those for those in tables if those <= GROWING))
-
-
-GROWING = {
-    "progress_progressreport",
-    "progress_reportversion",
-    "progress_reading",
-    "progress_milestonereading",
-    "progress_taskperiod",
-    "progress_reminder",
-    "progress_message",
-    "progress_closure",
-    "progress_adjustment",
-    "units_logentry",
-}
-
-
 @pytest.mark.parametrize(("page", "role"), list(rows()))
 def test_a_measured_page_costs_no_more_and_reads_no_growing_table_whole(
     page: str, role: str
@@ -427,7 +339,7 @@ def test_a_measured_page_costs_no_more_and_reads_no_growing_table_whole(
     assert len(queries) <= CEILING
     if connection.vendor == "sqlite":
         asked = [each["sql"] for each in queries.captured_queries]
-        assert set().union(*map(_read_whole, asked)) == set()
+        assert set().union(*map(read_whole, asked)) == set()
 
 
 def test_every_report_that_waits_costs_the_reviewer_at_most_25_queries() -> None:

@@ -7,7 +7,15 @@ import pytest
 
 from huangshi_tasks.lib import clock
 from progress.models import ProgressReport
-from progress.tests.cast import Cast, make_item, make_plan, report_of
+from progress.tests.cast import (
+    Cast,
+    accept_report,
+    at,
+    file_report,
+    make_item,
+    make_plan,
+    report_of,
+)
 from tasks.models import Plan, Task
 
 
@@ -47,3 +55,15 @@ def monday_after() -> Iterator[None]:
     clock.configure(date(2022, 8, 8))
     yield
     clock.configure(None)
+
+
+@pytest.fixture
+def june(cast: Cast, task: Task) -> ProgressReport:
+    """June of the item, accepted with 150."""
+    return accept_report(cast, report_of(task, cast.lead, "2022-06"), at("2022-07-04"), 150)
+
+
+@pytest.fixture
+def july(cast: Cast, june: ProgressReport, report: ProgressReport) -> ProgressReport:
+    """July of the same item waits since Tuesday."""
+    return file_report(cast, report, at("2022-08-02", "16:05:00"), 180)

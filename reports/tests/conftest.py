@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from huangshi_tasks.lib import clock
+from progress.models import Period
 from progress.tests.cast import Cast, make_plan
 from tasks.models import Plan
 
@@ -27,3 +28,9 @@ def cast() -> Cast:
 @pytest.fixture
 def plan() -> Plan:
     return make_plan()
+
+
+@pytest.fixture
+def june_is_final(plan: Plan) -> None:
+    """Everything up to June is finalized."""
+    Period.objects.filter(plan=plan, data_as_of__lte=date(2022, 6, 30)).update(state="finalized")

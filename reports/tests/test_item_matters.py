@@ -18,7 +18,7 @@ from progress.tests.matters import (
     sent_order,
 )
 from reports.item_matters import matters_of
-from reports.tests.test_view_overview import page_of, text_of
+from reports.tests.reading import page_of, text_of
 from tasks.models import Plan, Task
 from units.actors import Actor
 

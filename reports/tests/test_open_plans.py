@@ -11,7 +11,7 @@ from huangshi_tasks.lib import clock
 from progress.models import Reminder
 from progress.tests.cast import Cast, at, make_item
 from progress.tests.test_action_plans import NOW, send, write
-from reports.tests.test_view_overview import page_of, text_of
+from reports.tests.reading import page_of, text_of
 from tasks.models import Plan
 from tasks.plan_workflow import accept, return_to_unit, submit
 from units.actors import Actor

@@ -34,7 +34,7 @@ from reports.tests.items import (
     make_heavy,
     part,
 )
-from reports.tests.test_view_overview import client_of, page_of, text_of
+from reports.tests.reading import client_of, page_of, text_of
 from tasks.models import Plan
 
 pytestmark = pytest.mark.django_db

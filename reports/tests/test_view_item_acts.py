@@ -29,7 +29,7 @@ from reports.tests.items import (
     decide,
     frozen_june,
 )
-from reports.tests.test_view_overview import page_of, text_of
+from reports.tests.reading import page_of, text_of
 from tasks.models import Plan
 
 pytestmark = pytest.mark.django_db

@@ -28,7 +28,7 @@ from reports.tests.items import (
     JUNE,
     frozen_june,
 )
-from reports.tests.test_view_overview import client_of, page_of, text_of
+from reports.tests.reading import client_of, page_of, text_of
 from tasks.models import Designation, Plan
 from units.models import UnitGroup
 

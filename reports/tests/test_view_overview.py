@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from progress import workflow
@@ -25,41 +22,10 @@ from progress.tests.cast import (
     report_of,
 )
 from reports.tests.factories import freeze, make_area, make_post
+from reports.tests.reading import OVERVIEW, client_of, numbers_with_links, page_of, text_of
 from tasks.models import Indicator, IndicatorTarget, Plan, Responsibility
-from units.actors import Actor
 
 pytestmark = pytest.mark.django_db
-
-ADDRESS = "/2022/overview/"
-LINK = re.compile(r'<a[^>]*href="(/2022/tasks/(?:\?[^"]*)?)"[^>]*>(.*?)</a>', re.DOTALL)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
-def page_of(actor: Actor, address: str = ADDRESS) -> str:
-    response = client_of(actor).get(address)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def text_of(page: str) -> str:
-    """The words of the page's main part, without markup and without white space."""
-    main = page[page.index("<main") : page.index("</main>")]
-    return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]+>", "", main)))
-
-
-def numbers_with_links(page: str) -> list[tuple[str, int]]:
-    """Address of the ledger → the number that leads there."""
-    found = []
-    for address, inside in LINK.findall(page[page.index("<main") :]):
-        figures = re.findall(r"\d+", re.sub(r"<[^>]+>", "", inside))
-        if figures:
-            found.append((html.unescape(address), int(figures[-1])))
-    return found
 
 
 def make_year(plan: Plan, cast: Cast) -> None:
@@ -90,7 +56,7 @@ def test_every_number_leads_to_exactly_the_rows_it_counts(
     make_year(plan, cast)
     post = make_post("分管文教副市长", cast.co_lead)
     client = client_of(getattr(cast, who))
-    page = client.get(ADDRESS + whose.format(post=post.pk)).content.decode()
+    page = client.get(OVERVIEW + whose.format(post=post.pk)).content.decode()
     links = numbers_with_links(page)
     assert len(links) > 20
     for address, count in links:
@@ -179,14 +145,14 @@ def test_the_people_of_a_unit_are_told_where_their_items_are(
     who: str, cast: Cast, plan: Plan
 ) -> None:
     make_item(plan, cast)
-    response = client_of(getattr(cast, who)).get(ADDRESS)
+    response = client_of(getattr(cast, who)).get(OVERVIEW)
     assert response.status_code == 403
     assert "本单位事项请见我的工作台" in response.content.decode()
 
 
 @pytest.mark.parametrize("who", ["admin", "auditor"])
 def test_admin_and_auditor_see_no_business(who: str, cast: Cast, plan: Plan) -> None:
-    assert client_of(getattr(cast, who)).get(ADDRESS).status_code == 404
+    assert client_of(getattr(cast, who)).get(OVERVIEW).status_code == 404
 
 
 def test_a_leader_starts_in_the_own_portfolio_and_finds_the_whole_city(
@@ -200,8 +166,8 @@ def test_a_leader_starts_in_the_own_portfolio_and_finds_the_whole_city(
     Responsibility.objects.filter(task=other, is_primary=True).update(unit=cast.stranger)
     assert "本人分管：分管城建副市长1截至" in text_of(page_of(cast.leader))
     assert "，1项：" in text_of(page_of(cast.leader))
-    assert "，2项：" in text_of(page_of(cast.leader, f"{ADDRESS}?leader="))
-    assert "，1项：" in text_of(page_of(cast.leader, f"{ADDRESS}?leader={post.pk}"))
+    assert "，2项：" in text_of(page_of(cast.leader, f"{OVERVIEW}?leader="))
+    assert "，1项：" in text_of(page_of(cast.leader, f"{OVERVIEW}?leader={post.pk}"))
 
 
 @pytest.mark.parametrize("value", ["0", "x", "999999999999999999999", "%00", "😀"])
@@ -209,8 +175,8 @@ def test_an_unknown_portfolio_leads_back_to_the_whole_city(
     value: str, cast: Cast, plan: Plan
 ) -> None:
     make_item(plan, cast)
-    response = client_of(cast.leader).get(ADDRESS, {"leader": value}, follow=True)
-    assert response.redirect_chain == [(f"{ADDRESS}?leader=", 302)]
+    response = client_of(cast.leader).get(OVERVIEW, {"leader": value}, follow=True)
+    assert response.redirect_chain == [(f"{OVERVIEW}?leader=", 302)]
     assert "现显示全市" in response.content.decode()
 
 
@@ -301,6 +267,6 @@ def test_a_full_year_costs_no_more_than_25_queries(
         freeze(task, "slow", code=f"2022-0{2 + number % 5}", percent=40)
     make_headline(plan, "地区生产总值", "8.5")
     client = client_of(getattr(cast, who))
-    client.get(ADDRESS)
+    client.get(OVERVIEW)
     with django_assert_max_num_queries(25):
-        assert client.get(ADDRESS).status_code == 200
+        assert client.get(OVERVIEW).status_code == 200

@@ -23,7 +23,7 @@ from progress.tests.cast import (
 from reports.lines import IndicatorLine
 from reports.sentences import joined, months_of, next_month, said_of
 from reports.tests.factories import freeze
-from reports.tests.test_view_overview import client_of, numbers_with_links, page_of, text_of
+from reports.tests.reading import client_of, numbers_with_links, page_of, text_of
 from tasks.models import Indicator, Plan, Task
 
 ADDRESS = "/2022/projects/"

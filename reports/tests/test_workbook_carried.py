@@ -9,8 +9,8 @@ import pytest
 from progress.outcomes import carry_over, set_outcome
 from progress.tests.cast import Cast, at, make_item, make_task
 from reports.tests.factories import freeze
+from reports.tests.reading import client_of, text_of
 from reports.tests.reckoning import unequal
-from reports.tests.test_view_overview import client_of, text_of
 from reports.tests.test_workbooks import finalize_june, opened
 from tasks.models import Plan, Task
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from units.models import Role, Unit, User
-from units.tests.factories import make_unit, make_user
+from units.models import (
+    Appointment,
+    GroupMode,
+    Post,
+    Role,
+    Unit,
+    UnitGroup,
+    UnitGroupMember,
+    User,
+)
+from units.tests.factories import SINCE, make_unit, make_user
 
 
 @pytest.fixture
@@ -26,3 +37,18 @@ def admin(db: None) -> User:
 @pytest.fixture
 def auditor(db: None) -> User:
     return make_user("sjy", Role.AUDITOR)
+
+
+@pytest.fixture
+def rows(liaison: User, unit: Unit) -> dict[str, Any]:
+    """One row of each kind."""
+    group = UnitGroup.objects.create(name="各平台公司", mode=GroupMode.ALL)
+    member = UnitGroupMember.objects.create(group=group, unit=unit, starts_on=SINCE)
+    return {
+        "user": liaison,
+        "appointment": Appointment.objects.get(user=liaison),
+        "unit": unit,
+        "unitgroup": group,
+        "unitgroupmember": member,
+        "post": Post.objects.create(title="分管副市长（示例）", kind="city_leader"),
+    }
