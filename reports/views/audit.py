@@ -7,13 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from reports import excel
-from reports.views.excel import CONTENT_TYPE
 from reports.workbooks.audit import audit_log
 from units import log
+from units.attachments import attachment
 from units.filters import LogFilter
 from units.http import Request
 from units.models import LogEntry
@@ -42,9 +41,7 @@ def audit_excel(request: Request) -> HttpResponse:
         actor=request.actor,
         now=request.now,
     )
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return attachment(content, name)
 
 
 def _in_words(found: LogFilter) -> str:

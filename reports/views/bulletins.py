@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.access import plan_or_404
@@ -29,6 +28,7 @@ from reports.word import CONTENT_TYPE, write
 from reports.workflow import can_edit_bulletins
 from units import log
 from units.act_forms import first_error
+from units.attachments import attachment
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
@@ -112,15 +112,6 @@ def bulletin_text(request: Request, slug: str, pk: int) -> HttpResponse:
     _log_download(request, found, name)
     text = plain_text(paper_of(found, lines_of(found)))
     return attachment(text.encode("utf-8-sig", "replace"), name, "text/plain; charset=utf-8")
-
-
-def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file that is saved, not shown."""
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @transaction.atomic

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
@@ -18,10 +17,10 @@ from reports.workbooks.choice import asked_of, words_of
 from reports.workbooks.described import Workbook
 from reports.workbooks.shelf import book_called
 from units import log
+from units.attachments import attachment
 from units.http import Request
 
 MOST_AT_ONCE = 2_000  # items in one answer; more is made in the background (reports.exports)
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -65,9 +64,7 @@ def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:
         actor=asked.actor,
         now=request.now,
     )
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return attachment(content, name)
 
 
 def _later(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:

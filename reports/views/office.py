@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.access import open_missed, plan_or_404
@@ -14,10 +13,10 @@ from reports.exports.marking import mark_of
 from reports.filings_page import conditions_in_words
 from reports.office import office_page
 from reports.stats import FilingLine, Wanted, filing_lines
-from reports.views.excel import CONTENT_TYPE
 from reports.workbooks.filings import filings_sheet
 from tasks.models import Plan
 from units import log
+from units.attachments import attachment
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -68,9 +67,7 @@ def filings_excel(request: Request, slug: str) -> HttpResponse:
         actor=request.actor,
         now=request.now,
     )
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return attachment(content, name)
 
 
 def _wanted(request: Request, slug: str) -> tuple[Plan, Wanted, list[FilingLine]]:

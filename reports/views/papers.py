@@ -21,10 +21,10 @@ from reports.one_page import one_page
 from reports.order_sheet import order_paper
 from reports.rows import load_rows
 from reports.sheets import sheet_of
-from reports.views.bulletins import attachment
 from reports.views.overview import can_read_overview
 from reports.word import CONTENT_TYPE, Paper, named_blocks, write
 from units import log
+from units.attachments import attachment
 from units.http import Request
 from units.permissions import require
 

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from progress.access import plan_or_404
@@ -15,10 +14,10 @@ from progress.models import Reminder
 from progress.permissions import can_see_reminders
 from reports import excel
 from reports.reminder_filters import ReminderFilter
-from reports.views.excel import CONTENT_TYPE
 from reports.workbooks.reminders import reminder_ledger
 from tasks.models import Task, TaskKind
 from units import log
+from units.attachments import attachment
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -53,9 +52,7 @@ def reminders_excel(request: Request) -> HttpResponse:
         actor=request.actor,
         now=request.now,
     )
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return attachment(content, name)
 
 
 @require_safe

@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from units import log
+from units.attachments import attachment
 from units.http import Request
 from units.models import SheetUpload
 from units.permissions import require
@@ -23,7 +23,6 @@ from units.sheets.package import FILE_LIMIT, TOO_LARGE, Unreadable
 from units.sheets.results import BAD, SAME, Result
 from units.sheets.running import Import
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME_LENGTH = 200
 SHOWN = 300  # rows and mistakes on the page; the error workbook has all
 
@@ -90,7 +89,7 @@ def template(request: Request, wanted: Import) -> HttpResponse:
     content = wanted.template(request.actor, request.now)
     name = f"{wanted.title}{request.today:%Y%m%d}.xlsx"
     _note_download(request, wanted, name, f"下载{wanted.title}填写表")
-    return workbook(content, name)
+    return attachment(content, name)
 
 
 def upload(request: Request, wanted: Import, place: Place, pk: int) -> HttpResponse:
@@ -124,7 +123,7 @@ def errors(request: Request, wanted: Import, pk: int) -> HttpResponse:
     content = marked(open_book(keeping.content_of(found)), mistakes)
     name = f"有误标注_{found.name.removesuffix('.xlsx')}.xlsx"
     _note_download(request, wanted, name, f"下载{wanted.title}有误标注表")
-    return workbook(content, name)
+    return attachment(content, name)
 
 
 def _note_download(request: Request, wanted: Import, name: str, summary: str) -> None:
@@ -135,13 +134,6 @@ def _note_download(request: Request, wanted: Import, name: str, summary: str) ->
         actor=request.actor,
         now=request.now,
     )
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def printable(name: str) -> str:
