@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 
 from units import log
+from units.attachments import opened, served
 from units.errors import NotNow
 from units.http import Request
 from units.models import Approval
@@ -44,10 +45,7 @@ def scan_file(request: Request, approval: Approval | None) -> FileResponse:
     """
     if approval is None or not approval.scan:
         raise Http404
-    try:
-        opened = approval.scan.open("rb")
-    except FileNotFoundError:
-        raise NotNow("扫描件不在服务器上，请联系系统管理员。") from None
+    stored = opened("批准件扫描件", approval.scan)
     with transaction.atomic():
         log.record(
             actor=request.actor,
@@ -58,7 +56,4 @@ def scan_file(request: Request, approval: Approval | None) -> FileResponse:
         )
     ending = str(approval.scan.name).rsplit(".", 1)[-1]
     name = f"批准件-{approval.decided_on:%Y%m%d}.{ending}"
-    response = FileResponse(opened, as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return served(FileResponse(stored, as_attachment=True, filename=name))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
-
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_safe
 from progress.models import Evidence
 from progress.permissions import can_see_drafts
 from units import log
+from units.attachments import opened, served
 from units.errors import NotNow
 from units.http import Request
 
@@ -64,18 +62,3 @@ def _readable_or_404(request: Request, slug: str, pk: int) -> Evidence:
     if found.is_waiting:
         raise NotNow(f"{found.name}尚待病毒扫描，扫描通过后方可打开。")
     return found
-
-
-def opened(name: str, stored: FieldFile) -> IO[Any]:
-    """The stored file. Raises `NotNow` when the server has lost it."""
-    try:
-        return stored.open("rb")
-    except FileNotFoundError:
-        raise NotNow(f"{name}的文件不在服务器上，请联系系统管理员。") from None
-
-
-def served(response: FileResponse) -> FileResponse:
-    """With what keeps a browser from guessing a type, and others from keeping it."""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

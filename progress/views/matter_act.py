@@ -27,10 +27,10 @@ from progress.models import (
     RequestKind,
     SupervisionOrder,
 )
-from progress.views import files
 from units import log
 from units.act_forms import ReasonForm, first_error
 from units.approvals import new_approval
+from units.attachments import opened, served
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
@@ -145,7 +145,7 @@ def matter_file(request: Request, slug: str, pk: int) -> HttpResponseBase:
         raise Http404
     if found.is_waiting:
         raise NotNow(f"{found.name}尚待病毒扫描，扫描通过后方可打开。")
-    opened = files.opened(found.name, found.file)
+    stored = opened(found.name, found.file)
     with transaction.atomic():
         log.record(
             actor=request.actor,
@@ -154,8 +154,8 @@ def matter_file(request: Request, slug: str, pk: int) -> HttpResponseBase:
             summary=f"下载{found.get_kind_display()}：{found.name}",
             now=request.now,
         )
-    return files.served(
+    return served(
         FileResponse(
-            opened, as_attachment=True, filename=found.name, content_type=found.content_type
+            stored, as_attachment=True, filename=found.name, content_type=found.content_type
         )
     )

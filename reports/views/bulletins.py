@@ -28,7 +28,7 @@ from reports.word import CONTENT_TYPE, write
 from reports.workflow import can_edit_bulletins
 from units import log
 from units.act_forms import first_error
-from units.attachments import attachment
+from units.attachments import attachment, opened, served
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
@@ -93,11 +93,9 @@ def bulletin_word(request: Request, slug: str, pk: int) -> HttpResponseBase:
     name = found.file_name or file_name(found)
     _log_download(request, found, name)
     if found.is_frozen:
-        try:
-            stored = found.file.open("rb")
-        except FileNotFoundError:
-            raise NotNow(f"{name}不在服务器上，请联系系统管理员。") from None
-        return FileResponse(stored, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+        stored = opened(name, found.file)
+        frozen = FileResponse(stored, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+        return served(frozen)
     mark = mark_of(found.plan, request.actor, request.now)
     return attachment(write(paper_of(found, lines_of(found)), mark), name, CONTENT_TYPE)
 

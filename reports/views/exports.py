@@ -12,6 +12,7 @@ from reports.exports.asking import ask, cancel
 from reports.models import ARCHIVE, Export, ExportState
 from tasks.watermark import set_watermark
 from units import log
+from units.attachments import opened, served
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -47,6 +48,7 @@ def export_file(request: Request, slug: str, pk: int) -> HttpResponseBase:
     export = get_object_or_404(mine, pk=pk, appointment=request.actor.appointment)
     if export.state != ExportState.READY:
         raise Http404
+    stored = opened(export.name, export.file)
     log.record(
         actor=request.actor,
         action="export",
@@ -55,7 +57,7 @@ def export_file(request: Request, slug: str, pk: int) -> HttpResponseBase:
         changes={"file": export.name, "sha256": export.sha256},
         now=request.now,
     )
-    return FileResponse(export.file.open("rb"), as_attachment=True, filename=export.name)
+    return served(FileResponse(stored, as_attachment=True, filename=export.name))
 
 
 @require_POST
