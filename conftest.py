@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from huangshi_tasks.celery import app
 from tests.servers import CeleryWorker, Missing, RedisServer, find_program
 from tests.smtp import SmtpSink
-from units import triggers
+from units.log import triggers
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -37,15 +37,15 @@ def pytest_configure(config: pytest.Config) -> None:
 # Through the database, and the same whichever it is: minutes of pages, files and tables.
 ONCE = frozenset(
     {
-        "test_access",
-        "test_archive",
-        "test_bulletin_figures",
-        "test_bulletin_life",
-        "test_every_transition",
-        "test_fuzz",
-        "test_tiles",
-        "test_view_bulletins",
-        "test_workbooks",
+        "reports/bulletins/tests/test_figures.py",
+        "reports/bulletins/tests/test_life.py",
+        "reports/bulletins/tests/test_views.py",
+        "reports/stats/tests/test_tiles.py",
+        "reports/workbooks/tests/test_workbooks.py",
+        "tests/test_access.py",
+        "tests/test_archive.py",
+        "tests/test_every_transition.py",
+        "tests/test_fuzz.py",
     }
 )
 
@@ -54,7 +54,8 @@ ONCE = frozenset(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What does not depend on the database, or knows it only through Django, runs once."""
     for item in items:
-        if item.path.stem in ONCE or item.get_closest_marker("django_db") is None:
+        name = item.path.relative_to(settings.BASE_DIR).as_posix()
+        if name in ONCE or item.get_closest_marker("django_db") is None:
             item.add_marker("once")
 
 

@@ -32,7 +32,7 @@ ROUNDS = {144: 3, 10_000: 3, 100_000: 2}
 
 def values(rows: int) -> Iterator[list[Any]]:
     """Rows of the ledger as its definition gives them, every text different."""
-    from reports.cells import DATE, POINTS, Cell, with_unit
+    from reports.excel.cells import DATE, POINTS, Cell, with_unit
 
     lights = (("正常推进", "ok"), ("进度偏慢", "warn"), ("滞后", "late"), ("已完成", "done"))
     for number in range(1, rows + 1):
@@ -60,8 +60,8 @@ def values(rows: int) -> Iterator[list[Any]]:
 
 def write_ledger(rows: int) -> bytes:
     """By the writer of the system."""
-    from reports import excel
-    from reports.workbooks.task_ledger import COLUMNS, FIXED_COLUMNS
+    from reports.excel import book as excel
+    from reports.workbooks.books.task_ledger import COLUMNS, FIXED_COLUMNS
 
     facts = ("填报单位：示例", "数据截至：2022年6月30日", f"共{rows}项")
     sheet = excel.Sheet("任务台账", "示例", facts, COLUMNS, values(rows), fixed=FIXED_COLUMNS)
@@ -73,9 +73,9 @@ def write_bare(rows: int) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    from reports.cells import Cell
-    from reports.looks import style_of
-    from reports.workbooks.task_ledger import COLUMNS
+    from reports.excel.cells import Cell
+    from reports.excel.looks import style_of
+    from reports.workbooks.books.task_ledger import COLUMNS
 
     book = Workbook(write_only=True)
     page: Any = book.create_sheet("任务台账")

@@ -83,7 +83,7 @@ def _send(count: int) -> tuple[float, float]:
     from datetime import datetime
 
     from huangshi_tasks.lib.clock import SHANGHAI
-    from progress import messages, outbox
+    from progress.reminding import messages, outbox
     from tests.outbox_seed import DAY, make_notices
 
     make_notices(count)

@@ -6,6 +6,7 @@ and production (PostgreSQL, Redis, SITE_URL with https). Secure by default: DEBU
 
 import os
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
 ]
+if find_spec("demo") is not None:  # the sample year; a production machine does without its folder
+    INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -97,8 +100,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "units.middleware.LoginMiddleware",
-    "units.middleware.ActorMiddleware",
+    "units.people.middleware.LoginMiddleware",
+    "units.people.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -119,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "reports.context.shell",
+                "reports.frame.context.shell",
             ],
         },
     },
@@ -156,9 +159,9 @@ LOGIN_URL = "units:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "units:login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "units.validators.LengthValidator"},
-    {"NAME": "units.validators.CharacterClassValidator"},
-    {"NAME": "units.validators.UserNameValidator"},
+    {"NAME": "units.people.validators.LengthValidator"},
+    {"NAME": "units.people.validators.CharacterClassValidator"},
+    {"NAME": "units.people.validators.UserNameValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # By user name: by address, one clerk's typing would lock a whole office behind one router.

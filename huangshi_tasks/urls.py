@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from huangshi_tasks import health
-from units.admin_site import site
+from units.people.admin_site import site
 
 # Browsers ask for it on pages that do not name it.
 FAVICON = RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")

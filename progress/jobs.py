@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from huangshi_tasks.lib import clock
-from progress import run
-from progress.scans import scan_again
+from progress.evidence.scans import scan_again
+from progress.reminding import run
 from units.job_runs import noted
 
 

@@ -23,3 +23,5 @@ class ItemKindConverter:
 
 
 register_converter(ItemKindConverter, "item_kind")
+
+ITEM = "<slug:slug>/<item_kind:item_kind>/<int:number>"  # how the addresses of an item begin

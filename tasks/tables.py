@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from tasks import permissions as may
 from tasks.models import ActionPlan, ActionPlanState, Naming, NamingState, Plan, PlanState
-from units.transitions import Table, Transition
-
-
-def _from(*states: str) -> frozenset[str]:
-    return frozenset(str(state) for state in states)
-
+from units.transitions import Table, Transition, any_of
 
 PLANS: Table[Plan] = Table(
     Plan,
     [
-        Transition("activate", "启用", _from(PlanState.DRAFT), PlanState.ACTIVE, may.can_run),
-        Transition("archive", "归档", _from(PlanState.ACTIVE), PlanState.ARCHIVED, may.can_run),
+        Transition("activate", "启用", any_of(PlanState.DRAFT), PlanState.ACTIVE, may.can_run),
+        Transition("archive", "归档", any_of(PlanState.ACTIVE), PlanState.ARCHIVED, may.can_run),
     ],
 )
 
@@ -27,29 +22,31 @@ ACTION_PLANS: Table[ActionPlan] = Table(
     ActionPlan,
     [
         Transition(
-            "submit", "送本单位审签", _from(DRAFT, RETURNED), SIGNING, may.can_write_action_plan
+            "submit", "送本单位审签", any_of(DRAFT, RETURNED), SIGNING, may.can_write_action_plan
         ),
-        Transition("withdraw", "撤回", _from(SIGNING), DRAFT, may.can_write_action_plan),
-        Transition("sign", "审签并报送督查室", _from(SIGNING), REVIEWING, may.can_sign_action_plan),
+        Transition("withdraw", "撤回", any_of(SIGNING), DRAFT, may.can_write_action_plan),
+        Transition(
+            "sign", "审签并报送督查室", any_of(SIGNING), REVIEWING, may.can_sign_action_plan
+        ),
         Transition(
             "send_unsigned",
             "未经审签报送",
-            _from(SIGNING),
+            any_of(SIGNING),
             REVIEWING,
             may.can_send_action_plan_unsigned,
         ),
         Transition(
             "return_to_liaison",
             "退回联络员",
-            _from(SIGNING),
+            any_of(SIGNING),
             RETURNED,
             may.can_sign_action_plan,
         ),
-        Transition("accept", "通过", _from(REVIEWING), ACCEPTED, may.can_decide_action_plan),
+        Transition("accept", "通过", any_of(REVIEWING), ACCEPTED, may.can_decide_action_plan),
         Transition(
-            "return_to_unit", "退回", _from(REVIEWING), RETURNED, may.can_decide_action_plan
+            "return_to_unit", "退回", any_of(REVIEWING), RETURNED, may.can_decide_action_plan
         ),
-        Transition("revise", "修订方案", _from(ACCEPTED), DRAFT, may.can_write_action_plan),
+        Transition("revise", "修订方案", any_of(ACCEPTED), DRAFT, may.can_write_action_plan),
     ],
     related=("task__plan",),
 )
@@ -60,10 +57,10 @@ OBJECTED, DROPPED = NamingState.OBJECTED, NamingState.DROPPED
 NAMINGS: Table[Naming] = Table(
     Naming,
     [
-        Transition("confirm", "确认", _from(PROPOSED), CONFIRMED, may.can_answer_naming),
-        Transition("object", "提出异议", _from(PROPOSED), OBJECTED, may.can_answer_naming),
-        Transition("decide", "列入", _from(PROPOSED, OBJECTED), CONFIRMED, may.can_name),
-        Transition("drop", "不列入", _from(PROPOSED, OBJECTED, CONFIRMED), DROPPED, may.can_name),
+        Transition("confirm", "确认", any_of(PROPOSED), CONFIRMED, may.can_answer_naming),
+        Transition("object", "提出异议", any_of(PROPOSED), OBJECTED, may.can_answer_naming),
+        Transition("decide", "列入", any_of(PROPOSED, OBJECTED), CONFIRMED, may.can_name),
+        Transition("drop", "不列入", any_of(PROPOSED, OBJECTED, CONFIRMED), DROPPED, may.can_name),
     ],
     related=("designation__task__plan", "unit"),
 )

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from progress.closing import claim_completion
-from progress.decisions import request_adjustment
+from progress.adjustments.acts import request_adjustment
+from progress.closing.acts import claim_completion
 from progress.models import (
     Adjustment,
     Closure,
@@ -23,18 +23,18 @@ from progress.models import (
     SupportRequest,
     VisitDraw,
 )
-from progress.tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
-from progress.tests.matters import make_matters
-from progress.visits import plan_visit
+from progress.visits.acts import plan_visit
+from reports.bulletins.tests.papers import row_for_address
 from reports.exports.asking import ask
 from reports.models import ARCHIVE, Export
-from reports.tests.papers import row_for_address
-from reports.tests.standings import row_for_address as standing_for_address
-from tasks import plan_workflow
-from tasks.action_plans import action_plan_of, set_planned_values
+from reports.standings.tests.standings import row_for_address as standing_for_address
+from tasks.action_plans import workflow as plan_workflow
+from tasks.action_plans.drafting import action_plan_of, set_planned_values
+from tasks.holders.officers import assign
 from tasks.models import Designation, Naming, Plan, Portfolio, SubItem, Task
-from tasks.naming import propose
-from tasks.officers import assign
+from tasks.naming.acts import propose
+from tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
+from tests.matters import make_matters
 from units.actors import Actor
 from units.models import Post, SheetUpload, UnitGroup
 

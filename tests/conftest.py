@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from huangshi_tasks.lib import clock
-from progress.tests.cast import Cast, make_plan
 from tasks.models import Plan
 from tests.addresses import SmallYear, make_small_year
+from tests.cast import Cast, make_plan
 
 
 @pytest.fixture(scope="module")

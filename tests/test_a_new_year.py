@@ -13,8 +13,8 @@ from django.test import Client
 from huangshi_tasks.lib import clock
 from progress.jobs import open_periods
 from progress.models import Period, ProgressReport
-from progress.tests.cast import make_actor
 from tasks.models import Plan, PlanState
+from tests.cast import make_actor
 from units.models import Appointment, LogEntry, Role, Unit, User
 
 pytestmark = pytest.mark.django_db

@@ -15,14 +15,14 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from progress.models import Reminder
-from progress.tests.cast import at
-from progress.tests.pages import browser
 from reports.exports import running
+from reports.exports import views_excel as excel_view
 from reports.exports.asking import ask, cancel, clear_expired
 from reports.exports.running import run, run_waiting
 from reports.models import ARCHIVE, Export, ExportState
-from reports.views import excel as excel_view
 from tests.addresses import SmallYear
+from tests.cast import at
+from tests.pages import browser
 from units.actors import Actor
 from units.errors import NotNow
 from units.models import LogEntry

@@ -9,12 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from progress.tests.cast import Cast, at, make_plan
 from reports.exports.archive import write_archive
 from reports.exports.numbers import numbers_of
 from tasks.models import Plan
 from tests.addresses import make_small_year
-from units.log_verification import first_bad_position
+from tests.cast import Cast, at, make_plan
+from units.log.verification import first_bad_position
 from units.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)

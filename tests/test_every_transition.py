@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from progress.tests.cast import at
 from reports.models import Bulletin
-from reports.tests.standings import draft_of
+from reports.standings.tests.standings import draft_of
 from tests.addresses import SmallYear
+from tests.cast import at
 from units.actors import Actor
 from units.approvals import new_approval
 from units.errors import NotNow, Refused

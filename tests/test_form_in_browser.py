@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from huangshi_tasks.lib import clock
 from progress.models import ProgressReport, ReportVersion
-from progress.tests.cast import (
+from tests.cast import (
     STARTS_ON,
     Cast,
     accept_report,

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from progress.drafts import fingerprint
+from progress.filing.drafts import fingerprint
 from progress.models import ProgressReport
-from progress.tests.cast import Cast, make_item, make_plan, report_of
+from tests.cast import Cast, make_item, make_plan, report_of
 from tests.servers import WebServer, wait_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from progress import workflow
 from progress.jobs import send_notices
+from progress.lifecycle import by_office
 from progress.models import Reminder, ReminderState
-from progress.tests.cast import Cast, at, file_report, make_item, make_plan, report_of
+from tests.cast import Cast, at, file_report, make_item, make_plan, report_of
 from tests.servers import CeleryWorker, RedisServer, wait_for
 from tests.smtp import SmtpSink
 
@@ -48,7 +48,7 @@ def test_a_return_is_mailed_once_however_often_the_job_runs(
     report = report_of(make_item(make_plan(), cast), cast.lead)
     sent = file_report(cast, report, at("2022-08-05"), 180)
     saturday = at("2022-08-06", "00:01:00")
-    workflow.return_to_unit(
+    by_office.return_to_unit(
         report=sent, actor=cast.office, now=saturday, reason="示例：请补充照片。"
     )
     for _ in range(3):

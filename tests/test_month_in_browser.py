@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from huangshi_tasks.lib import clock
-from progress.finalize import finalize
+from progress.finalizing.finalize import finalize
 from progress.models import Period, PeriodState, ProgressReport
-from progress.opening import ensure_reports
-from progress.tests.cast import Cast, accept_report, at, make_item, make_plan, report_of
+from progress.periods.opening import ensure_reports
+from tests.cast import Cast, accept_report, at, make_item, make_plan, report_of
 from units.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

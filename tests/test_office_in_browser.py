@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from huangshi_tasks.lib import clock
 from progress.models import ProgressReport
-from progress.tests.cast import (
+from tests.cast import (
     TEXT,
     Cast,
     accept_report,

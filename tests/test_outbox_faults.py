@@ -20,9 +20,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from progress import messages
 from progress.jobs import send_notices
 from progress.models import Delivery, DeliveryState, Reminder, ReminderState
+from progress.reminding import messages
 from tests.outbox_seed import make_notices
 from tests.postgres import PostgresServer
 from tests.servers import CeleryWorker, RedisServer, wait_for

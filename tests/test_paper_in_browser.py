@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from huangshi_tasks.lib import clock
-from progress import workflow
+from progress.lifecycle import by_unit
 from progress.models import EvidenceKind, ProgressReport
-from progress.tests.cast import Cast, accept_report, at, fill, make_item, make_plan, report_of
-from progress.tests.office_files import PDF, open_xml
+from tests.cast import Cast, accept_report, at, fill, make_item, make_plan, report_of
+from tests.office_files import PDF, open_xml
 from units.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,7 +31,7 @@ def july(transactional_db: None) -> Iterator[tuple[Cast, ProgressReport]]:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), at("2022-07-04"), 150)
     report = report_of(task, cast.lead)
     fill(report, cast.reporter, NOW, 180)
-    workflow.submit(report=report, actor=cast.reporter, now=NOW)
+    by_unit.submit(report=report, actor=cast.reporter, now=NOW)
     for actor in (cast.reporter, cast.office):
         actor.user.set_password(PASSWORD)
         actor.user.save()

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.page_list import OF_UNIT, PEOPLE, rows
 from bench.page_list import PAGES as MEASURED
 from huangshi_tasks.lib import clock, text
-from progress.finalize import latest_frozen
+from progress.finalizing.finalize import latest_frozen
 from progress.models import (
     Adjustment,
     AdjustmentKind,
@@ -32,13 +32,13 @@ from progress.models import (
     SiteVisit,
     TaskPeriod,
 )
-from progress.owed import filing_state, is_on_time, on_time
+from progress.periods.owed import filing_state, is_on_time, on_time
+from tasks.holders.portfolios import supervised_by
 from tasks.models import IndicatorShare, Plan, Task
-from tasks.portfolios import supervised_by
-from tasks.sub_item_counts import counts_on
+from tasks.sub_items.counts import counts_on
 from tests.page_costs import CEILING, PAGES, client_of, cost, read_whole
 from units.actors import Actor
-from units.log_verification import first_bad_position
+from units.log.verification import first_bad_position
 from units.models import Appointment, LogEntry, Role, Unit, User
 
 TODAY = date(2022, 8, 3)

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from huangshi_tasks.lib import clock
 from progress.models import Evidence, ProgressReport
-from progress.tests.cast import Cast, make_item, make_plan, report_of
-from progress.tests.office_files import PDF, open_xml, picture
+from tests.cast import Cast, make_item, make_plan, report_of
+from tests.office_files import PDF, open_xml, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -9,11 +9,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from units.accounts import reset_password, unlock
-from units.admin_base import Inline, LoggedAdmin, NothingDeleted, actor_of
-from units.admin_forms import AppointmentForm, DatedForm, NameForm, NewUserForm, UserForm, is_over
-from units.admin_site import site
 from units.models import Appointment, Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, User
+from units.people.accounts import reset_password, unlock
+from units.people.admin_base import Inline, LoggedAdmin, NothingDeleted, actor_of
+from units.people.admin_forms import (
+    AppointmentForm,
+    DatedForm,
+    NameForm,
+    NewUserForm,
+    UserForm,
+    is_over,
+)
+from units.people.admin_site import site
 
 
 class ActorAdmin(LoggedAdmin):

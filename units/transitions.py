@@ -107,3 +107,8 @@ class Table(Generic[M]):
     def _describe(self, obj: M) -> str:
         label = getattr(obj, f"get_{self.field}_display")()
         return f"{obj}当前为“{label}”"
+
+
+def any_of(*states: str) -> frozenset[str]:
+    """The states that a transition may start from."""
+    return frozenset(str(state) for state in states)

@@ -23,7 +23,7 @@ from huangshi_tasks.lib.file_kinds import (
     Unacceptable,
     kind_of,
 )
-from progress.tests.office_files import PDF, ole, open_xml, picture, zipped
+from tests.office_files import PDF, ole, open_xml, picture, zipped
 
 PNG, JPG = picture("PNG"), picture("JPEG")
 

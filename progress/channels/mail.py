@@ -53,12 +53,14 @@ def _mail(letter: Letter, connection: Any) -> EmailMultiAlternatives:
     context = {"letter": letter}
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=render_to_string("mail/reminders.txt", context),
+        body=render_to_string("progress/channels/reminders.txt", context),
         to=[letter.address],
         headers={"Message-ID": letter.reference},
         connection=connection,
     )
-    message.attach_alternative(render_to_string("mail/reminders.html", context), "text/html")
+    message.attach_alternative(
+        render_to_string("progress/channels/reminders.html", context), "text/html"
+    )
     return message
 
 

@@ -1,13 +1,14 @@
 """HOW FAR: periods, what is owed and filed in them, judgements, decisions, evidence, reminders."""
 
-from progress.models.answers import Answer
 from progress.models.decisions import (
     Adjustment,
     AdjustmentKind,
     Closure,
+    ClosureFigure,
     ClosureState,
     DecisionState,
     Outcome,
+    TaskOutcome,
 )
 from progress.models.evidence import Evidence, EvidenceKind
 from progress.models.instructions import (
@@ -27,9 +28,8 @@ from progress.models.orders import (
     OrderState,
     SupervisionOrder,
 )
-from progress.models.outcomes import ClosureFigure, TaskOutcome
 from progress.models.periods import Period, PeriodState
-from progress.models.readings import HeadlineReading, MilestoneReading, Reading
+from progress.models.readings import HeadlineReading, MilestoneReading, Reading, SubItemReading
 from progress.models.reminders import (
     OPEN_DELIVERIES,
     Delivery,
@@ -47,12 +47,12 @@ from progress.models.reports import (
     Signature,
 )
 from progress.models.requests import (
+    Answer,
     InstructionAnswer,
     InstructionRequest,
     RequestKind,
     RequestState,
 )
-from progress.models.sub_items import SubItemReading
 from progress.models.supports import SupportRequest, SupportState
 from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState

@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from progress.models.decisions import Adjustment, Closure
+from progress.models.readings import SubItemReading
 from progress.models.reports import Decision, ReportVersion
-from progress.models.sub_items import SubItemReading
 from progress.models.visits import SiteVisit, VisitState
 from tasks.models import SubItem, Task
 from units.actors import Actor
+from units.files.scanning import ScanState
 from units.models import Unit
-from units.scanning import ScanState
 
 
 class EvidenceKind(models.TextChoices):

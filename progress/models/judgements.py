@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from progress.facts import Light
+from progress.models.lights import Light
 from progress.models.periods import Period
 from progress.models.reports import ReportVersion
 from tasks.models import Plan, Task

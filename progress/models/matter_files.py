@@ -14,7 +14,7 @@ from progress.models.orders import OrderAnswer, SupervisionOrder
 from progress.models.reports import Decision
 from progress.models.requests import InstructionAnswer
 from units.actors import Actor
-from units.scanning import ScanState
+from units.files.scanning import ScanState
 
 
 class MatterFileKind(models.TextChoices):

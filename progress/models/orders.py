@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from progress.models.answers import Answer
 from progress.models.instructions import Instruction
+from progress.models.requests import Answer
 from tasks.models import Plan, Portfolio, PortfolioKind, Responsibility, Task
 from units.actors import Actor
 from units.models import Approval, Unit

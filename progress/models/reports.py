@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from progress.facts import Light
+from progress.models.lights import Light
 from progress.models.periods import Period
 from tasks.models import Responsibility, Task
 from units.actors import Actor

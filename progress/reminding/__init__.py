@@ -1,1 +1,3 @@
-"""What the machine reminds of: every kind of thing that is open, each in a module of its own."""
+"""提醒: from what is open to rows of the ledger of messages and out by mail and SMS; by the
+schedule, watched by the office (`Reminder`, `Message`, `PlanRule`).
+"""

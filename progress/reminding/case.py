@@ -8,8 +8,8 @@ from datetime import date
 
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.workdays import Overrides, workdays_between
-from progress.ladder import OFFICE, REPORTER, SIGNER, Ladder
 from progress.models import ProgressReport
+from progress.reminding.ladder import OFFICE, REPORTER, SIGNER, Ladder
 from tasks.models import Task
 from units.models import Unit
 

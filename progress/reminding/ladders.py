@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from progress.ladder import DEFAULTS, Ladder, Rung
+from progress.reminding.ladder import DEFAULTS, Ladder, Rung
 from tasks.models import Plan, PlanRule
 
 PREFIX = "ladder."

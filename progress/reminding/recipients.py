@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from progress.ladder import OFFICE
 from progress.reminding.case import Case
-from units.models import Appointment, Role, Unit, User
+from progress.reminding.ladder import OFFICE
+from units.models import Appointment, Role, User
 
 TOLD = (Role.REPORTER, Role.SIGNER, Role.OFFICE)
 
@@ -34,9 +34,3 @@ def people_for(case: Case, tells: Iterable[str], recipients: Recipients) -> list
             key = None if role == OFFICE else case.unit.pk if case.unit is not None else None
             found |= {person.pk: person for person in recipients[key][role]}
     return list(found.values())
-
-
-def people_of(unit: Unit, day: date, roles: Iterable[Role]) -> list[User]:
-    """Who holds one of `roles` for `unit` on `day`."""
-    held = Appointment.objects.on(day).filter(unit=unit, role__in=list(roles))
-    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))

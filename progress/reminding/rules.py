@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from progress.ladder import BASES, DEFAULTS, LABELS, MOST_DAYS, OFFICE, Ladder
+from progress.reminding.ladder import BASES, DEFAULTS, LABELS, MOST_DAYS, OFFICE, Ladder
 from progress.reminding.ladders import PREFIX, ladders_of, written
 from tasks.models import Plan, PlanRule
 from units import log

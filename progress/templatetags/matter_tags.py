@@ -8,11 +8,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from progress.matter_permissions import Matter, unit_of
+from progress.matters.permissions import Matter, unit_of
 from progress.models import Instruction, ProgressReport, UnitRole, UrgeSubject
-from progress.urge_reasons import Subject, name_of
-from units.drawings import icon
-from units.marks import STATES
+from progress.urging.reasons import Subject, name_of
+from units.face.drawings import icon
+from units.face.marks import STATES
 from units.models import Unit
 
 register = template.Library()

@@ -13,23 +13,23 @@ from django.forms import BoundField
 
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.file_kinds import ACCEPT
-from progress.draft_values import typed
-from progress.drafts import Conflict
-from progress.examine import explanation_of
-from progress.findings import Finding
-from progress.fingerprints import mark
-from progress.form_page import FormPage
-from progress.job_names import job_name
-from progress.lights import Light
+from progress.checking.examine import explanation_of
+from progress.checking.findings import Finding
+from progress.contents.rows import IndicatorRow
+from progress.contents.values import typed
+from progress.filing.drafts import Conflict
+from progress.filing.fingerprints import mark
+from progress.filing.page import FormPage
+from progress.lights.light import Light
 from progress.models import ProgressReport, ReportVersion
-from progress.review_form import ReviewForm
-from progress.review_queue import Queue
-from progress.rows import IndicatorRow
+from progress.reminding.job_names import job_name
+from progress.reviewing.form import ReviewForm
+from progress.reviewing.queue import Queue
 
 register = template.Library()
 
 
-@register.inclusion_tag("progress/_text_field.html")
+@register.inclusion_tag("progress/filing/_text_field.html")
 def form_text(
     page: FormPage, field: BoundField, hint: str = "", counter: int = 0
 ) -> dict[str, Any]:
@@ -46,13 +46,13 @@ def form_text(
     }
 
 
-@register.inclusion_tag("progress/_finding.html")
+@register.inclusion_tag("progress/filing/_finding.html")
 def number_finding(page: FormPage, finding: Finding) -> dict[str, Any]:
     """A finding on a number, with the sentence that answers it."""
     return {"finding": finding, "answer": page.answers.get(finding.key)}
 
 
-@register.inclusion_tag("progress/_conflict.html")
+@register.inclusion_tag("progress/filing/_conflict.html")
 def conflict_note(page: FormPage, field: BoundField) -> dict[str, Any]:
     """What another person saved in this field meanwhile, if so."""
     conflict = page.conflicts.get(field.name)

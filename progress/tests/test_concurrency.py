@@ -9,21 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from progress import workflow
-from progress.decisions import register_adjustment, request_adjustment
-from progress.drafts import fingerprint, save_draft, values_of
+from progress.adjustments.acts import register_adjustment, request_adjustment
+from progress.filing.drafts import fingerprint, save_draft, values_of
+from progress.lifecycle import by_office, by_unit
 from progress.models import ProgressReport
-from progress.opening import ensure_periods, ensure_reports
-from progress.tests.cast import (
-    Cast,
-    at,
-    file_report,
-    fill,
-    make_item,
-    make_plan,
-    period_of,
-    report_of,
-)
+from progress.periods.opening import ensure_periods, ensure_reports
+from tests.cast import Cast, at, file_report, fill, make_item, make_plan, period_of, report_of
 from units.approvals import new_approval
 from units.errors import NotNow
 from units.models import LogEntry
@@ -83,8 +74,8 @@ def test_two_reviewers_decide_once() -> None:
     report = report_of(make_item(make_plan(), cast), cast.lead)
     sent = file_report(cast, report, NOW, 180)
     results = at_once(
-        lambda: workflow.accept(report=sent, actor=cast.office, now=NOW),
-        lambda: workflow.return_to_unit(
+        lambda: by_office.accept(report=sent, actor=cast.office, now=NOW),
+        lambda: by_office.return_to_unit(
             report=sent, actor=cast.office_head, now=NOW, reason="请补充。"
         ),
     )
@@ -105,7 +96,7 @@ def test_a_save_and_a_submission_go_one_after_the_other() -> None:
         lambda: save_draft(
             report=report, actor=cast.reporter, now=NOW, values={"note": "迟到"}, base=shown
         ),
-        lambda: workflow.submit(report=report, actor=cast.reporter, now=NOW),
+        lambda: by_unit.submit(report=report, actor=cast.reporter, now=NOW),
     )
     assert sent.state == "signing"
     version = report.versions.get()
@@ -140,8 +131,8 @@ def test_of_submitting_and_withdrawing_each_is_carried_out_or_told() -> None:
     report = report_of(make_item(make_plan(), cast), cast.lead)
     fill(report, cast.reporter, NOW, 180)
     sent, taken_back = at_once(
-        lambda: workflow.submit(report=report, actor=cast.reporter, now=NOW),
-        lambda: workflow.withdraw(report=report, actor=cast.reporter, now=NOW),
+        lambda: by_unit.submit(report=report, actor=cast.reporter, now=NOW),
+        lambda: by_unit.withdraw(report=report, actor=cast.reporter, now=NOW),
     )
     report.refresh_from_db()
     assert not isinstance(sent, Exception)
@@ -154,10 +145,10 @@ def test_of_signing_and_withdrawing_one_wins_and_the_other_is_told() -> None:
     cast = Cast()
     report = report_of(make_item(make_plan(), cast), cast.lead)
     fill(report, cast.reporter, NOW, 180)
-    workflow.submit(report=report, actor=cast.reporter, now=NOW)
+    by_unit.submit(report=report, actor=cast.reporter, now=NOW)
     results = at_once(
-        lambda: workflow.sign(report=report, actor=cast.signer, now=NOW),
-        lambda: workflow.withdraw(report=report, actor=cast.reporter, now=NOW),
+        lambda: by_unit.sign(report=report, actor=cast.signer, now=NOW),
+        lambda: by_unit.withdraw(report=report, actor=cast.reporter, now=NOW),
     )
     assert sum(isinstance(each, NotNow) for each in results) == 1
     report.refresh_from_db()
@@ -168,7 +159,7 @@ def test_of_signing_and_withdrawing_one_wins_and_the_other_is_told() -> None:
 def test_a_double_click_on_accept_accepts_once() -> None:
     cast = Cast()
     sent = file_report(cast, report_of(make_item(make_plan(), cast), cast.lead), NOW, 180)
-    results = at_once(*[lambda: workflow.accept(report=sent, actor=cast.office, now=NOW)] * 2)
+    results = at_once(*[lambda: by_office.accept(report=sent, actor=cast.office, now=NOW)] * 2)
     assert sum(isinstance(each, NotNow) for each in results) == 1
     assert LogEntry.objects.filter(action="progressreport.accept").count() == 1
     assert sent.versions.filter(decision="accepted").count() == 1

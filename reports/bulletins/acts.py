@@ -17,19 +17,19 @@ from django.db import transaction
 from django.db.models import Max
 
 from huangshi_tasks.lib.text import deadline
-from reports.bulletins.document import paper_of
 from reports.bulletins.lines import lines_of
 from reports.bulletins.notices import tell_issued, tell_named
+from reports.bulletins.paper.document import paper_of
+from reports.bulletins.workflow import BULLETINS, can_edit_bulletins
 from reports.models import Bulletin, BulletinLine
 from reports.word import write
-from reports.workflow import BULLETINS, can_edit_bulletins
 from tasks.models import Plan
 from units import log
 from units.actors import Actor
+from units.calendar.workdays import add_workdays
 from units.errors import NotNow
 from units.models import Approval
 from units.permissions import require
-from units.workdays import add_workdays
 
 DAYS_TO_CHECK = 1  # working days after the one on which it is sent
 SECTIONS = ("title", "addressee", "basis", "remarks", "problems", "requirements", "copies")

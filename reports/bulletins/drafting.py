@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from progress.models import Period
-from reports.bulletins import words
 from reports.bulletins.changes import changes_between, fingerprint
 from reports.bulletins.figures import figures_of
 from reports.bulletins.lines import sync_lines
+from reports.bulletins.paper import words
 from reports.bulletins.shapes import Figures
+from reports.bulletins.workflow import can_edit_bulletins
 from reports.models import Bulletin, BulletinKind, BulletinLine, BulletinState
-from reports.workflow import can_edit_bulletins
 from units import log
 from units.actors import Actor
 from units.errors import NotNow

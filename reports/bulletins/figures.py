@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width, percent, signed_points
-from progress.lights import REACHED, Light
+from progress.lights.light import REACHED, Light
 from progress.models import Period
 from reports import stats
 from reports.bulletins.shapes import Figures, Item, Problem, ProjectFigures, Unpunctual
-from reports.coordination import problems_of
-from reports.projects import Project, projects_of
-from reports.rows import LedgerRow, load_rows
-from reports.sentences import said_of
+from reports.ledger.coordination import problems_of
+from reports.ledger.rows import LedgerRow, load_rows
+from reports.numbers.sentences import said_of
+from reports.projects.page import Project, projects_of
 from tasks.models import Plan, Visibility
 from units.actors import Actor
 

@@ -11,9 +11,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from huangshi_tasks.lib.text import deadline
-from progress.matter_notices import write_notices
 from progress.models import Reminder
-from progress.reminders import fitted
+from progress.telling.notice import fitted, write_notices
 from reports.models import Bulletin, BulletinLine
 from units.models import Appointment, Role, Unit, User
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from progress.access import periods_of
 from progress.models import Period
-from reports.bulletins.document import paper_of
+from progress.periods.access import periods_of
 from reports.bulletins.lines import lines_of
+from reports.bulletins.paper.document import paper_of
+from reports.bulletins.workflow import BULLETINS
 from reports.models import Bulletin, BulletinLine, BulletinState
 from reports.word import named_blocks
-from reports.workflow import BULLETINS
 from tasks.models import Plan
 from units.actors import Actor
 

@@ -13,7 +13,7 @@ from reports.bulletins.acts import sign
 from reports.models import Bulletin
 from units.actors import Actor
 from units.approvals import new_approval
-from units.uploads import check
+from units.files.uploads import check
 
 
 def sign_with(

@@ -19,7 +19,7 @@ from django.core import serializers
 from django.core.files.storage import default_storage
 from django.db import models
 
-from reports import excel
+from reports.excel import book as excel
 from reports.exports.numbers import numbers_of
 from reports.exports.scope import rows_of, tables
 from reports.workbooks.asked import Asked

@@ -17,12 +17,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from progress.models import Reminder
-from progress.reminders import fitted
-from reports import excel
-from reports.excel import Row, Sheet
+from progress.telling.notice import fitted
+from reports.excel import book as excel
+from reports.excel.book import Row, Sheet
 from reports.exports.archive import write_archive
-from reports.exports.marking import mark_of
 from reports.exports.tables import EXPORTS
+from reports.frame.marking import mark_of
 from reports.models import ARCHIVE, Export, ExportState
 from reports.workbooks.choice import asked_of
 from reports.workbooks.shelf import book_called

@@ -7,7 +7,7 @@ from __future__ import annotations
 from reports.models import Export, ExportState
 from units.actors import Actor
 from units.permissions import ALLOWED, Verdict, denied
-from units.transitions import Table, Transition
+from units.transitions import Table, Transition, any_of
 
 
 def can_handle(actor: Actor, export: Export) -> Verdict:
@@ -17,19 +17,15 @@ def can_handle(actor: Actor, export: Export) -> Verdict:
     return denied("导出任务只供申请人查看和下载。")
 
 
-def _from(*states: str) -> frozenset[str]:
-    return frozenset(str(state) for state in states)
-
-
 WAITING, RUNNING, READY = ExportState.WAITING, ExportState.RUNNING, ExportState.READY
 
 EXPORTS: Table[Export] = Table(
     Export,
     [
-        Transition("start", "开始生成", _from(WAITING), RUNNING, can_handle),
-        Transition("finish", "生成", _from(RUNNING), READY, can_handle),
-        Transition("fail", "中断", _from(RUNNING), ExportState.FAILED, can_handle),
-        Transition("cancel", "取消", _from(WAITING, RUNNING), ExportState.CANCELLED, can_handle),
-        Transition("expire", "清除", _from(READY), ExportState.EXPIRED, can_handle),
+        Transition("start", "开始生成", any_of(WAITING), RUNNING, can_handle),
+        Transition("finish", "生成", any_of(RUNNING), READY, can_handle),
+        Transition("fail", "中断", any_of(RUNNING), ExportState.FAILED, can_handle),
+        Transition("cancel", "取消", any_of(WAITING, RUNNING), ExportState.CANCELLED, can_handle),
+        Transition("expire", "清除", any_of(READY), ExportState.EXPIRED, can_handle),
     ],
 )

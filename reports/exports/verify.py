@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from reports.exports.archive import CHUNK, MANIFEST, VERSION
-from units.log import GENESIS, chain
+from units.log.recording import GENESIS, chain
 
 LOG = "data/units.logentry.jsonl"
 

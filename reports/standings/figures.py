@@ -12,9 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
 
+from reports.standings.points import Counted, Placed, Weights, placed
 from reports.standings.weights import read, weights_of, written
 from reports.stats import KINDS, Fact, facts_of, filing_lines, finalized_until, leads_of
-from reports.stats.standings import Counted, Placed, Weights, placed
 from tasks.models import Plan, Task
 from units.models import Unit
 

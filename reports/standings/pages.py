@@ -11,11 +11,11 @@ from typing import Any
 from reports.models import Standing, StandingState
 from reports.standings.acts import IN_USE
 from reports.standings.figures import Figures, Item, UnitLine, counts_of, weights_in
+from reports.standings.points import Weights
 from reports.standings.weights import weights_of
+from reports.standings.workflow import STANDINGS
 from reports.stats import KINDS
 from reports.stats.facts import RETURNED
-from reports.stats.standings import Weights
-from reports.workflow import STANDINGS
 from tasks.models import Plan, Task
 from units.actors import Actor
 

@@ -14,9 +14,9 @@ from typing import Any
 from django.db import transaction
 
 from reports.models import Standing, StandingState
+from reports.standings.points import DEFAULTS, Weights
+from reports.standings.workflow import can_edit_standings
 from reports.stats import KINDS
-from reports.stats.standings import DEFAULTS, Weights
-from reports.workflow import can_edit_standings
 from tasks.models import Plan, PlanRule
 from units import log
 from units.actors import Actor

@@ -4,7 +4,6 @@ Statistics speak in counts (design.md section 4, Percent); all parts add up to t
 """
 
 from reports.stats.areas import AreaLine, AreaTable, by_area
-from reports.stats.changes import CHANGES, change_of
 from reports.stats.facts import BEHIND, KINDS, Fact, facts_of, finalized_until, leads_of
 from reports.stats.filing_lines import (
     DUE,
@@ -21,7 +20,7 @@ from reports.stats.filing_lines import (
 from reports.stats.filings import Missing, Scope, UnitRate, missing_of, rates_of
 from reports.stats.heat import HeatCell, HeatMap, HeatRow, heat_map
 from reports.stats.lights import RARE, Part, Tally, tally
-from reports.stats.moves import Move, moves
+from reports.stats.moves import CHANGES, Move, change_of, moves
 from reports.stats.quiet import QuietUnit, never_logged_in
 from reports.stats.severity import SEVERITY, BehindList, behind
 from reports.stats.tallied import tallied

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
-from reports.rows import LedgerRow
+from reports.ledger.rows import LedgerRow
 from reports.stats.lights import Part, Tally, tally
 from tasks.models import Area
 

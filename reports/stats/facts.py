@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from progress.access import periods_of
-from progress.facts import NEEDS_REASON
+from progress.contents.promises import promises_of
+from progress.lights.facts import NEEDS_REASON
 from progress.models import Decision, Period, ReportVersion, TaskPeriod
-from progress.promises import promises_of
+from progress.periods.access import periods_of
 from reports.stats.filing_lines import MISSING, PUNCTUAL, FilingLine
 from reports.stats.units import LEADING
 from tasks.models import Plan, Responsibility, Task

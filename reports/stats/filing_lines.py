@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 
-from progress.access import periods_of
 from progress.models import Period, ProgressReport, ReportState, ReportVersion
-from progress.owed import filing_state, is_on_time, with_versions
-from progress.review_queue import Queue, queue_of
-from progress.standing import Reliefs, still_owed
-from progress.unreported import UNFILED
+from progress.periods.access import periods_of
+from progress.periods.owed import filing_state, is_on_time, with_versions
+from progress.periods.standing import Reliefs, still_owed
+from progress.reviewing.queue import Queue, queue_of
+from progress.urging.unreported import UNFILED
 from tasks.models import Plan
 
 NEW, DUE, OLD = "new", "due", "old"

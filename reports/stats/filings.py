@@ -9,11 +9,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.access import periods_of
 from progress.models import Period, ProgressReport, ReportState
-from progress.owed import with_versions
-from progress.standing import Reliefs, still_owed
-from reports.punctuality import Punctuality
+from progress.periods.access import periods_of
+from progress.periods.owed import with_versions
+from progress.periods.standing import Reliefs, still_owed
+from reports.stats.punctuality import Punctuality
 from tasks.models import Plan
 from units.models import Unit
 

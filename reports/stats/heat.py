@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reports.punctuality import Punctuality, together
 from reports.stats.filing_lines import FINALIZED, UNPUNCTUAL, FilingLine, Wanted
+from reports.stats.punctuality import Punctuality, together
 from units.models import Unit
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from progress.lights import Light
-from reports.facets import LIGHT_GROUPS
-from reports.rows import LedgerRow
+from progress.lights.light import Light
+from reports.ledger.facets import LIGHT_GROUPS
+from reports.ledger.rows import LedgerRow
 
 RARE = (Light.NO_DATA, Light.SUSPENDED)
 TONES: dict[str, str] = {"behind": "c-late", Light.LATE: "c-late", Light.SLOW: "c-warn"}

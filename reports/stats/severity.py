@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from progress.lights import Light
-from reports.rows import LedgerRow
+from progress.lights.light import Light
+from reports.ledger.rows import LedgerRow
 
 # Worst first, as the list of what is behind is read.
 SEVERITY = (Light.LATE, Light.NOT_STARTED, Light.SLOW)

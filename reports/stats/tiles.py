@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from reports.facets import ASKING, SHORT, LedgerIndex
-from reports.rows import LedgerRow
+from reports.ledger.facets import ASKING, SHORT, LedgerIndex
+from reports.ledger.rows import LedgerRow
 from reports.stats.areas import by_area
 from reports.stats.lights import Tally, tally
 from reports.stats.moves import moves

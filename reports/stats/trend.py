@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.facts import Light
 from progress.models import TaskPeriod
-from reports.rows import LedgerRow
+from progress.models.lights import Light
+from reports.ledger.rows import LedgerRow
 from reports.stats.lights import Part, Tally, tally_of
 
 SHOWN = (Light.LATE, Light.NOT_STARTED, Light.SLOW)  # what keeps pace would hide the signal

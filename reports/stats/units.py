@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.rows import LedgerRow
+from reports.ledger.rows import LedgerRow
 from tasks.models import Responsibility, ResponsibilityRole
 from units.models import Unit
 

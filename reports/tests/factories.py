@@ -7,8 +7,8 @@ from typing import Any
 
 from huangshi_tasks.lib.numerals import chinese
 from progress.models import Period, TaskPeriod
-from progress.tests.cast import STARTS_ON, at
 from tasks.models import Area, Plan, Portfolio, PortfolioKind, Task, Theme
+from tests.cast import STARTS_ON, at
 from units.models import Post, PostKind, Unit
 
 FROZEN_AT = at("2022-07-13")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
-from progress.facts import Light
-from progress.opening import open_due_periods
-from progress.tests.cast import Cast, at, fill, make_responsibility, make_task, report_of
+from progress.models.lights import Light
+from progress.periods.opening import open_due_periods
 from reports.tests.factories import freeze, make_area, make_post
 from tasks.models import Designation, Plan, Responsibility, Task
 from tasks.models import ResponsibilityRole as Role
+from tests.cast import Cast, at, fill, make_responsibility, make_task, report_of
 from units.models import Unit
 
 ITEMS = 16

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from huangshi_tasks.lib.text import full_width
-from progress.access import periods_of
-from reports.asked_rows import rows_asked
-from reports.excel import Column, Paper, Row, Sheet, keep
-from reports.filters import LedgerFilter
-from reports.rows import LedgerRow, newest_date
+from progress.periods.access import periods_of
+from reports.excel.book import Column, Paper, Row, Sheet, keep
+from reports.ledger.asked import rows_asked
+from reports.ledger.filters import LedgerFilter
+from reports.ledger.rows import LedgerRow, newest_date
 from tasks.models import Plan
 from units.actors import Actor
 

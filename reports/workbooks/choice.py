@@ -8,7 +8,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from progress.access import periods_of
+from progress.periods.access import periods_of
 from reports.workbooks.asked import FILTERS, Asked, month
 from reports.workbooks.described import Workbook
 from tasks.models import Cycle, Plan

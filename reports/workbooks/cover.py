@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reports.cells import Cell, Formula, Value
-from reports.excel import A4_UPRIGHT, Column, Group, Row, Sheet
+from reports.excel.book import A4_UPRIGHT, Column, Group, Row, Sheet
+from reports.excel.cells import Cell, Formula, Value
 from reports.stats import Tally
-from units.marks import LIGHTS
+from units.face.marks import LIGHTS
 
 if TYPE_CHECKING:
     from reports.workbooks.asked import Asked

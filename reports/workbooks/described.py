@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from huangshi_tasks.lib.text import full_width
-from progress.facts import NEEDS_REASON
-from reports.cells import Cell, Value
-from reports.excel import Column, Sheet
-from reports.rows import LedgerRow
+from progress.lights.facts import NEEDS_REASON
+from reports.excel.book import Column, Sheet
+from reports.excel.cells import Cell, Value
+from reports.ledger.rows import LedgerRow
 from tasks.models import Plan
 from units.actors import Actor
-from units.marks import LIGHTS
+from units.face.marks import LIGHTS
 
 if TYPE_CHECKING:
     from reports.workbooks.asked import Asked

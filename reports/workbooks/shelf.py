@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.workbooks import (
+from reports.workbooks.books import (
     behind,
     counties,
     instructions,

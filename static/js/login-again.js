@@ -1,4 +1,4 @@
-/* Logging in again without leaving the page (templates/units/_login_again.html).
+/* Logging in again without leaving the page (templates/units/people/_login_again.html).
  *
  * Asked for by "session:over"; `detail.done(isBack, words)` says whether the same person is in again.
  * Somebody else is never logged in here, and nothing of the page is sent for them.

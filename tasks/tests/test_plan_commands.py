@@ -11,12 +11,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tasks.models import Plan
-from tasks.notices.reference import NOTICE_FILE
+from tasks.reader.reference import NOTICE_FILE
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
-COPIES = Path(__file__).parent / "notices"
+COPIES = Path(__file__).parent.parent / "reader" / "tests" / "notices"
 INDICATOR = {"name", "value", "upper", "unit", "comparator", "source_text"}
 ITEM = {
     "kind",

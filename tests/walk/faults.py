@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from progress import reminders
 from progress.models import Reminder
+from progress.reminding import planning as reminders
 
 FROM = 4  # turns, before the fault begins
 

@@ -14,9 +14,9 @@ from django.core import mail
 from huangshi_tasks.lib import clock
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import is_workday
-from progress import run
 from progress.models import Period, Reminder
-from progress.reminders import plan_reminders
+from progress.reminding import run
+from progress.reminding.planning import plan_reminders
 from tasks.models import Plan, PlanState, Responsibility, TaskDeadline
 from tests.walk import faults
 from tests.walk.oracle import Expected, Key, Life, Turn, expect

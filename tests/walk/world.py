@@ -13,13 +13,15 @@ from typing import Any
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import add_workdays
-from progress import drafts, filing, workflow
+from progress.filing import drafts
+from progress.finalizing.workflow import PERIODS
+from progress.lifecycle import by_office, by_unit
+from progress.lifecycle import by_unit as filing
+from progress.lifecycle.permissions import window
 from progress.models import Period, PeriodState, ProgressReport, ReportState
-from progress.opening import open_due_periods
-from progress.permissions import window
-from progress.reminding.beginnings import ACTION_PLAN_DAYS, PLANNED
-from progress.tables import PERIODS
-from tasks import receipts
+from progress.periods.opening import open_due_periods
+from progress.reminding.open.beginnings import ACTION_PLAN_DAYS, PLANNED
+from tasks.holders import receipts
 from tasks.models import Milestone, Plan, Responsibility, Task
 from tests.walk.oracle import Held, Life
 from units.actors import Actor
@@ -178,7 +180,7 @@ class World:
         base = drafts.fingerprint(report.latest())
         values: dict[str, Any] = {"progress": f"示例{report.pk}", "no_progress": True}
         drafts.save_draft(report=report, actor=reporter, now=now, values=values, base=base)
-        workflow.submit(report=report, actor=reporter, now=now)
+        by_unit.submit(report=report, actor=reporter, now=now)
         self._end(report, "returned", now)
         self._wait(report, "signing", now)
 
@@ -188,14 +190,14 @@ class World:
         now = at(day, 16, self.dice.randrange(60))
         signer = self._actor(report.unit, Role.SIGNER, day)
         if signer is None:
-            workflow.send_unsigned(report=report, actor=self._other, now=now, reason="示例")
+            by_unit.send_unsigned(report=report, actor=self._other, now=now, reason="示例")
         elif self.dice.random() < 0.1:
-            workflow.return_to_liaison(report=report, actor=signer, now=now, reason="示例")
+            by_unit.return_to_liaison(report=report, actor=signer, now=now, reason="示例")
             self._end(report, "signing", now)
             self._wait(report, "returned", now)
             return
         else:
-            workflow.sign(report=report, actor=signer, now=now)
+            by_unit.sign(report=report, actor=signer, now=now)
         self._end(report, "signing", now)
         self._end(report, "filing", now)
         subject = f"review:{report.period_id}:{day:%Y%m%d}"
@@ -207,10 +209,10 @@ class World:
         now = at(day, 17, self.dice.randrange(60))
         self._end(report, "review", now)
         if self.dice.random() < 0.2:
-            workflow.return_to_unit(report=report, actor=self._office, now=now, reason="示例")
+            by_office.return_to_unit(report=report, actor=self._office, now=now, reason="示例")
             self._wait(report, "returned", now)
         else:
-            workflow.accept(report=report, actor=self._office, now=now)
+            by_office.accept(report=report, actor=self._office, now=now)
 
     def _wait(self, report: ProgressReport, ladder: str, now: datetime) -> None:
         """Its unit, or its signer, has the next step."""

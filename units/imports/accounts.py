@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 
-from units.accounts import first_hash, first_password
 from units.actors import Actor
-from units.admin_forms import AppointmentForm, UserForm
 from units.imports.account_table import TABLE
 from units.imports.saving import save
 from units.models import Appointment, Post, Role, Unit, User
+from units.people.accounts import first_hash, first_password
+from units.people.admin_forms import AppointmentForm, UserForm
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
 from units.sheets.columns import YES

@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 
 from units.actors import Actor
-from units.admin_forms import NameForm
 from units.directory import initials
 from units.imports.saving import save
 from units.models import Unit, UnitAlias, UnitKind
+from units.people.admin_forms import NameForm
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
 from units.sheets.columns import Column, Table, choice_field, day_field, text_field

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from units.triggers import install_in_migration, remove_in_migration
+from units.log.triggers import install_in_migration, remove_in_migration
 
 
 class Migration(migrations.Migration):

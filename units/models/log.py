@@ -9,8 +9,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from units.log_actions import in_words
-
 
 class LogEntry(models.Model):
     """One act. `payload` is the truth; the other columns are copies for filters, compared by
@@ -43,10 +41,6 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.summary}"
-
-    @property
-    def action_in_words(self) -> str:
-        return in_words(self.action)
 
 
 class LogHead(models.Model):

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from units.actors import Actor
 from units.errors import NotNow
+from units.files.scanning import Infected, scanned
 from units.models import SheetUpload
-from units.scanning import Infected, scanned
 from units.sheets.package import Unreadable, check_package
 from units.sheets.results import Result
 from units.sheets.running import Import, note, perform, rehearse

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from units import log
-from units.attachments import attachment
+from units.files.attachments import attachment
 from units.http import Request
 from units.models import SheetUpload
 from units.permissions import require
@@ -175,7 +175,7 @@ def _upload_page(
         ],
         "recent": [(each, place.url("sheet_upload", wanted.kind, each.pk)) for each in recent],
     }
-    return render(request, "units/sheet.html", context, status=status)
+    return render(request, "units/sheets/sheet.html", context, status=status)
 
 
 def _result_page(
@@ -199,4 +199,4 @@ def _result_page(
         "urls": _urls(place, wanted.kind, found.pk),
         "once": once,
     }
-    return render(request, "units/sheet_upload.html", context, status=status)
+    return render(request, "units/sheets/sheet_upload.html", context, status=status)

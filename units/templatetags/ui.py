@@ -17,10 +17,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huangshi_tasks.lib import text
-from units import drawings
-from units.drawings import NOTHING, Figure
+from units.face import drawings
+from units.face.drawings import NOTHING, Figure
+from units.log.actions import in_words
 
 register = template.Library()
+register.filter("act_in_words", in_words)
 
 for tag in (
     drawings.icon,

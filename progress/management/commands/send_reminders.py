@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from huangshi_tasks.lib import clock
-from progress.run import open_periods, remind
+from progress.reminding.run import open_periods, remind
 
 
 class Command(BaseCommand):

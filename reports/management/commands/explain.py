@@ -9,16 +9,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from huangshi_tasks.lib import clock
-from progress.access import periods_of, plans_of
 from progress.models import Period
+from progress.periods.access import periods_of, plans_of
 from reports import stats
-from reports.asked_rows import LIVE, OUTLOOK, PERIOD, PROBLEM, rows_asked
-from reports.facets import NOW, LedgerIndex
-from reports.office_tiles import office_tiles
-from reports.rows import LedgerRow
+from reports.ledger.asked import LIVE, OUTLOOK, PERIOD, PROBLEM, rows_asked
+from reports.ledger.facets import NOW, LedgerIndex
+from reports.ledger.rows import LedgerRow
+from reports.office.tiles import office_tiles
 from tasks.models import Plan
 from units.actors import Actor
-from units.marks import LIGHTS
+from units.face.marks import LIGHTS
 from units.models import Appointment, Role
 
 OFFICE = "office"  # how the names of the numbers of 督查室 begin

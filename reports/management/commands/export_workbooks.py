@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
 from huangshi_tasks.lib import clock
-from progress.access import plans_of
-from reports import excel
+from progress.periods.access import plans_of
+from reports.excel import book as excel
 from reports.workbooks.choice import asked_of
 from reports.workbooks.shelf import WORKBOOKS
 from tasks.models import Plan

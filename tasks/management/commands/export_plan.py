@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tasks.intake.publication import export
 from tasks.models import Plan
-from tasks.publication import export
 
 
 class Command(BaseCommand):

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from huangshi_tasks.lib import clock
-from tasks import intake
+from tasks.intake import plan as intake
 from tasks.models import PlanState
-from tasks.notices import ParsedNotice, parse_notice
-from tasks.notices.document import published
-from tasks.notices.source import Unreadable, read_source
+from tasks.reader import ParsedNotice, parse_notice
+from tasks.reader.document import published
+from tasks.reader.source import Unreadable, read_source
 
 
 class Command(BaseCommand):

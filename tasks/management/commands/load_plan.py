@@ -3,10 +3,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from huangshi_tasks.lib import clock
-from tasks import intake
+from tasks.intake import plan as intake
 from tasks.models import PlanState
-from tasks.notices.document import from_reviewed
-from tasks.notices.reference import notice_text, plan_document, reference_directory
+from tasks.reader.document import from_reviewed
+from tasks.reader.reference import notice_text, plan_document, reference_directory
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from units.log_verification import first_bad_position
+from units.log.verification import first_bad_position
 
 
 class Command(BaseCommand):

@@ -1,0 +1,64 @@
+"""Files going out: always through the permission of their item."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from progress.lifecycle.permissions import can_see_drafts
+from progress.models import Evidence
+from units import log
+from units.errors import NotNow
+from units.files.attachments import opened, served
+from units.http import Request
+
+
+@require_safe
+def evidence(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """Always an attachment, of the type that was found in it, and in the log."""
+    found = _readable_or_404(request, slug, pk)
+    stored = opened(found.name, found.file)
+    with transaction.atomic():
+        log.record(
+            actor=request.actor,
+            action="evidence.download",
+            subject=found,
+            summary=f"下载{found.get_kind_display()}：{found.name}",
+            now=request.now,
+        )
+    return served(
+        FileResponse(
+            stored, as_attachment=True, filename=found.name, content_type=found.content_type
+        )
+    )
+
+
+@require_safe
+def evidence_preview(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """The image as we drew it again: the only thing of an upload that a page may show."""
+    found = _readable_or_404(request, slug, pk)
+    if not found.preview:
+        raise Http404
+    return served(FileResponse(opened(found.name, found.preview), content_type="image/jpeg"))
+
+
+def evidence_or_404(request: Request, slug: str, pk: int) -> Evidence:
+    """A file that this person may know of."""
+    visible = Evidence.objects.visible_to(request.actor).filter(task__plan__slug=slug)
+    related = visible.select_related(
+        "version__report__period__plan", "version__report__responsibility__unit"
+    )
+    return get_object_or_404(related, pk=pk)
+
+
+def _readable_or_404(request: Request, slug: str, pk: int) -> Evidence:
+    """What was taken off is for those who see drafts; what waits for the scanner for nobody."""
+    found = evidence_or_404(request, slug, pk)
+    version = found.version
+    if found.withdrawn_at and version and not can_see_drafts(request.actor, version.report):
+        raise Http404
+    if found.is_waiting:
+        raise NotNow(f"{found.name}尚待病毒扫描，扫描通过后方可打开。")
+    return found

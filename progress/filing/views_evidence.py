@@ -1,0 +1,139 @@
+"""Files of a report: upload, the stamped sheet as signature, taking off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from progress.evidence.receiving import checked_files, is_by_script, one_checked_file, row_of, tell
+from progress.evidence.uploads import attach, discard_files, withdraw_evidence
+from progress.evidence.views import evidence_or_404
+from progress.filing import drafts
+from progress.filing.views import report_or_404
+from progress.lifecycle import by_unit
+from progress.lifecycle.permissions import can_send_signed_sheet, can_write
+from progress.models import (
+    Evidence,
+    EvidenceKind,
+    ProgressReport,
+    ReportState,
+    ReportVersion,
+    SiteVisit,
+)
+from progress.visits.permissions import can_visit
+from tasks.models import SubItem
+from tasks.sub_items.rules import can_edit
+from units.errors import NotNow
+from units.files.uploads import Checked
+from units.http import Request
+from units.permissions import require
+
+
+@require_POST
+def evidence_upload(request: Request, slug: str, pk: int) -> HttpResponse:
+    """佐证材料: files onto the version being written. Good ones are kept, of each other one the
+    person reads why not.
+    """
+    report = report_or_404(request, slug, pk)
+    require(can_write(request.actor, report))
+    checked, refused = checked_files(request)
+    version = _version_to_write(request, report) if checked else None
+    kept = [_attach(request, report, version, EvidenceKind.EVIDENCE, each) for each in checked]
+    if is_by_script(request):
+        return row_of(request, report.period.plan, kept, refused)
+    tell(request, kept, refused)
+    return redirect("progress:report", slug, pk)
+
+
+def _version_to_write(request: Request, report: ProgressReport) -> ReportVersion:
+    """The draft, made by an empty save when nothing was typed yet; checks that it is open."""
+    nothing = drafts.save_draft(
+        report=report, actor=request.actor, now=request.now, values={}, base=""
+    )
+    return nothing.version
+
+
+@require_POST
+def sign_offline(request: Request, slug: str, pk: int) -> HttpResponse:
+    """线下审签: the scan of the stamped sheet is the signature, and the report leaves with it."""
+    report = report_or_404(request, slug, pk)
+    require(can_send_signed_sheet(request.actor, report))
+    version = report.latest()
+    if version is None or report.state != ReportState.SIGNING:
+        raise NotNow(f"{report}当前为“{report.get_state_display()}”，不能上传审签扫描件。")
+    checked = one_checked_file(request)
+    if not checked.kind.is_scan:
+        raise NotNow("盖章报送单请上传扫描件或照片（PDF、JPG、PNG）。")
+    sheet = None
+    try:
+        with transaction.atomic():
+            sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET, checked)
+            by_unit.sign_offline(report=report, actor=request.actor, now=request.now, sheet=sheet)
+    except NotNow:
+        discard_files([sheet] if sheet is not None else [])  # the row went with the transaction
+        raise
+    messages.success(request, f"{report}已凭盖章报送单报送督查室。")
+    return redirect("progress:report", slug, pk)
+
+
+def _attach(
+    request: Request,
+    report: ProgressReport,
+    version: ReportVersion | None,
+    kind: EvidenceKind,
+    checked: Checked,
+) -> Evidence:
+    return attach(
+        checked=checked,
+        kind=kind,
+        task=report.task,
+        unit=report.unit,
+        subject=report,
+        actor=request.actor,
+        now=request.now,
+        version=version,
+    )
+
+
+@require_POST
+def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Take a file off while its report is still being written."""
+    evidence = evidence_or_404(request, slug, pk)
+    version = evidence.version
+    if evidence.sub_item is not None:
+        return _photo_taken_off(request, slug, evidence, evidence.sub_item)
+    if evidence.visit is not None:
+        return _taken_off_visit(request, slug, evidence, evidence.visit)
+    if version is None:
+        raise Http404
+    require(can_write(request.actor, version.report))
+    if not version.report.is_editable or not evidence.may_be_taken_off:
+        raise NotNow(f"{evidence.name}已随报送稿提交，不能撤下。")
+    withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
+    messages.success(request, f"已撤下：{evidence.name}。")
+    return redirect("progress:report", slug, version.report.pk)
+
+
+def _photo_taken_off(
+    request: Request, slug: str, evidence: Evidence, sub_item: SubItem
+) -> HttpResponse:
+    require(can_edit(request.actor, sub_item.indicator, sub_item.unit, request.today))
+    if not evidence.may_be_taken_off:
+        raise NotNow(f"{evidence.name}已撤下。")
+    withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
+    messages.success(request, f"已撤下：{evidence.name}。")
+    return redirect("progress:sub_item", slug, sub_item.pk)
+
+
+def _taken_off_visit(
+    request: Request, slug: str, evidence: Evidence, visit: SiteVisit
+) -> HttpResponse:
+    require(can_visit(request.actor, visit))
+    if not visit.is_open or not evidence.may_be_taken_off:
+        raise NotNow(f"{evidence.name}已随核查存档，不能撤下。")
+    withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
+    messages.success(request, f"已撤下：{evidence.name}。")
+    return redirect("progress:visit", slug, visit.pk)

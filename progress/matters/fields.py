@@ -1,0 +1,127 @@
+"""Fields of the forms about 交办 and 督办: days, and units and items as people write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from huangshi_tasks.lib.file_kinds import ACCEPT
+from tasks.models import Plan, Task, TaskKind
+from units.face.fields import UnitChoiceField
+from units.models import Unit, UnitAlias
+
+SEPARATORS = re.compile(r"[、，,；;\s]+")
+ITEM = re.compile(r"(?:重点工作|重点|十件实事|实事)?第?(\d{1,4})[项件]?")
+PROJECT = re.compile(r"^(十件)?实事")
+
+
+def text_field(
+    label: str, ask: str, *, length: int, rows: int = 1, required: bool = True, hint: str = ""
+) -> forms.CharField:
+    """A line, or an area of `rows` lines; `ask` says what to write when it is missing."""
+    widget: forms.Widget = forms.TextInput() if rows == 1 else forms.Textarea({"rows": rows})
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        required=required,
+        widget=widget,
+        help_text=hint,
+        error_messages={"required": ask, "max_length": f"{label}不超过{length}字，请删减。"},
+    )
+
+
+def file_field(label: str) -> forms.FileField:
+    """One file, optional; what it is is judged in `units.uploads`."""
+    return forms.FileField(
+        label=label,
+        required=False,
+        max_length=400,
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ACCEPT}),
+        help_text="严禁上传涉密信息。PDF、Office或WPS文档、图片，不超过20MB。",
+        error_messages={"invalid": "请重新选择文件。", "max_length": "文件名过长，请改短后上传。"},
+    )
+
+
+class UnitField(UnitChoiceField):
+    """One of the units in force on `today`."""
+
+    def __init__(self, *, today: date, label: str, ask: str, **options: Any) -> None:
+        super().__init__(
+            Unit.objects.current(today),
+            label=label,
+            empty_label="请选择",
+            error_messages={"required": ask, "invalid_choice": f"{label}请从列表中选择。"},
+            **options,
+        )
+
+
+class UnitsField(forms.CharField):
+    """Several units, written 市财政局、市城管委; aliases count. Cleans to the list of units."""
+
+    def __init__(self, *, today: date, label: str, hint: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            max_length=600,
+            help_text=hint,
+            error_messages={"max_length": f"{label}过多，请删减。"},
+        )
+        self.today = today
+
+    def clean(self, value: Any) -> list[Unit]:
+        names = [name for name in SEPARATORS.split(super().clean(value)) if name]
+        return [self._unit(name) for name in dict.fromkeys(names)]
+
+    def _unit(self, name: str) -> Unit:
+        unit = unit_named(name, self.today)
+        if unit is None:
+            raise forms.ValidationError(f"没有找到单位“{name}”，请写全称，多个单位之间用顿号。")
+        return unit
+
+
+def unit_named(name: str, today: date) -> Unit | None:
+    """The unit in force that is called `name`, by its own name or another."""
+    units = Unit.objects.current(today)
+    alias = UnitAlias.objects.filter(name=name).values("unit_id")
+    return units.filter(name=name).first() or units.filter(pk__in=alias).first()
+
+
+class ItemsField(forms.CharField):
+    """Items by number, written 第17项、实事3. Cleans to the list of items of `plan`."""
+
+    def __init__(self, *, plan: Plan, label: str, hint: str = "", required: bool = False) -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            max_length=200,
+            help_text=hint,
+            error_messages={
+                "required": "请写明事项编号，如“17”或“实事3”。",
+                "max_length": f"{label}过多，请删减。",
+            },
+        )
+        self.plan = plan
+
+    def clean(self, value: Any) -> list[Task]:
+        written = [each for each in SEPARATORS.split(super().clean(value)) if each]
+        return [self._item(each) for each in dict.fromkeys(written)]
+
+    def _item(self, written: str) -> Task:
+        found = ITEM.fullmatch(written)
+        kind = TaskKind.PRACTICAL_PROJECT if PROJECT.match(written) else TaskKind.KEY_TASK
+        tasks = Task.objects.filter(plan=self.plan, kind=kind)
+        task = tasks.filter(number=int(found[1])).first() if found else None
+        if task is None:
+            raise forms.ValidationError(
+                f"没有找到“{written}”，请写事项编号，重点工作如“17”，十件实事如“实事3”。"
+            )
+        return task
+
+
+def written(task: Task) -> str:
+    """How `ItemsField` reads a task back."""
+    return f"实事{task.number}" if task.is_project else str(task.number)

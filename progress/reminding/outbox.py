@@ -1,0 +1,184 @@
+"""Carries messages over their channels: claim first, send outside the transaction, then mark.
+
+A claim has a lease. A run that dies leaves claimed deliveries, taken up again when the lease ends,
+under the same reference; a server that is away costs a delay, no message. What is refused for good,
+or was not taken for a whole day, is given up visibly. docs/reliability.md says what that promises.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from time import sleep
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from progress.channels import (
+    LABELS,
+    Channel,
+    Letter,
+    Line,
+    NotTakenError,
+    RejectedError,
+    configured,
+)
+from progress.models import (
+    OPEN_DELIVERIES,
+    Delivery,
+    DeliveryState,
+    Message,
+    ReminderState,
+)
+from progress.reminding.case import Case, key_of
+from progress.reminding.messages import IN_APP
+from progress.reminding.planning import ANSWERED
+from units.models import User
+
+logger = logging.getLogger(__name__)
+
+LEASE_MINUTES = 5
+RETRY_MINUTES = (1, 2, 5, 10, 30)  # then every hour
+HOUR = 60
+MOST_ATTEMPTS = 28  # about a day
+DATABASE_PAUSES = (0, 1, 2, 4, 8, 15)  # seconds, in which a database comes back
+
+
+def deliver(
+    *, at: datetime, ladder_too: bool, cases: Iterable[Case] = (), most: int = 10_000
+) -> int:
+    """Send what waits; returns how many deliveries arrived. Safe to run twice at once.
+
+    `at` is the real moment. `ladder_too` is False outside office hours: then only what goes at
+    once is sent. `cases` are those still open: lines of a digest that were answered meanwhile do
+    not leave.
+    """
+    channels = {channel.key: channel for channel in configured()}
+    still_open = {case.key for case in cases}
+    try:
+        return sum(
+            _deliver(pk, channels, still_open, at)
+            for pk in _waiting(at, ladder_too=ladder_too).values_list("pk", flat=True)[:most]
+        )
+    finally:
+        for channel in channels.values():
+            channel.close()
+
+
+def has_waiting_digests(at: datetime) -> bool:
+    """Whether a digest waits, for which the open cases must be known."""
+    return _waiting(at, ladder_too=True).filter(message__is_immediate=False).exists()
+
+
+def minutes(count: float) -> timedelta:
+    """Minutes of leases and retries; fault tests let them pass faster (`OUTBOX_MINUTE`)."""
+    return timedelta(seconds=count * settings.OUTBOX_MINUTE)
+
+
+def _waiting(at: datetime, *, ladder_too: bool) -> QuerySet[Delivery]:
+    abandoned = Q(state=DeliveryState.CLAIMED, claimed_at__lt=at - minutes(LEASE_MINUTES))
+    rows = Delivery.objects.filter(Q(state=DeliveryState.WAITING, next_at__lte=at) | abandoned)
+    rows = rows if ladder_too else rows.filter(message__is_immediate=True)
+    return rows.order_by("-message__is_immediate", "next_at", "pk")
+
+
+def _deliver(
+    pk: int, channels: dict[str, Channel], still_open: set[tuple[str, str]], at: datetime
+) -> int:
+    if not _claim(pk, at):
+        return 0
+    delivery = Delivery.objects.select_related("message__recipient").get(pk=pk)
+    lines = _lines(delivery.message, still_open)
+    channel = channels.get(delivery.channel)
+    if not lines:
+        return _end(delivery, DeliveryState.CANCELLED, ANSWERED, at)
+    if channel is None:
+        return _end(delivery, DeliveryState.GIVEN_UP, "该渠道已停用", at)
+    try:
+        result = channel.send(_letter(delivery, lines))
+    except RejectedError as refusal:
+        return _end(delivery, DeliveryState.GIVEN_UP, str(refusal), at)
+    except NotTakenError as trouble:
+        return _again(delivery, str(trouble), at)
+    return _end_whatever_happens(delivery, result, at)
+
+
+def _end_whatever_happens(delivery: Delivery, result: str, at: datetime) -> int:
+    """It has left: a database that is just restarting must not make it leave again."""
+    for pause in DATABASE_PAUSES:
+        try:
+            return _end(delivery, DeliveryState.SENT, result, at)
+        except OperationalError:
+            logger.warning("%s left, the database does not answer", delivery.reference)
+            connection.close()
+            sleep(pause)
+    return _end(delivery, DeliveryState.SENT, result, at)
+
+
+def _claim(pk: int, at: datetime) -> bool:
+    """Take one delivery, so that no other run sends it too. One statement: it is atomic."""
+    free = _waiting(at, ladder_too=True).order_by().filter(pk=pk)
+    return bool(free.update(state=DeliveryState.CLAIMED, claimed_at=at, attempts=F("attempts") + 1))
+
+
+def _lines(message: Message, still_open: set[tuple[str, str]]) -> list[Line]:
+    """What is still to be told: lines answered or cancelled since do not leave any more."""
+    if message.recipient is None:
+        return [Line(message.text)]
+    rows = message.reminders.filter(state=ReminderState.CLAIMED)
+    return [
+        Line(row.text, f"{settings.SITE_URL}{row.link}" if row.link else "")
+        for row in rows.order_by("-urgency", "due_on", "pk")
+        if message.is_immediate or key_of(row.subject, row.rung) in still_open
+    ]
+
+
+def _letter(delivery: Delivery, lines: Sequence[Line]) -> Letter:
+    person: User | None = delivery.message.recipient
+    return Letter(delivery.reference, delivery.address, str(person or ""), lines)
+
+
+def _again(delivery: Delivery, reason: str, at: datetime) -> int:
+    logger.warning("%s was not taken: %s", delivery.reference, reason)
+    if delivery.attempts >= MOST_ATTEMPTS:
+        return _end(delivery, DeliveryState.GIVEN_UP, reason, at)
+    place = delivery.attempts - 1
+    wait = RETRY_MINUTES[place] if place < len(RETRY_MINUTES) else HOUR
+    _claimed(delivery).update(
+        state=DeliveryState.WAITING, next_at=at + minutes(wait), result=reason[:200]
+    )
+    return 0
+
+
+@transaction.atomic
+def _end(delivery: Delivery, state: DeliveryState, result: str, at: datetime) -> int:
+    """Mark it, if it is still ours, and the lines of the message once no channel is open."""
+    ours = _claimed(delivery).update(state=state, ended_at=at, result=result[:200])
+    if ours:
+        _settle(delivery.message, at)
+    return int(bool(ours) and state == DeliveryState.SENT)
+
+
+def _claimed(delivery: Delivery) -> QuerySet[Delivery]:
+    """The row as long as it is this run's: another may have taken it when the lease ended."""
+    return Delivery.objects.filter(
+        pk=delivery.pk, state=DeliveryState.CLAIMED, attempts=delivery.attempts
+    )
+
+
+def _settle(message: Message, at: datetime) -> None:
+    ended = list(message.deliveries.all())
+    if any(each.state in OPEN_DELIVERIES for each in ended):
+        return
+    taken = [LABELS[each.channel] for each in ended if each.state == DeliveryState.SENT]
+    failed = [each for each in ended if each.state == DeliveryState.GIVEN_UP]
+    told = "、".join([IN_APP, *taken])
+    lost = "；".join(f"{LABELS[each.channel]}未送达：{each.result}" for each in failed)
+    rows = message.reminders.filter(state=ReminderState.CLAIMED)
+    rows.update(
+        state=ReminderState.SENT,
+        sent_at=F("claimed_at"),
+        delivery="；".join(filter(None, (told, lost)))[:120],
+    )

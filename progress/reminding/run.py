@@ -1,0 +1,107 @@
+"""What each turn of the schedule does. The clocks are read here, once: the business day for the
+ledger, the real moment for leases and retries.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from huangshi_tasks.lib import clock
+from huangshi_tasks.lib.workdays import is_workday
+from progress.models import Reminder
+from progress.periods.opening import open_due_periods
+from progress.reminding import messages, outbox
+from progress.reminding.open.cases import open_cases
+from progress.reminding.planning import plan_reminders
+from progress.telling.notice import fitted
+from tasks.models import Plan, PlanState
+from units.calendar import workdays
+from units.log.verification import first_bad_position
+from units.models import Appointment, LogHead, Role
+
+# Reminders reach people in office hours (design.md section 4).
+FIRST, LAST = time(8, 30), time(17, 30)
+
+
+def open_periods() -> None:
+    """Make the reports of every period whose window has opened."""
+    today = clock.today()
+    for plan in Plan.objects.filter(state=PlanState.ACTIVE):
+        open_due_periods(plan, today)
+
+
+def remind_in_office_hours() -> None:
+    """One turn of the ladder, between the first and the last hour of a working day."""
+    if _in_office_hours(clock.now()):
+        open_periods()
+        remind(now=clock.now(), at=timezone.now())
+
+
+def remind(*, now: datetime, at: datetime) -> tuple[int, int]:
+    """Plan, put into messages, send; returns how many rows were planned and told."""
+    planned = plan_reminders(now=now)
+    told = messages.make_notices(now=now, at=at)
+    if is_workday(now.date(), workdays.overrides()):
+        told += messages.make_digests(now=now, at=at)
+        messages.make_group_messages(now=now, at=at)
+    _deliver(now, at, ladder_too=True)
+    return planned, told
+
+
+def send_waiting(*, now: datetime, at: datetime) -> int:
+    """What goes at once, and what a channel did not take before; a ladder keeps office hours.
+
+    Returns how many notices were told.
+    """
+    told = messages.make_notices(now=now, at=at)
+    _deliver(now, at, ladder_too=_in_office_hours(now))
+    return told
+
+
+def _deliver(now: datetime, at: datetime, *, ladder_too: bool) -> None:
+    ladder_too = ladder_too and outbox.has_waiting_digests(at)
+    cases = open_cases(now.date(), workdays.overrides()) if ladder_too else []
+    outbox.deliver(at=at, ladder_too=ladder_too, cases=cases)
+
+
+def _in_office_hours(now: datetime) -> bool:
+    return FIRST <= now.time() <= LAST and is_workday(now.date(), workdays.overrides())
+
+
+def nightly() -> None:
+    """Check the log, tell the auditors where it ends, clear sessions that have run out."""
+    now = clock.now()
+    bad = first_bad_position()
+    head = LogHead.objects.first()
+    end = f"第{head.position}号，校验值{head.hash}" if head is not None else "尚无记录"
+    text = f"操作日志核对无误，末端：{end}。"
+    if bad is not None:
+        text = f"操作日志第{bad}号核对不符，请立即停止使用并保全数据库。末端：{end}。"
+    _tell(Role.AUDITOR, f"log:{now:%Y%m%d}", "nightly" if bad is None else f"bad:{bad}", text, now)
+    year = workdays.missing_year(now.date())
+    if year is not None:
+        words = f"{year}年节假日安排尚未录入，请在“工作日安排”中按国务院通知录入。"
+        _tell(Role.OFFICE, f"calendar:{year}", f"{now:%Y%m}", words, now)
+    call_command("clearsessions")
+
+
+def _tell(role: Role, subject: str, rung: str, text: str, now: datetime) -> None:
+    """A notice to everybody who holds `role`; once, however often the night runs."""
+    held = Appointment.objects.on(now.date()).filter(role=role, user__is_active=True)
+    people = {appointment.user_id for appointment in held}
+    rows = [
+        Reminder(
+            subject=subject,
+            rung=rung,
+            recipient_id=person,
+            due_on=now.date(),
+            is_immediate=True,
+            urgency=1,
+            text=fitted(text),
+        )
+        for person in sorted(people)
+    ]
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,102 @@
+"""The form of one 子项, and the fields above the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from tasks.models import SubItemStage
+from tasks.sub_items.rules import mistakes
+from units.face.fields import UnitChoiceField, reason_field
+from units.models import Unit
+
+DAY_ERRORS = {"invalid": "请按“2022-08-05”的格式填写日期。"}
+
+
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput({"type": "date", "min": "2000-01-01"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, error_messages=DAY_ERRORS)
+
+
+def _text(label: str, length: int, ask: str = "") -> forms.CharField:
+    errors = {"required": ask, "max_length": f"不超过{length}字，请删减。"}
+    text = forms.CharField(
+        label=label, required=bool(ask), max_length=length, error_messages=errors
+    )
+    del text.widget.attrs["maxlength"]
+    return text
+
+
+class SubItemForm(forms.Form):
+    """One thing; `units` are those it may belong to, empty when that stands already."""
+
+    unit = UnitChoiceField(
+        label="实施单位",
+        queryset=Unit.objects.none(),
+        empty_label="请选择",
+        error_messages={
+            "required": "请选择实施单位。",
+            "invalid_choice": "请从列出的单位中选择。",
+        },
+    )
+    name = _text("子项名称", 80, "请填写子项名称。")
+    stage = forms.ChoiceField(
+        label="状态",
+        choices=SubItemStage.choices,
+        error_messages={
+            "required": "请选择状态。",
+            "invalid_choice": "状态只能是前期、在建或完工。",
+        },
+    )
+    started_on = _day("开工日期")
+    finished_on = _day("完工日期")
+    invested = forms.DecimalField(
+        label="累计完成投资（万元）",
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        localize=False,
+        error_messages={
+            "invalid": "请填写数字，单位万元。",
+            "max_digits": "数字过大，请核对是否以万元填写。",
+            "max_whole_digits": "数字过大，请核对是否以万元填写。",
+            "max_decimal_places": "以万元填写，最多两位小数。",
+        },
+    )
+    note = _text("备注", 200)
+
+    def __init__(self, *args: Any, today: date, units: Sequence[Unit] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        field = self.fields["unit"]
+        if not units:
+            del self.fields["unit"]
+        elif isinstance(field, forms.ModelChoiceField):
+            field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+            field.initial = units[0].pk if len(units) == 1 else None
+
+    def clean(self) -> dict[str, Any]:
+        """The rules of a row, each at its field."""
+        values: dict[str, Any] = self.cleaned_data
+        invested: Decimal | None = values.get("invested")
+        found = mistakes(
+            stage=values.get("stage", ""),
+            started_on=values.get("started_on"),
+            finished_on=values.get("finished_on"),
+            invested=invested,
+            today=self.today,
+        )
+        for name, sentence in found.items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+        return values
+
+
+class RetireForm(forms.Form):
+    """停用: why."""
+
+    reason = reason_field("停用原因", "请填写停用原因。")

@@ -1,0 +1,128 @@
+"""催办 by hand, 未报清单 and 催办登记."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from progress.matters.permissions import can_handle
+from progress.matters.views.instructions import can_read_matters
+from progress.models import ProgressReport, Urge
+from progress.periods.access import open_missed, plan_or_404
+from progress.urging import acts as urging
+from progress.urging.forms import NoteForm, chosen_subjects
+from progress.urging.reach import Urging, urging_of
+from progress.urging.unreported import unreported_list
+from tasks.models import Plan
+from units.errors import NotNow
+from units.face.act_forms import first_error
+from units.http import Request
+from units.permissions import require
+
+PER_PAGE = 50
+
+
+@require_safe
+def unreported(request: Request, slug: str) -> HttpResponse:
+    """未报清单, of one period or of all that collect."""
+    require(can_handle(request.actor))
+    plan = plan_or_404(request, slug)
+    open_missed(plan, request.today)
+    return _list(request, plan)
+
+
+def _list(request: Request, plan: Plan, status: int = 200, **more: Any) -> HttpResponse:
+    wanted = request.GET.get("period", "")
+    period = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) <= 12 else None
+    context = {
+        "plan": plan,
+        "list": unreported_list(plan, request.today, period),
+        "period": period,
+        "channels": NoteForm(today=request.today).fields["channel"].choices,  # type: ignore[attr-defined]
+        "now": request.now,
+        **more,
+    }
+    return render(request, "progress/urging/unreported.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def urge(request: Request, slug: str) -> HttpResponse:
+    """GET says who would be reached; POST sends and says who was."""
+    require(can_handle(request.actor))
+    plan = plan_or_404(request, slug)
+    if request.method == "POST":
+        subjects = chosen_subjects(request.POST, plan, request.today)
+        done = urging.urge(plan=plan, subjects=subjects, actor=request.actor, now=request.now)
+        messages.success(request, sentence_of(done))
+        for left in done.left_out[:5]:
+            messages.info(request, left)
+        return redirect("progress:urges", slug)
+    subjects = chosen_subjects(request.GET, plan, request.today)
+    context = {
+        "plan": plan,
+        "urging": urging_of(subjects, request.today),
+        "reports": [each for each in subjects if isinstance(each, ProgressReport)],
+        "chosen": subjects,
+    }
+    return render(request, "progress/urging/urge.html", context)
+
+
+def sentence_of(done: Urging) -> str:
+    """已催办2项，送达1人（市住建局 联络员）。"""
+    return f"已催办{done.count}项，送达{done.people_count}人（{done.reached}）。"
+
+
+@require_POST
+def urge_note(request: Request, slug: str) -> HttpResponse:
+    """登记 a call in one line."""
+    require(can_handle(request.actor))
+    plan = plan_or_404(request, slug)
+    form = NoteForm(request.POST, today=request.today)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))
+    subjects = chosen_subjects(request.POST, plan, request.today)
+    try:
+        noted = urging.note_contact(
+            plan=plan,
+            subjects=[
+                each
+                for each in subjects
+                if isinstance(each, ProgressReport) and each.unit == form.cleaned_data["unit"]
+            ],
+            actor=request.actor,
+            now=request.now,
+            **form.cleaned_data,
+        )
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+        return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))
+    messages.success(request, f"已登记：{noted.get_channel_display()}联系{noted.unit}。")
+    return redirect("progress:unreported", slug)
+
+
+def _unit(request: Request) -> int | None:
+    """Whose line was being typed, so that it comes back there."""
+    value = request.POST.get("unit", "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 12 else None
+
+
+@require_safe
+def urges(request: Request, slug: str) -> HttpResponse:
+    """催办登记, the newest first."""
+    require(can_read_matters(request.actor))
+    plan = plan_or_404(request, slug)
+    rows = Urge.objects.visible_to(request.actor).filter(plan=plan)
+    related = rows.select_related("unit").prefetch_related(
+        "subjects__report__period",
+        "subjects__report__responsibility__task",
+        "subjects__instruction__plan",
+        "subjects__order__plan",
+    )
+    page = Paginator(related, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "progress/urging/urges.html", {"plan": plan, "page": page})

@@ -1,0 +1,109 @@
+"""核查: the list, drawing and choosing, and one draw repeated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.models import SiteVisit, VisitDraw, VisitState
+from progress.periods.access import plan_or_404
+from progress.visits import draws as visit_draws
+from progress.visits.acts import UNDER_WAY, plan_visit
+from progress.visits.draws import draw, ranks_of
+from progress.visits.forms import ChooseForm, DrawForm
+from tasks.models import Plan
+from units.errors import NotNow
+from units.http import Request
+from units.permissions import can_run_the_year, require
+
+OPEN = {
+    VisitState.PLANNED: "待核查",
+    VisitState.RECORDED: "已登记结果，待整改或完成",
+    VisitState.MENDED: "已整改，待完成",
+    VisitState.CLOSED: "已完成",
+    VisitState.DROPPED: "已取消",
+}
+
+
+def found_open(visits: list[SiteVisit]) -> list[SiteVisit]:
+    """Those on which something is still to be done."""
+    return [visit for visit in visits if visit.state in UNDER_WAY]
+
+
+def _page(request: Request, plan: Plan, **forms: Any) -> HttpResponse:
+    visits = SiteVisit.objects.visible_to(request.actor).filter(task__plan=plan)
+    found = list(visits.select_related("task", "draw", "indicator", "part_of"))
+    shown = found_open(found) if request.GET.get("waiting") == "1" else found
+    groups = {label: [v for v in shown if v.state == state] for state, label in OPEN.items()}
+    context = {
+        "plan": plan,
+        "groups": {label: those for label, those in groups.items() if those},
+        "draw_form": forms.get("draw_form") or DrawForm(initial={"how_many": 5}),
+        "choose_form": forms.get("choose_form") or ChooseForm(plan=plan),
+        "is_office": request.actor.is_office,
+        "refused": next(iter(forms), ""),
+    }
+    return render(request, "progress/visits/visits.html", context, status=409 if forms else 200)
+
+
+@require_safe
+def visits(request: Request, slug: str) -> HttpResponse:
+    """The office's list by state; for others the closed ones of items they may see."""
+    return _page(request, plan_or_404(request, slug))
+
+
+@require_POST
+def visit_draw(request: Request, slug: str) -> HttpResponse:
+    """随机抽取."""
+    plan = plan_or_404(request, slug)
+    require(can_run_the_year(request.actor))
+    form = DrawForm(request.POST)
+    if form.is_valid():
+        try:
+            made = draw(plan=plan, actor=request.actor, now=request.now, **form.cleaned_data)
+        except NotNow as problem:
+            form.add_error("how_many", str(problem))
+        else:
+            messages.success(request, f"已从{made}，种子{made.seed}。")
+            return redirect("progress:visit_drawn", slug, made.pk)
+    return _page(request, plan, draw_form=form)
+
+
+@require_POST
+def visit_choose(request: Request, slug: str) -> HttpResponse:
+    """选定: one item, with the reason."""
+    plan = plan_or_404(request, slug)
+    require(can_run_the_year(request.actor))
+    form = ChooseForm(request.POST, plan=plan)
+    if form.is_valid():
+        try:
+            visit = plan_visit(actor=request.actor, now=request.now, **form.cleaned_data)
+        except NotNow as problem:
+            form.add_error("task", str(problem))
+        else:
+            messages.success(request, f"{visit.task.code}已列入核查。")
+            return redirect("progress:visit", slug, visit.pk)
+    return _page(request, plan, choose_form=form)
+
+
+@require_safe
+def visit_drawn(request: Request, slug: str, pk: int) -> HttpResponse:
+    """One draw, made again from its seed before the reader's eyes."""
+    plan = plan_or_404(request, slug)
+    require(can_run_the_year(request.actor))
+    made = get_object_or_404(VisitDraw, plan=plan, pk=pk)
+    ranks = ranks_of(made)
+    kept = {visit.task_id: visit for visit in made.visits.all()}
+    context = {
+        "plan": plan,
+        "draw": made,
+        "rows": [(rank, kept.get(rank.task.pk)) for rank in ranks],
+        "agrees": {rank.task.pk for rank in ranks if rank.is_drawn} == set(kept),
+        "example": f"{made.seed}:{ranks[0].task.code}" if ranks else "",
+        "most": visit_draws.MOST,
+    }
+    return render(request, "progress/visits/visit_draw.html", context)

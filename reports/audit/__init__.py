@@ -1,0 +1,1 @@
+"""操作日志 as Excel, for the auditor (`LogEntry`)."""

@@ -1,0 +1,1 @@
+"""What a bulletin prints, and how."""

@@ -1,0 +1,171 @@
+"""The paper of a bulletin: made of its own figures, lines and sections, of no query but those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+
+from progress.lights.light import Light
+from reports.bulletins.paper.annexes import annexes_of
+from reports.bulletins.paper.publication import publication_blocks
+from reports.bulletins.paper.special import special_blocks
+from reports.bulletins.paper.words import (
+    closed,
+    counts_sentence,
+    long_day,
+    subject_of,
+    unpunctual_sentence,
+)
+from reports.bulletins.shapes import Figures, Item
+from reports.models import Bulletin, BulletinKind, BulletinLine, LineKind
+from reports.word import (
+    Attachments,
+    Block,
+    Heading,
+    Imprint,
+    Masthead,
+    Paper,
+    Paragraph,
+    Sheet,
+    Signature,
+    Title,
+)
+
+MASTHEADS: dict[str, str] = {
+    BulletinKind.BULLETIN: "重点工作督查通报",
+    BulletinKind.SPECIAL: "重点工作督查专报",
+}
+GROUPS = (
+    (Light.LATE, "滞后事项"),
+    (Light.NOT_STARTED, "未启动事项"),
+    (Light.SLOW, "进度偏慢事项"),
+)
+NUMERALS = "一二三四五六七八九"
+
+
+def office_name() -> str:
+    """黄石市人民政府办公室督查室."""
+    return f"{settings.OFFICE_NAMES['organisation']}{settings.OFFICE_NAMES['bureau']}"
+
+
+def paper_of(bulletin: Bulletin, lines: Sequence[BulletinLine]) -> Paper:
+    """The paper; the same rows give the same paper. `lines` are those not dropped."""
+    figures: Figures = bulletin.figures
+    if bulletin.kind == BulletinKind.SPECIAL:
+        blocks = [_masthead(bulletin, is_low=True), *special_blocks(bulletin, figures)]
+    elif bulletin.kind == BulletinKind.PUBLICATION:
+        blocks = list(publication_blocks(bulletin, figures, office_name()))
+    else:
+        blocks = [_masthead(bulletin), *_blocks(bulletin, figures, lines)]
+    return Paper(
+        title=f"{bulletin} {bulletin.title}",
+        author=office_name(),
+        day=bulletin.issued_on or bulletin.figures_at.date(),
+        blocks=blocks,
+        is_dense=bulletin.kind == BulletinKind.SPECIAL,
+    )
+
+
+def _masthead(bulletin: Bulletin, *, is_low: bool = False) -> Masthead:
+    number = bulletin.number if bulletin.number is not None else "　"
+    edition = "（更正）" if bulletin.edition > 1 else ""
+    return Masthead(
+        name=MASTHEADS[bulletin.kind],
+        issue=f"{bulletin.plan.year}年第{number}期{edition}",
+        office=office_name(),
+        day=long_day(bulletin.issued_on),
+        is_low=is_low,
+    )
+
+
+def title_blocks(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
+    """The title; what is a sample or a correction says so."""
+    yield Title(f"{bulletin.title}{'（示例）' if figures['is_sample'] else ''}")
+    if bulletin.edition > 1:
+        yield Paragraph(correction_note(bulletin))
+
+
+def correction_note(bulletin: Bulletin) -> str:
+    """What this edition corrects and why."""
+    first = bulletin.corrects
+    day = long_day(first.issued_on) if first is not None else ""
+    return f"本期为更正版，代替{day}印发的同期。更正原因：{closed(bulletin.correction_reason)}"
+
+
+def _blocks(bulletin: Bulletin, figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
+    yield from title_blocks(bulletin, figures)
+    yield Paragraph(f"{bulletin.addressee}：", is_flush=True)
+    yield from _paragraphs(bulletin.basis)
+    yield Heading("一、总体情况")
+    yield Paragraph(counts_sentence(figures, subject_of(bulletin.plan)))
+    yield from _paragraphs(bulletin.remarks)
+    yield Heading("二、未达序时进度和未启动事项")
+    yield from _behind(figures, lines)
+    yield Heading("三、报送情况")
+    yield Paragraph(unpunctual_sentence(figures))
+    yield from _unpunctual(lines)
+    number = 3
+    for name, text in (("存在问题", bulletin.problems), ("下一步要求", bulletin.requirements)):
+        if text.strip():
+            number += 1
+            yield Heading(f"{NUMERALS[number - 1]}、{name}")
+            yield from _paragraphs(text)
+    yield from _end(bulletin, figures)
+
+
+def _end(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
+    filled = annexes_of(figures)
+    if filled:
+        yield Attachments([annex.name for annex in filled])
+    yield Signature(settings.OFFICE_NAMES["organisation"], long_day(bulletin.issued_on))
+    for place, annex in enumerate(filled, start=1):
+        yield Sheet(is_wide=True)
+        yield Paragraph(f"附件{place if len(filled) > 1 else ''}", is_flush=True)
+        yield Title(annex.name, is_small=True)
+        yield annex.table
+    day = long_day(bulletin.issued_on)
+    if filled:
+        yield Sheet()
+    yield Imprint(bulletin.copies, office_name(), day, is_at_foot=bool(filled))
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    for line in text.splitlines():
+        if line.strip():
+            yield Paragraph(line.strip())
+
+
+def _behind(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
+    """Item by item with unit and reason; the reason as the office left it in the line."""
+    words = {line.task_id: line.words for line in lines if line.kind == LineKind.BEHIND}
+    groups = [
+        (name, [item for item in figures["behind"] if item["light"] == light])
+        for light, name in GROUPS
+    ]
+    filled = [(name, items) for name, items in groups if items]
+    for place, (name, items) in enumerate(filled):
+        yield Heading(f"（{NUMERALS[place]}）{name}（{len(items)}项）", level=2)
+        for number, item in enumerate(items, start=1):
+            yield Paragraph(item_sentence(number, item, words.get(item["task"], item["reason"])))
+    if not filled and not figures["hidden"]:
+        yield Paragraph("各事项均达到序时进度。")
+    if figures["hidden"]:
+        yield Paragraph(f"另有{figures['hidden']}项限定知悉范围，不在此列出。")
+
+
+def item_sentence(number: int, item: Item, reason: str) -> str:
+    """1.循环经济重大项目（重点工作第106项，市发改委）：节点…逾期。原因：…."""
+    who = "，".join(filter(None, (item["code"], item["unit_name"])))
+    said = closed(f"{number}.{item['title']}（{who}）：{item['facts']}")
+    return f"{said}原因：{closed(reason)}" if reason.strip() else said
+
+
+def _unpunctual(lines: Sequence[BulletinLine]) -> Iterator[Block]:
+    named = [line for line in lines if line.kind == LineKind.UNPUNCTUAL]
+    if named:
+        text = "；".join(
+            f"{line.unit.name}{line.facts}{f'，{line.words}' if line.words else ''}"
+            for line in named
+        )
+        yield Paragraph(f"其中：{text}。")

@@ -1,0 +1,25 @@
+"""Addresses of 通报, 专报 and 公示稿."""
+
+from django.urls import URLPattern, path
+
+from reports.bulletins.views import acts, answers, bulletins
+
+PAPER = "<slug:slug>/bulletins/<int:pk>/"
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/bulletins/", bulletins.bulletins, name="bulletins"),
+    path("<slug:slug>/bulletins/draft/", bulletins.bulletin_draft, name="bulletin_draft"),
+    path(PAPER, bulletins.bulletin, name="bulletin"),
+    path(f"{PAPER}word/", bulletins.bulletin_word, name="bulletin_word"),
+    path(f"{PAPER}text/", bulletins.bulletin_text, name="bulletin_text"),
+    path(f"{PAPER}edit/", acts.bulletin_edit, name="bulletin_edit"),
+    path(f"{PAPER}refresh/", acts.bulletin_refresh, name="bulletin_refresh"),
+    path(f"{PAPER}ask/", acts.bulletin_ask, name="bulletin_ask"),
+    path(f"{PAPER}take-back/", acts.bulletin_take_back, name="bulletin_take_back"),
+    path(f"{PAPER}sign/", acts.bulletin_sign, name="bulletin_sign"),
+    path(f"{PAPER}withdraw/", acts.bulletin_withdraw, name="bulletin_withdraw"),
+    path(f"{PAPER}issue/", acts.bulletin_issue, name="bulletin_issue"),
+    path(f"{PAPER}drop/", acts.bulletin_drop, name="bulletin_drop"),
+    path(f"{PAPER}correct/", acts.bulletin_correct, name="bulletin_correct"),
+    path(f"{PAPER}check/", answers.bulletin_check, name="bulletin_check"),
+    path("<slug:slug>/bulletins/lines/<int:pk>/", answers.bulletin_answer, name="bulletin_answer"),
+]

@@ -1,0 +1,124 @@
+"""督查通报, 专报, 公示稿: the list, one paper, its files, drafting."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.periods.access import plan_or_404
+from reports.bulletins import drafting
+from reports.bulletins.acts import file_name, why_not_sign
+from reports.bulletins.forms import ApprovalForm, DraftForm
+from reports.bulletins.lines import lines_of
+from reports.bulletins.pages import (
+    RELATED,
+    bulletins_of,
+    lines_to_check,
+    periods_to_draft,
+    reading_page,
+)
+from reports.bulletins.paper.document import paper_of
+from reports.bulletins.paper.publication import plain_text
+from reports.bulletins.workflow import can_edit_bulletins
+from reports.frame.marking import mark_of
+from reports.models import Bulletin, BulletinKind
+from reports.word import CONTENT_TYPE, write
+from units import log
+from units.errors import NotNow
+from units.face.act_forms import first_error
+from units.files.attachments import attachment, opened, served
+from units.http import Request
+from units.permissions import require
+
+
+def bulletin_or_404(request: Request, slug: str, pk: int) -> Bulletin:
+    """The paper, inside what the actor may see, with its plan."""
+    plan = plan_or_404(request, slug)
+    found = Bulletin.objects.visible_to(request.actor).filter(plan=plan)
+    bulletin = get_object_or_404(found.select_related(*RELATED), pk=pk)
+    bulletin.plan = plan
+    return bulletin
+
+
+@require_safe
+def bulletins(request: Request, slug: str) -> HttpResponse:
+    plan = plan_or_404(request, slug)
+    context = {
+        "plan": plan,
+        "bulletins": bulletins_of(plan, request.actor),
+        "waiting": lines_to_check(plan, request.actor),
+        "may_draft": bool(can_edit_bulletins(request.actor)),
+        "form": DraftForm(periods=periods_to_draft(plan)) if request.actor.is_office else None,
+    }
+    return render(request, "reports/bulletins/bulletins.html", context)
+
+
+@require_POST
+def bulletin_draft(request: Request, slug: str) -> HttpResponse:
+    """起草, one click from a finalized period."""
+    plan = plan_or_404(request, slug)
+    require(can_edit_bulletins(request.actor))
+    form = DraftForm(request.POST, periods=periods_to_draft(plan))
+    if not form.is_valid():
+        raise NotNow(first_error(form))
+    period = form.cleaned_data["period"]
+    period.plan = plan
+    made = drafting.draft(
+        period=period, kind=form.cleaned_data["kind"], actor=request.actor, now=request.now
+    )
+    messages.success(request, f"已起草{made}，请核对各段文字。")
+    return redirect("reports:bulletin_edit", slug, made.pk)
+
+
+@require_safe
+def bulletin(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The paper as it prints; the office acts from here."""
+    found = bulletin_or_404(request, slug, pk)
+    context = reading_page(found, request.actor)
+    if "sign" in context["may"]:
+        context["approval_form"] = ApprovalForm(today=request.today)
+        context["why_not_sign"] = why_not_sign(found, context["lines"], request.today)
+    return render(request, "reports/bulletins/bulletin.html", context)
+
+
+@require_safe
+def bulletin_word(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """The stored file of what was issued, byte for byte and so without a mark; of a draft the
+    paper as it stands.
+    """
+    found = bulletin_or_404(request, slug, pk)
+    name = found.file_name or file_name(found)
+    _log_download(request, found, name)
+    if found.is_frozen:
+        stored = opened(name, found.file)
+        frozen = FileResponse(stored, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+        return served(frozen)
+    mark = mark_of(found.plan, request.actor, request.now)
+    return attachment(write(paper_of(found, lines_of(found)), mark), name, CONTENT_TYPE)
+
+
+@require_safe
+def bulletin_text(request: Request, slug: str, pk: int) -> HttpResponse:
+    """公示稿 as plain text, for the editors of the web page."""
+    found = bulletin_or_404(request, slug, pk)
+    if found.kind != BulletinKind.PUBLICATION:
+        raise NotNow("只有公示稿提供纯文本，请下载Word。")
+    name = (found.file_name or file_name(found)).replace(".docx", ".txt")
+    _log_download(request, found, name)
+    text = plain_text(paper_of(found, lines_of(found)))
+    return attachment(text.encode("utf-8-sig", "replace"), name, "text/plain; charset=utf-8")
+
+
+@transaction.atomic
+def _log_download(request: Request, found: Bulletin, name: str) -> None:
+    log.record(
+        actor=request.actor,
+        action="bulletin.download",
+        subject=found,
+        summary=f"下载{found}",
+        changes={"file": name, "sha256": found.sha256},
+        now=request.now,
+    )

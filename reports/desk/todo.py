@@ -1,0 +1,195 @@
+"""待办: what waits in a unit, each with why, until when, and the one button that leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from huangshi_tasks.lib import text
+from progress.contents.versions import returned_among
+from progress.lifecycle.permissions import window
+from progress.models import Duty, ProgressReport, ReportState, ReportVersion
+from progress.periods.owed import NOT_FILLED, OVERDUE, filing_state
+from units.actors import Actor
+from units.models import Unit
+
+RETURNED, SIGNING, DRAFT = ReportState.RETURNED, ReportState.SIGNING, ReportState.DRAFT
+# Most urgent first; what waits for the signature stands last with the liaison, first with the head.
+ORDER: tuple[str, ...] = (RETURNED, OVERDUE, DRAFT, NOT_FILLED, SIGNING)
+ORDER_OF_SIGNER = (SIGNING, *ORDER[:-1])
+WORDS: dict[str, str] = {
+    RETURNED: "退回",
+    OVERDUE: "逾期",
+    SIGNING: "待审签",
+    DRAFT: "草稿",
+    NOT_FILLED: "待填报",
+}
+ICONS: dict[str, str] = {
+    RETURNED: "corner-up-left",
+    OVERDUE: "alert-triangle",
+    SIGNING: "signature",
+    DRAFT: "edit",
+    NOT_FILLED: "file-text",
+}
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One filing that has not left its unit. `due_on` is None for a correction."""
+
+    report: ProgressReport
+    kind: str
+    why: str
+    button: str
+    is_mine: bool  # whether the button is for this person to act, or only to look
+    due_on: date | None
+    days_left: int | None
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.kind]
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def is_urgent(self) -> bool:
+        """Drawn as the main button: overdue, returned, or waiting for this very person's name."""
+        return self.is_mine and (self.kind in (RETURNED, OVERDUE, SIGNING) or self.is_late)
+
+    @property
+    def left(self) -> str:
+        """还剩2天, 今天截止, 逾期1天."""
+        if self.days_left is None:
+            return "更正"
+        if self.days_left == 0:
+            return "今天截止"
+        return f"逾期{-self.days_left}天" if self.is_late else f"还剩{self.days_left}天"
+
+
+def todo_of(
+    reports: Iterable[ProgressReport],
+    versions: Mapping[int, Sequence[ReportVersion]],
+    primaries: Mapping[int, Unit | None],
+    actor: Actor,
+    today: date,
+) -> list[ToDo]:
+    """What has not left the actor's unit, most urgent first.
+
+    `reports` come from `owed.with_versions`; `versions` by report, the newest first; `primaries`
+    tells who writes the report of an item (id).
+    """
+    found = [
+        _todo(report, versions.get(report.pk, ()), primaries, actor, today)
+        for report in reports
+        if report.state in (DRAFT, RETURNED, SIGNING)
+    ]
+    order = ORDER_OF_SIGNER if actor.is_signer else ORDER
+    return sorted(found, key=lambda item: (order.index(item.kind), item.due_on or today))
+
+
+def kind_of(report: ProgressReport, actor: Actor, today: date) -> str:
+    """Where it stands in the list; for the head of the unit a signature is owed, late or not."""
+    state = str(report.state)
+    if state == RETURNED or (state == SIGNING and actor.is_signer):
+        return state
+    return filing_state(report, today)
+
+
+def due_of(report: ProgressReport) -> date | None:
+    """The day until which it is expected now; a correction has none."""
+    if report.state == RETURNED and report.return_due_on is not None:
+        return report.return_due_on
+    if report.accepted_version_id is not None:
+        return None
+    return report.due_on if report.reopened_until is None else report.reopened_until
+
+
+def button_of(report: ProgressReport, kind: str, actor: Actor, today: date) -> tuple[str, bool]:
+    """The word on the button, and whether it leads this person to something to do."""
+    if report.state == SIGNING:
+        return ("审签", True) if actor.is_signer else ("查看", False)
+    if not actor.is_reporter or not window(report, today):
+        return "查看", False
+    words = {RETURNED: "修改重报", OVERDUE: "补填报送", DRAFT: "继续填报", NOT_FILLED: "填报"}
+    return words[kind], True
+
+
+def _todo(
+    report: ProgressReport,
+    versions: Sequence[ReportVersion],
+    primaries: Mapping[int, Unit | None],
+    actor: Actor,
+    today: date,
+) -> ToDo:
+    kind, due_on = kind_of(report, actor, today), due_of(report)
+    button, is_mine = button_of(report, kind, actor, today)
+    primary = primaries.get(report.responsibility.task_id)
+    return ToDo(
+        report=report,
+        kind=kind,
+        why=_why(report, versions, primary, today),
+        button=button,
+        is_mine=is_mine,
+        due_on=due_on,
+        days_left=(due_on - today).days if due_on is not None else None,
+    )
+
+
+def _why(
+    report: ProgressReport, versions: Sequence[ReportVersion], primary: Unit | None, today: date
+) -> str:
+    may_type = window(report, today)
+    if report.state != SIGNING and not may_type:
+        return may_type.reason
+    if report.state == RETURNED:
+        return _why_returned(versions)
+    if not versions or versions[0].edited_at is None:
+        return _why_empty(report, primary)
+    say: Callable[[ProgressReport, ReportVersion], str] = (
+        _why_signing if report.state == SIGNING else _why_draft
+    )
+    return say(report, versions[0])
+
+
+def _why_returned(versions: Sequence[ReportVersion]) -> str:
+    returned = returned_among(versions)
+    if returned is None:
+        return "已退回，请修改后重报"
+    who = "督查室" if returned.signed_at else returned.decided_by_name
+    when = text.moment(returned.decided_at) if returned.decided_at else ""
+    return f"{who}{when}退回：{returned.return_reason}"
+
+
+def _why_signing(report: ProgressReport, version: ReportVersion) -> str:
+    when = text.moment(version.submitted_at) if version.submitted_at else ""
+    return f"{report.period.label}进展由{version.submitted_by_name}于{when}送审签"
+
+
+def _why_draft(report: ProgressReport, version: ReportVersion) -> str:
+    empty = [
+        f"“{word}”"
+        for word, typed in (("进展情况", version.progress), ("下一步工作安排", version.next_steps))
+        if not typed.strip() and not version.no_progress
+    ]
+    saved = text.moment(version.edited_at) if version.edited_at else ""
+    what = "更正稿" if version.is_correction else "草稿"
+    words = f"{report.period.label}进展{what}由{version.edited_by_name}保存于{saved}"
+    return words + (f"，{'、'.join(empty)}未填" if empty else "，尚未送审签")
+
+
+def _why_empty(report: ProgressReport, primary: Unit | None) -> str:
+    label = f"{report.period.label}进展待填报"
+    if report.is_main:
+        return label
+    role = "责任" if report.responsibility.task.is_project else "牵头"
+    first = f"（首位{role}：{primary}）" if primary else ""
+    if report.duty == Duty.SHARE:
+        return f"{label}：分县数据{first}，请填本地一行"
+    return f"{label}：共同{role}单位{first}，请填本单位分项和一段进展"

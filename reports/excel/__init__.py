@@ -1,0 +1,1 @@
+"""Cells, looks and pages of a workbook; knows nothing of the ORM."""

@@ -1,0 +1,81 @@
+"""导出任务: what is being made for this person, to be fetched, cancelled; and the archive."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.periods.access import periods_of, plan_or_404
+from reports.exports.asking import ask, cancel
+from reports.models import ARCHIVE, Export, ExportState
+from tasks.watermark import set_watermark
+from units import log
+from units.files.attachments import opened, served
+from units.http import Request
+from units.permissions import can_run_the_year, require
+
+
+@require_safe
+def exports(request: Request, slug: str) -> HttpResponse:
+    """The person's own, newest first."""
+    plan = plan_or_404(request, slug)
+    mine = Export.objects.filter(plan=plan, requested_by=request.actor.user)
+    context = {
+        "plan": plan,
+        "exports": mine[:50],
+        "is_waiting": mine.filter(state__in=(ExportState.WAITING, ExportState.RUNNING)).exists(),
+        "open_periods": [period for period in periods_of(plan) if not period.is_finalized],
+    }
+    return render(request, "reports/exports/exports.html", context)
+
+
+@require_POST
+def export_cancel(request: Request, slug: str, pk: int) -> HttpResponse:
+    plan = plan_or_404(request, slug)
+    mine = Export.objects.filter(plan=plan, requested_by=request.actor.user)
+    export = cancel(export=get_object_or_404(mine, pk=pk), actor=request.actor, now=request.now)
+    messages.success(request, f"已取消：{export.title}。")
+    return redirect("reports:exports", slug)
+
+
+@require_safe
+def export_file(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """The file, while it is kept; each download is in the log."""
+    plan = plan_or_404(request, slug)
+    mine = Export.objects.filter(plan=plan, requested_by=request.actor.user)
+    export = get_object_or_404(mine, pk=pk, appointment=request.actor.appointment)
+    if export.state != ExportState.READY:
+        raise Http404
+    stored = opened(export.name, export.file)
+    log.record(
+        actor=request.actor,
+        action="export",
+        subject=export,
+        summary=f"下载{export.title}",
+        changes={"file": export.name, "sha256": export.sha256},
+        now=request.now,
+    )
+    return served(FileResponse(stored, as_attachment=True, filename=export.name))
+
+
+@require_POST
+def archive(request: Request, slug: str) -> HttpResponse:
+    """Ask for the archive of the year."""
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    title = f"{plan.year}年归档包"
+    ask(plan=plan, book=ARCHIVE, title=title, query="", actor=request.actor, now=request.now)
+    messages.success(request, f"{title}正在生成，完成后发送消息。")
+    return redirect("reports:exports", slug)
+
+
+@require_POST
+def watermark(request: Request, slug: str) -> HttpResponse:
+    """Switch the watermark of the plan's pages and files on or off."""
+    plan = plan_or_404(request, slug)
+    is_on = request.POST.get("watermark") == "on"
+    set_watermark(plan=plan, is_on=is_on, actor=request.actor, now=request.now)
+    messages.success(request, f"水印已{'启用' if is_on else '停用'}。")
+    return redirect("reports:exports", slug)

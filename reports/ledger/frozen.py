@@ -1,0 +1,77 @@
+"""The figures behind a 定稿: what had been accepted by the moment at which it was frozen.
+
+A correction accepted later is not in them; it shows from the next 定稿 on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from progress.judging.figures import Figure, Figures
+from progress.judging.loading import load_tasks, planned_value
+from progress.lights.measures import part_of_year
+from progress.models import Decision, Reading
+from reports.ledger.rows import LedgerRow
+from reports.numbers.lines import Tables, tables_on
+from tasks.models import Indicator, IndicatorKind, IndicatorTarget
+
+HUNDREDTH = Decimal("0.01")
+
+
+def readings_at_finalizing(rows: Iterable[LedgerRow]) -> dict[int, list[Reading]]:
+    """Task id → accepted readings, oldest first and within a period the deciding one last."""
+    judged = [(row.task, row.frozen) for row in rows if row.frozen is not None]
+    frozen = {task.pk: each for task, each in judged}
+    readings = Reading.objects.filter(
+        # the plan too: found by its periods, not among the readings of every year
+        version__report__period__plan__in={task.plan_id for task, _ in judged},
+        indicator__task__in=frozen,
+        version__decision=Decision.ACCEPTED,
+    ).select_related("indicator", "version__report__period")
+    found: dict[int, list[Reading]] = defaultdict(list)
+    # the order of progress.figures: within a period, the later word counts
+    for reading in readings.order_by(
+        "version__report__period__data_as_of", "-filled_by_lead", "version__number", "id"
+    ):
+        task_id, decided_at = reading.indicator.task_id, reading.version.decided_at
+        if task_id is None or decided_at is None or decided_at > frozen[task_id].frozen_at:
+            continue
+        found[task_id].append(reading)
+    return found
+
+
+def figures_of_readings(readings: Mapping[int, Iterable[Reading]]) -> dict[int, Figures]:
+    """Task id → its figures by place."""
+    found: dict[int, Figures] = defaultdict(Figures)
+    for task_id, those in readings.items():
+        for reading in those:
+            as_of = reading.version.report.period.data_as_of
+            place = (reading.indicator_id, reading.unit_id)
+            figure = Figure(as_of, reading.effective, reading.started, reading.source)
+            found[task_id].by_place[place].append(figure)
+    return found
+
+
+def tables_at_finalizing(rows: Sequence[LedgerRow], today: date) -> dict[int, Tables]:
+    """Task id → its numbers with their county parts, as of its own 定稿 (else of today)."""
+    tasks = load_tasks([row.task for row in rows])
+    figures = Figures()
+    for found in figures_of_readings(readings_at_finalizing(rows)).values():
+        figures.by_place |= found.by_place
+    days = {row.task.pk: row.data_as_of or today for row in rows}
+    return tables_on([tasks[row.task.pk] for row in rows], days, figures)
+
+
+def planned_then(
+    indicator: Indicator, target: IndicatorTarget | None, row: LedgerRow, day: date
+) -> Decimal | None:
+    """The planned value; without a plan the target's part for the months passed (按时间折算)."""
+    planned = planned_value(indicator, None, day)
+    is_counted = indicator.kind == IndicatorKind.CUMULATIVE and indicator.baseline is None
+    if planned is not None or target is None or not is_counted or not row.is_planned_by_time:
+        return planned
+    part = target.value * part_of_year(day, row.task.plan.year, indicator.months_before)
+    return part.quantize(HUNDREDTH, ROUND_HALF_UP)

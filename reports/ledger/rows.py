@@ -1,0 +1,229 @@
+"""The rows of the ledger: what one item shows, on the page and in Excel alike.
+
+Everybody reads, per item, its latest 定稿. What is going on in the period now open (its filing
+state) is for the office, which sees the item's main report, and for units, which see their own;
+leaders and observers do not see it (design.md section 4, Who sees what).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeVar
+
+from progress.judging.loading import deadline_on
+from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
+from progress.lights.measures import BY_TIME, PARTLY_BY_TIME
+from progress.models import TaskPeriod
+from progress.models.judgements import TaskPeriodQuerySet
+from progress.models.lights import Light
+from reports.ledger.filings_now import Filing, filings_of
+from reports.ledger.moves import move_of
+from tasks.action_plans.list import PLANNED
+from tasks.holders.portfolios import in_charge_of
+from tasks.models import (
+    Designation,
+    Plan,
+    Responsibility,
+    ResponsibilityRole,
+    Task,
+    TaskKind,
+    Tracking,
+)
+from tasks.models.items import TaskQuerySet
+from units.actors import Actor
+from units.models import Post, Unit
+
+
+@dataclass
+class LedgerRow:
+    """One item. `holders` answer for it today; `designations` are the notice's own words."""
+
+    task: Task
+    due_on: date
+    holders: list[Responsibility] = field(default_factory=list)
+    designations: list[Designation] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    frozen: TaskPeriod | None = None
+    filing: Filing | None = None
+    before: str = ""  # the light at the plan's last 定稿 but one; empty when there was none
+    has_problem: bool = False  # asks the city for help, where that was asked
+    is_short: bool = False  # a number will lack something at the year's end, where that was asked
+    asked: tuple[tuple[str, str], ...] = ()  # how the rows were asked for (`reports.asked_rows`)
+
+    @property
+    def move(self) -> str:
+        """新增滞后, 销号 or 扭转 against the 定稿 before (`reports.moves`); else empty."""
+        return move_of(self.before, self.light)
+
+    @property
+    def light(self) -> str:
+        return self.frozen.light if self.frozen is not None else Light.NO_DATA
+
+    @property
+    def data_as_of(self) -> date | None:
+        return self.frozen.period.data_as_of if self.frozen is not None else None
+
+    @property
+    def primary(self) -> Unit | None:
+        """The unit that writes the item's report."""
+        return next((held.unit for held in self.holders if held.is_primary), None)
+
+    @property
+    def leads(self) -> list[str]:
+        """牵头单位 (of a project 责任单位) as the notice prints them."""
+        return self._printed(ResponsibilityRole.LEAD) + self._printed(
+            ResponsibilityRole.RESPONSIBLE
+        )
+
+    @property
+    def other_leads(self) -> list[str]:
+        """The leads that stand behind the primary."""
+        primary = self.primary
+        leading = [d for d in self.designations if d.role != ResponsibilityRole.SUPPORT]
+        return [d.printed for d in leading if primary is None or d.unit_id != primary.pk]
+
+    @property
+    def supports(self) -> list[str]:
+        """配合单位 as the notice prints them."""
+        return self._printed(ResponsibilityRole.SUPPORT)
+
+    @property
+    def has_moved_primary(self) -> bool:
+        """Whether another unit than the notice names writes the item's report by now."""
+        primary = self.primary
+        named = {designation.unit_id for designation in self.designations}
+        return primary is not None and primary.pk not in named
+
+    @property
+    def in_words(self) -> str:
+        """How an item without a percent is judged; empty where it has one, or nothing yet."""
+        if self.frozen is None or self.frozen.percent is not None:
+            return ""
+        if self.task.tracking == Tracking.QUANTITATIVE:
+            return "与目标直接比较"
+        return f"{self.task.get_tracking_display()} · 文字评定"
+
+    @property
+    def marks(self) -> list[str]:
+        """What has to be known about the judgement: 未报送, 待审核, 已更正."""
+        if self.frozen is None:
+            return []
+        marks = [
+            (self.frozen.is_missing, MARK_MISSING),
+            (self.frozen.is_in_review, MARK_IN_REVIEW),
+            (self.frozen.is_corrected, MARK_CORRECTED),
+        ]
+        return [words for holds, words in marks if holds]
+
+    @property
+    def is_planned_by_time(self) -> bool:
+        """Whether 本期计划 stands, wholly or in part, for months passed and not for a plan."""
+        basis = self.frozen.expected_basis if self.frozen is not None else ""
+        return basis in (BY_TIME, PARTLY_BY_TIME)
+
+    @property
+    def lacks_plan(self) -> bool:
+        """Whether it is measured, and no 办理方案 of it has been accepted."""
+        if self.task.tracking not in PLANNED:
+            return False
+        action_plan = getattr(self.task, "action_plan", None)
+        return action_plan is None or action_plan.accepted_version_id is None
+
+    def _printed(self, role: str) -> list[str]:
+        return [each.printed for each in self.designations if each.role == role]
+
+
+def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
+    """The one queryset of the ledger: the plan's items that the actor may see, as numbered."""
+    tasks = Task.objects.visible_to(actor).filter(plan=plan)
+    joined = tasks.select_related("plan", "area", "theme", "action_plan")
+    return joined.prefetch_related("deadlines")
+
+
+def load_rows(
+    plan: Plan,
+    actor: Actor,
+    today: date,
+    *,
+    with_filings: bool = True,
+    until: date | None = None,
+) -> list[LedgerRow]:
+    """Every row the actor may see, about ten queries for any number of items.
+
+    Pages of what is finalized leave filings out; `until`: as the 定稿 of an earlier day had them.
+    """
+    tasks = list(ledger_tasks(plan, actor))
+    frozen = {row.task_id: row for row in _frozen(plan, actor, until)}
+    filings = filings_of(plan, tasks, actor, today) if with_filings else {}
+    held = list(Responsibility.objects.on(today).filter(task__in=tasks).select_related("unit"))
+    posts = in_charge_of(tasks, today, held)
+    holders = _by_task(held)
+    designations = _by_task(Designation.objects.filter(task__in=tasks))
+    rows = [
+        LedgerRow(
+            task=task,
+            due_on=deadline_on(task, today),
+            holders=holders[task.pk],
+            designations=designations[task.pk],
+            posts=posts[task.pk],
+            frozen=frozen.get(task.pk),
+            filing=filings.get(task.pk),
+        )
+        for task in tasks
+    ]
+    _compare(rows)
+    return rows
+
+
+def _compare(rows: Sequence[LedgerRow]) -> None:
+    """What was not judged at the newest 定稿 stands as it stood at the one before."""
+    newest = newest_date(rows)
+    for row in rows:
+        was = getattr(row.frozen, "before", None) or ""
+        row.before = was if row.data_as_of == newest else row.light
+
+
+def _frozen(plan: Plan, actor: Actor, until: date | None) -> TaskPeriodQuerySet:
+    latest = TaskPeriod.objects.latest_of(plan, until).visible_to(actor)
+    return latest.with_before().select_related("period", "version")
+
+
+def newest_date(rows: Sequence[LedgerRow]) -> date | None:
+    """The newest 数据截至 among the rows: printed once, an older one stands beside its item."""
+    return max((day for row in rows if (day := row.data_as_of) is not None), default=None)
+
+
+def totals(rows: Sequence[LedgerRow]) -> str:
+    """``重点工作134项、十件实事10件``; a kind without rows is left out."""
+    counted = Counter(row.task.kind for row in rows)
+    parts = [
+        f"{TaskKind(kind).label}{counted[kind]}{measure}"
+        for kind, measure in ((TaskKind.KEY_TASK, "项"), (TaskKind.PRACTICAL_PROJECT, "件"))
+        if counted[kind]
+    ]
+    return "、".join(parts)
+
+
+def filing_heading(rows: Sequence[LedgerRow]) -> str:
+    """``7月报送``; 本期报送 while periods of several cycles are open, empty while none is."""
+    labels = {row.filing.label for row in rows if row.filing is not None}
+    if not labels:
+        return ""
+    return f"{labels.pop()}报送" if len(labels) == 1 else "本期报送"
+
+
+class _OfATask(Protocol):
+    task_id: int
+
+
+R = TypeVar("R", bound=_OfATask)
+
+
+def _by_task(rows: Iterable[R]) -> dict[int, list[R]]:
+    grouped: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[row.task_id].append(row)
+    return grouped

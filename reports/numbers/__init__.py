@@ -1,0 +1,1 @@
+"""The numbers of an item as lines, sentences and by county, and the headline targets."""

@@ -1,0 +1,84 @@
+"""The city's published grammar for a 分项 of a project (ui/wording.md, Two sentences to generate).
+
+131个老旧小区已开工131个、开工率100%，已完工62个、完工率47.3%
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from huangshi_tasks.lib.text import full_width, percent
+from huangshi_tasks.lib.text import number as figure
+from reports.numbers.lines import IndicatorLine
+
+SAMPLE = "示例"
+# 改造老旧小区131个 reads as 131个老旧小区; a name that is an action itself keeps its place.
+VERBS = (
+    "新增、补划、规范",
+    "新改扩建",
+    "优化调整",
+    "加固改造",
+    "改造",
+    "新建",
+    "新增",
+    "打通",
+    "惠及",
+    "创建",
+)
+ACTIONS = ("增加", "改造", "整治", "提升")
+
+
+def months_of(day: date) -> str:
+    """1—6月份; in January 1月份."""
+    return "1月份" if day.month == 1 else f"1—{day.month}月份"
+
+
+def next_month(day: date) -> str:
+    """7月份计划; after the year's last month 下一步安排."""
+    return f"{day.month + 1}月份计划" if day.month < 12 else "下一步安排"
+
+
+def said_of(line: IndicatorLine) -> str:
+    """One clause without its closing stop; empty while there is no figure."""
+    unit = line.indicator.unit_of_measure
+    name = full_width(line.indicator.name)
+    if line.actual is None:
+        return ""
+    if line.percent is None or line.target is None:
+        words = f"，{line.against_target}" if line.against_target else ""
+        return f"{name}为{_plain(line.actual)}{unit}{words}"
+    subject = _subject(name, f"{_plain(line.target)}{unit}")
+    done = f"{_plain(line.actual)}{unit}"
+    if line.started is None or line.start_percent is None:
+        return f"{subject}已完成{done}、完成率{percent(line.percent)}"
+    started = f"已开工{_plain(line.started)}{unit}、开工率{percent(line.start_percent)}"
+    return f"{subject}{started}，已完工{done}、完工率{percent(line.percent)}"
+
+
+def joined(lines: Sequence[IndicatorLine], *, is_sample: bool) -> str:
+    """The clauses of a project; whence the figures are stands once behind those it holds for."""
+    said = [(words, _origin(line, is_sample)) for line in lines if (words := said_of(line))]
+    runs = []
+    for origin, run in groupby(said, key=lambda each: each[1]):
+        runs.append("；".join(words for words, _ in run) + (f"（{origin}）" if origin else ""))
+    return "；".join(runs)
+
+
+def _origin(line: IndicatorLine, is_sample: bool) -> str:
+    return line.source or (SAMPLE if is_sample else "")
+
+
+def _subject(name: str, promised: str) -> str:
+    verb = next((verb for verb in VERBS if name.startswith(verb)), "")
+    noun = name.removeprefix(verb)
+    if any(action in noun for action in ACTIONS):
+        return f"{name}{promised}，"
+    return f"{promised}{noun}"
+
+
+def _plain(value: Decimal) -> str:
+    """Figures in running text carry no thousands separators."""
+    return figure(value).replace(",", "")

@@ -1,0 +1,78 @@
+"""督查室: the office's home, and the filings behind its numbers."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from progress.periods.access import open_missed, plan_or_404
+from reports.excel import book as excel
+from reports.frame.marking import mark_of
+from reports.office.filings_page import conditions_in_words
+from reports.office.filings_workbook import filings_sheet
+from reports.office.page import office_page
+from reports.stats import FilingLine, Wanted, filing_lines
+from tasks.models import Plan
+from units import log
+from units.files.attachments import attachment
+from units.http import Request
+from units.permissions import can_run_the_year, require
+
+PER_PAGE = 100
+
+
+@require_safe
+def office(request: Request, slug: str) -> HttpResponse:
+    """What waits, who has not reported, and where everything else of the office's work is."""
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    open_missed(plan, request.today)
+    page = office_page(plan, request.now)
+    context = {"plan": plan, "page": page, "heat": page.heat, "all_units": False}
+    if request.GET.get("heat") != "all":
+        context["heat"] = page.worst
+    return render(request, "reports/office/office.html", context)
+
+
+@require_safe
+def filings(request: Request, slug: str) -> HttpResponse:
+    """报送明细: the filings that a number counts."""
+    plan, wanted, lines = _wanted(request, slug)
+    context = {
+        "plan": plan,
+        "wanted": wanted,
+        "words": conditions_in_words(wanted, lines),
+        "count": len(lines),
+        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "reports/office/filings.html", context)
+
+
+@require_safe
+def filings_excel(request: Request, slug: str) -> HttpResponse:
+    """The rows of 报送明细 under the same conditions, logged as what left the house."""
+    plan, wanted, lines = _wanted(request, slug)
+    conditions = "，".join(conditions_in_words(wanted, lines))
+    sheet = filings_sheet(lines, conditions, request.today)
+    mark = mark_of(plan, request.actor, request.now)
+    content = excel.write(sheet, author=request.actor.label, now=request.now, mark=mark)
+    name = f"报送明细_{request.today:%Y%m%d}.xlsx"
+    log.record(
+        action="export",
+        summary="导出报送明细",
+        subject=plan,
+        changes={"file": name, "filters": conditions, "rows": len(lines)},
+        actor=request.actor,
+        now=request.now,
+    )
+    return attachment(content, name)
+
+
+def _wanted(request: Request, slug: str) -> tuple[Plan, Wanted, list[FilingLine]]:
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    open_missed(plan, request.today)
+    wanted = Wanted.read(request.GET)
+    return plan, wanted, wanted.of(filing_lines(plan, request.now))

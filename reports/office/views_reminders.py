@@ -1,0 +1,81 @@
+"""提醒台账: what the machine told whom; and what it will tell of one item."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from progress.models import Reminder
+from progress.periods.access import plan_or_404
+from progress.reminding.forecast import coming_of, told_of
+from progress.reminding.permissions import can_see_reminders
+from reports.excel import book as excel
+from reports.office.reminder_filters import ReminderFilter
+from reports.office.reminders_workbook import reminder_ledger
+from tasks.models import Task, TaskKind
+from units import log
+from units.files.attachments import attachment
+from units.http import Request
+from units.permissions import can_run_the_year, require
+
+PER_PAGE = 50
+
+
+def _rows() -> QuerySet[Reminder]:
+    return Reminder.objects.select_related("recipient", "unit").order_by("-due_on", "-pk")
+
+
+@require_safe
+def reminders(request: Request) -> HttpResponse:
+    """Newest first, with filters."""
+    require(can_see_reminders(request.actor))
+    found = ReminderFilter(request.GET, _rows(), request=request)
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/office/reminders.html", {"filter": found, "page": page})
+
+
+@require_safe
+def reminders_excel(request: Request) -> HttpResponse:
+    """The rows that the page shows under the same filters."""
+    require(can_see_reminders(request.actor))
+    found = ReminderFilter(request.GET, _rows(), request=request).qs
+    sheet = reminder_ledger(found.iterator(chunk_size=500), request.today)
+    content = excel.write(sheet, author=request.actor.label, now=request.now)
+    name = f"提醒台账_{request.today:%Y%m%d}.xlsx"
+    log.record(
+        action="export",
+        summary="导出提醒台账",
+        changes={"file": name},
+        actor=request.actor,
+        now=request.now,
+    )
+    return attachment(content, name)
+
+
+@require_safe
+def item_reminders(request: Request, slug: str, number: int) -> HttpResponse:
+    """What will be sent of a key task to whom and when, and what was."""
+    return _of_item(request, slug, TaskKind.KEY_TASK, number)
+
+
+@require_safe
+def project_reminders(request: Request, slug: str, number: int) -> HttpResponse:
+    """The same of a project."""
+    return _of_item(request, slug, TaskKind.PRACTICAL_PROJECT, number)
+
+
+def _of_item(request: Request, slug: str, kind: TaskKind, number: int) -> HttpResponse:
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    found = Task.objects.visible_to(request.actor).select_related("plan")
+    task = get_object_or_404(found, plan=plan, kind=kind, number=number)
+    context = {
+        "plan": plan,
+        "task": task,
+        "coming": coming_of(task, request.today),
+        "told": told_of(task, request.today),
+    }
+    return render(request, "reports/office/item_reminders.html", context)

@@ -1,0 +1,66 @@
+"""What 总览 shows of the rows that were chosen: each block once, from `reports.stats`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from reports import stats
+from reports.ledger.asked import LIVE, mark_problems, mark_short
+from reports.ledger.coordination import problems_of
+from reports.ledger.filters import LedgerFilter
+from reports.ledger.frozen import tables_at_finalizing
+from reports.ledger.rows import LedgerRow, newest_date
+from reports.numbers.headlines import headlines_of
+from reports.overview.trend_chart import chart_of
+from reports.projects.page import projects_of
+from tasks.models import Plan
+from units.actors import Actor
+
+
+def own_portfolio(actor: Actor, rows: Sequence[LedgerRow]) -> str:
+    """The id of the actor's post where it is in charge of any of the rows; else empty."""
+    own = actor.appointment.post_id
+    return str(own) if any(post.pk == own for row in rows for post in row.posts) else ""
+
+
+def overview_page(
+    plan: Plan, filters: LedgerFilter, today: date, *, everything_behind: bool
+) -> dict[str, Any]:
+    """The context of the page. What stands now is without figures and trend: those are of 定稿."""
+    rows, chosen = filters.matching_rows(), filters.chosen
+    is_live = LIVE in chosen
+    context = {
+        "leaders": filters.index.facet("leader", "分管市领导", chosen),
+        "own_post": str(filters.actor.appointment.post_id or ""),
+        "leader": chosen.get("leader", ""),
+        "is_live": is_live,
+        # goes before every further filter of a link to the ledger
+        "scope": "".join(f"{urlencode({key: value})}&" for key, value in chosen.items()),
+        "tally": stats.tally(rows),
+        "moves": stats.moves(rows),
+        "as_of": newest_date(rows),
+        "behind": stats.behind(rows, everything=everything_behind),
+        "areas": stats.by_area(rows),
+        "project_tally": stats.tally([row for row in rows if row.task.is_project]),
+    }
+    return context if is_live else context | _of_finalized(plan, rows, today)
+
+
+def _of_finalized(plan: Plan, rows: Sequence[LedgerRow], today: date) -> dict[str, Any]:
+    tables = tables_at_finalizing(rows, today)
+    mark_short(rows, tables)
+    problems = problems_of(rows)
+    mark_problems(rows, problems)
+    months = stats.trend(rows, stats.history_of(rows))
+    return {
+        "short": sum(row.is_short for row in rows),
+        "problems": problems,
+        "asking": sum(row.has_problem for row in rows),
+        "projects": projects_of(rows, today, tables),
+        "headlines": headlines_of(plan, today),
+        "months": months,
+        "chart": chart_of(months),
+    }

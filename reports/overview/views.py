@@ -1,0 +1,46 @@
+"""总览, the one page of a leader; the office reads the same."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from progress.periods.access import plan_or_404
+from reports.ledger.asked import LIVE, rows_asked
+from reports.ledger.filters import LedgerFilter
+from reports.overview.page import overview_page, own_portfolio
+from units.actors import Actor
+from units.http import Request
+from units.permissions import ALLOWED, Verdict, denied, require
+
+
+def can_read_overview(actor: Actor) -> Verdict:
+    """The whole city on one page: for leaders, observers and the office."""
+    if actor.is_office or actor.is_reader:
+        return ALLOWED
+    return denied("总览供市领导和督查室查阅，本单位事项请见我的工作台。")
+
+
+@require_safe
+def overview(request: Request, slug: str) -> HttpResponse:
+    """Reads the latest 定稿 of every item, or for the office with `?live=1` what stands now.
+
+    `?leader=5` shows one portfolio, `?leader=` the whole city; a deputy mayor starts in his own.
+    `?behind=all` lists all that is behind. Every count links to the filters that list its rows.
+    """
+    plan = plan_or_404(request, slug)
+    actor, today = request.actor, request.today
+    require(can_read_overview(actor))
+    everything = rows_asked(plan, actor, today, {LIVE: request.GET.get(LIVE, "")})
+    choice = {name: request.GET.get(name, "") for name in ("leader", LIVE)}
+    if "leader" not in request.GET:
+        choice["leader"] = own_portfolio(actor, everything)
+    filters = LedgerFilter(choice, plan=plan, actor=actor, rows=everything)
+    if not filters.is_valid():
+        messages.warning(request, "没有找到该分管市领导的事项，现显示全市。")
+        return redirect(f"{request.path}?leader=")
+    whole = request.GET.get("behind") == "all"
+    page = overview_page(plan, filters, today, everything_behind=whole)
+    return render(request, "reports/overview/overview.html", {"plan": plan, **page})

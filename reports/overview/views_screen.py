@@ -1,0 +1,39 @@
+"""大屏 1920×1080: the overview on a wall. It refreshes itself and says how old its data are."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from progress.periods.access import plan_or_404
+from reports import stats
+from reports.ledger.rows import load_rows, newest_date
+from reports.overview.views import can_read_overview
+from reports.projects.page import projects_of
+from tasks.models import Visibility
+from units.http import Request
+from units.permissions import require
+
+BEHIND_SHOWN = 13  # rows of the list that fit the wall
+
+
+@require_safe
+def screen(request: Request, slug: str) -> HttpResponse:
+    """The latest 定稿 without restricted items, whoever is logged in: a wall has more readers."""
+    plan = plan_or_404(request, slug)
+    require(can_read_overview(request.actor))
+    loaded = load_rows(plan, request.actor, request.today, with_filings=False)
+    rows = [row for row in loaded if row.task.visibility == Visibility.NORMAL]
+    behind = stats.behind(rows, everything=True)
+    context = {
+        "plan": plan,
+        "tally": stats.tally(rows),
+        "moves": stats.moves(rows),
+        "as_of": newest_date(rows),
+        "behind": behind.rows[:BEHIND_SHOWN],
+        "behind_total": behind.total,
+        "areas": stats.by_area(rows),
+        "projects": projects_of(rows, request.today),
+    }
+    return render(request, "reports/overview/screen.html", context)

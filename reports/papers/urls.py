@@ -1,0 +1,13 @@
+"""Addresses of the other papers: 领导一页, 报送表, 督办单."""
+
+from django.urls import URLPattern, path
+
+from reports.papers import views
+
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/sheets/<int:pk>/", views.report_sheet, name="report_sheet"),
+    path("<slug:slug>/sheets/<int:pk>/word/", views.report_sheet_word, name="report_sheet_word"),
+    path("<slug:slug>/overview/page/", views.leader_page, name="leader_page"),
+    path("<slug:slug>/overview/page/word/", views.leader_page_word, name="leader_page_word"),
+    path("<slug:slug>/orders/<int:pk>/word/", views.order_word, name="order_word"),
+]

@@ -1,0 +1,102 @@
+"""Papers that are no bulletins: 报送单, 督办单, 领导一页; on the page, for print, as Word."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import models, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from progress.checking.look import look_at
+from progress.filing.views import report_or_404
+from progress.lifecycle.permissions import can_see_drafts
+from progress.matters.views.orders import order_or_404
+from progress.models import ProgressReport
+from progress.periods.access import plan_or_404
+from reports.frame.marking import mark_of
+from reports.ledger.filters import LedgerFilter
+from reports.ledger.rows import load_rows
+from reports.overview.views import can_read_overview
+from reports.papers.one_page import one_page
+from reports.papers.order_sheet import order_paper
+from reports.papers.report_sheet import sheet_of
+from reports.word import CONTENT_TYPE, Paper, named_blocks, write
+from units import log
+from units.files.attachments import attachment
+from units.http import Request
+from units.permissions import require
+
+
+def _sheet(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Paper]:
+    report = report_or_404(request, slug, pk)
+    require(can_see_drafts(request.actor, report))
+    return report, sheet_of(report, look_at(report, report.latest()), request.today)
+
+
+@require_safe
+def report_sheet(request: Request, slug: str, pk: int) -> HttpResponse:
+    """《进展情况报送单》 to print, stamp and sign."""
+    report, paper = _sheet(request, slug, pk)
+    context = {"plan": request.plan, "report": report, "blocks": named_blocks(paper)}
+    return render(request, "reports/papers/report_sheet.html", context)
+
+
+@require_safe
+def report_sheet_word(request: Request, slug: str, pk: int) -> HttpResponse:
+    report, paper = _sheet(request, slug, pk)
+    name = f"报送单_{report.period.label}_{report.task.code}_{report.unit.name}.docx"
+    return _file(request, paper, name, report)
+
+
+def _one_page(request: Request, slug: str) -> tuple[Paper, str]:
+    plan = plan_or_404(request, slug)
+    require(can_read_overview(request.actor))
+    rows = load_rows(plan, request.actor, request.today, with_filings=False)
+    choice = {"leader": request.GET.get("leader", "")}
+    filters = LedgerFilter(choice, plan=plan, actor=request.actor, rows=rows)
+    if not filters.is_valid():
+        raise Http404
+    whose = "、".join(words for _, words in filters.chosen_words())
+    paper = one_page(plan, filters.matching_rows(), whose, request.today)
+    return paper, filters.query
+
+
+@require_safe
+def leader_page(request: Request, slug: str) -> HttpResponse:
+    """领导一页 to print; `?leader=` shows one portfolio."""
+    paper, query = _one_page(request, slug)
+    context = {"plan": request.plan, "blocks": named_blocks(paper), "query": query}
+    return render(request, "reports/papers/leader_page.html", context)
+
+
+@require_safe
+def leader_page_word(request: Request, slug: str) -> HttpResponse:
+    paper, _ = _one_page(request, slug)
+    name = f"{request.plan.year}年领导一页_{request.today:%Y%m%d}.docx"
+    return _file(request, paper, name, request.plan)
+
+
+def _file(request: Request, paper: Paper, name: str, subject: models.Model) -> HttpResponse:
+    """The Word file, marked as the plan asks, logged as what left the house."""
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f\s]+', "", name)
+    with transaction.atomic():
+        log.record(
+            actor=request.actor,
+            action="export",
+            subject=subject,
+            summary=f"导出{plain}",
+            changes={"file": plain},
+            now=request.now,
+        )
+    mark = mark_of(request.plan, request.actor, request.now)
+    return attachment(write(paper, mark), plain, CONTENT_TYPE)
+
+
+@require_safe
+def order_word(request: Request, slug: str, pk: int) -> HttpResponse:
+    """督办单, for whom it is there to read."""
+    order = order_or_404(request, slug, pk)
+    paper = order_paper(order, request.today)
+    return _file(request, paper, f"{order.code}_{order.title}.docx", order)

@@ -1,0 +1,1 @@
+"""十件实事 and the parts of a project."""

@@ -1,0 +1,150 @@
+"""十件实事: each project with its parts (分项) and counties, as its latest 定稿 had them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from reports.ledger.frozen import planned_then, tables_at_finalizing
+from reports.ledger.rows import LedgerRow
+from reports.numbers.lines import CountyTable, IndicatorLine, Tables
+from reports.numbers.sentences import joined, months_of, next_month
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class ProjectLine:
+    """One 分项. `cells` are its parts by county, in the order of `ProjectPage.counties`."""
+
+    line: IndicatorLine
+    cells: list[IndicatorLine | None]
+
+    @property
+    def has_counties(self) -> bool:
+        return any(cell is not None for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the star means: where the figures of these 分项 were published."""
+
+    names: list[str]
+    source: str
+
+    def __str__(self) -> str:
+        return f"{'、'.join(self.names)}：{self.source}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project, ready for card and overview row."""
+
+    row: LedgerRow
+    lines: list[ProjectLine]
+    counties: Sequence[Unit]  # those of the cells
+
+    @property
+    def split(self) -> list[IndicatorLine]:
+        """The 分项 that are split by county."""
+        return [each.line for each in self.lines if each.has_counties]
+
+    @property
+    def by_county(self) -> list[tuple[Unit, list[IndicatorLine | None]]]:
+        """Each county of this project with its part of every split 分项."""
+        own = [each for each in self.lines if each.has_counties]
+        return [
+            (unit, cells)
+            for place, unit in enumerate(self.counties)
+            if any(cells := [each.cells[place] for each in own])
+        ]
+
+    @property
+    def notes(self) -> list[Note]:
+        """Where figures were published, and of which 分项."""
+        return _notes([self])
+
+    @property
+    def sentence(self) -> str:
+        """1—6月份进展：…；…。 and the office's text for print behind it; empty before any 定稿."""
+        as_of, frozen = self.row.data_as_of, self.row.frozen
+        if as_of is None or frozen is None:
+            return ""
+        is_sample = self.row.task.plan.is_sample
+        said = joined([each.line for each in self.lines], is_sample=is_sample)
+        parts = [f"{said}。" if said else "", frozen.digest]
+        text = "".join(parts)
+        return f"{months_of(as_of)}进展：{text}" if text else ""
+
+    @property
+    def plan_sentence(self) -> str:
+        """7月份计划：… in the office's text for print."""
+        as_of, frozen = self.row.data_as_of, self.row.frozen
+        if as_of is None or frozen is None or not frozen.next_digest:
+            return ""
+        return f"{next_month(as_of)}：{frozen.next_digest}"
+
+
+@dataclass
+class ProjectPage:
+    """All projects and the counties that have a part in any of them."""
+
+    projects: list[Project] = field(default_factory=list)
+    counties: list[Unit] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[Note]:
+        """The same for all projects."""
+        return _notes(self.projects)
+
+
+def projects_of(
+    rows: Sequence[LedgerRow], today: date, known: Mapping[int, Tables] | None = None
+) -> ProjectPage:
+    """The projects among `rows`; figures as of each one's latest 定稿, if not `known` already."""
+    own = [row for row in rows if row.task.is_project]
+    if not own:
+        return ProjectPage()
+    tables = tables_at_finalizing(own, today) if known is None else known
+    counties = _counties(tables[row.task.pk] for row in own)
+    return ProjectPage([_project(row, tables[row.task.pk], counties) for row in own], counties)
+
+
+def _project(row: LedgerRow, tables: Tables, counties: Sequence[Unit]) -> Project:
+    split = {table.city.indicator.pk: table for table in tables.counties}
+    lines = [
+        ProjectLine(_planned(line, row), _cells(split.get(line.indicator.pk), counties))
+        for line in tables.lines
+    ]
+    return Project(row, lines, counties)
+
+
+def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:
+    """The line with what was planned by then, which may stand for months passed."""
+    day = row.data_as_of
+    if day is None:
+        return replace(line, planned=None)
+    target = line.indicator.target_on(day)
+    return replace(line, planned=planned_then(line.indicator, target, row, day))
+
+
+def _cells(table: CountyTable | None, counties: Sequence[Unit]) -> list[IndicatorLine | None]:
+    parts = {each.unit.pk: each.line for each in table.lines} if table is not None else {}
+    return [parts.get(unit.pk) for unit in counties]
+
+
+def _counties(tables: Iterable[Tables]) -> list[Unit]:
+    found: dict[int, Unit] = {}
+    for each in tables:
+        for table in each.counties:
+            found |= {part.unit.pk: part.unit for part in table.lines}
+    return sorted(found.values(), key=lambda unit: (unit.ordinal, unit.pk))
+
+
+def _notes(projects: Iterable[Project]) -> list[Note]:
+    names: dict[str, list[str]] = {}
+    for project in projects:
+        for each in project.lines:
+            if each.line.source:
+                names.setdefault(each.line.source, []).append(each.line.indicator.name)
+    return [Note(those, source) for source, those in names.items()]

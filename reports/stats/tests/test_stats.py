@@ -1,0 +1,100 @@
+"""Counts add up, whatever the lights are."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progress.models import TaskPeriod
+from progress.models.lights import Light
+from reports import stats
+from reports.ledger.rows import LedgerRow
+from tasks.models import Area, Task
+
+LIGHTS = st.lists(st.sampled_from(Light.values), max_size=40)
+AREAS = [Area(pk=number, ordinal=number, title=f"方面{number}") for number in (1, 2, 3)]
+
+
+def row(light: str, place: int = 0, gap: int | None = None) -> LedgerRow:
+    """`no_data` is a row without 定稿; every fourth row is a project, which has no area."""
+    task = Task(pk=place, number=place, area=None if place % 4 == 3 else AREAS[place % 3])
+    found = LedgerRow(task, date(2022, 12, 31))
+    if light != Light.NO_DATA:
+        found.frozen = TaskPeriod(light=light, gap=None if gap is None else Decimal(gap))
+    return found
+
+
+def rows_of(lights: list[str]) -> list[LedgerRow]:
+    return [row(light, place) for place, light in enumerate(lights)]
+
+
+@given(LIGHTS)
+def test_the_parts_of_the_sentence_add_up_to_the_total(lights: list[str]) -> None:
+    tally = stats.tally(rows_of(lights))
+    assert sum(part.count for part in tally.sentence) == len(lights)
+    assert sum(part.count for part in tally.columns) == len(lights)
+    assert sum(count for _, count in tally.distribution) == len(lights)
+
+
+@given(LIGHTS)
+def test_the_areas_add_up_to_the_items_that_have_one(lights: list[str]) -> None:
+    rows = rows_of(lights)
+    table = stats.by_area(rows)
+    with_area = [each for each in rows if each.task.area is not None]
+    assert sum(line.tally.total for line in table.lines) == len(with_area)
+    for line in table.lines:
+        assert [part.light for part in line.cells] == [part.light for part in table.columns]
+        assert sum(part.count for part in line.cells) == line.tally.total
+    for place, column in enumerate(table.columns):
+        assert sum(line.cells[place].count for line in table.lines) == column.count
+
+
+@given(LIGHTS)
+def test_what_is_behind_is_what_the_sentence_counts(lights: list[str]) -> None:
+    rows = rows_of(lights)
+    tally = stats.tally(rows)
+    found = stats.behind(rows, everything=True)
+    assert len(found.rows) == found.total == tally.behind.count + tally.not_started.count
+
+
+def test_the_sentence_has_its_four_parts_even_when_they_are_zero() -> None:
+    words = [(part.word, part.count) for part in stats.tally(rows_of(["on_pace"])).sentence]
+    assert words == [("已完成", 0), ("达到序时进度", 1), ("未达序时进度", 0), ("未启动", 0)]
+
+
+def test_no_data_and_suspended_are_named_when_there_are_any() -> None:
+    sentence = stats.tally(rows_of(["no_data", "suspended", "done"])).sentence
+    assert [part.word for part in sentence[-2:]] == ["暂无数据", "中止"]
+
+
+def test_done_is_not_counted_again_among_what_keeps_pace() -> None:
+    tally = stats.tally(rows_of(["done", "ahead", "on_pace"]))
+    assert (tally.done.count, tally.reached.count) == (1, 2)
+    assert tally.share_on_time == 100
+
+
+def test_the_share_is_of_all_items_and_rounds_half_up() -> None:
+    assert stats.tally(rows_of(["done"] * 124 + ["late"] * 20)).share_on_time == Decimal("86.1")
+    assert stats.tally([]).share_on_time == 0
+
+
+def test_the_worst_stands_first() -> None:
+    found = [row("slow", 1, -8), row("late", 2, -16), row("not_started", 3), row("late", 4, -30)]
+    assert [each.task.number for each in stats.behind(found).rows] == [4, 2, 3, 1]
+
+
+def test_only_the_worst_of_the_slow_are_listed_and_the_note_says_so() -> None:
+    found = [row("late", 0)] + [row("slow", place, -5 - place) for place in range(1, 9)]
+    listed = stats.behind(found)
+    assert [each.task.number for each in listed.rows] == [0, 8, 7, 6, 5, 4]
+    assert listed.note == "9项，列滞后、未启动1项和进度偏慢5项"
+    assert stats.behind(found, everything=True).note == "9项"
+
+
+def test_an_item_before_its_first_finalization_is_no_data() -> None:
+    tally = stats.tally([row("no_data")])
+    assert not tally.has_data
+    assert tally.distribution == [("no_data", 1)]

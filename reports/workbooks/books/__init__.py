@@ -1,0 +1,1 @@
+"""One ledger a module: title, columns, rows."""

@@ -1,0 +1,1 @@
+"""Who holds an item: officers, 分工, receipts, succession (`Portfolio`, `Responsibility`)."""

@@ -1,0 +1,11 @@
+"""Addresses of 责任分工."""
+
+from django.urls import URLPattern, path
+
+from tasks.holders import views
+
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/officers/", views.officers, name="officers"),
+    path("<slug:slug>/officers/assign/", views.officer_assign, name="officer_assign"),
+    path("<slug:slug>/officers/<int:pk>/end/", views.officer_end, name="officer_end"),
+]

@@ -1,0 +1,141 @@
+"""The office's naming desk: every 相关… and …成员单位 of the year, and what it has come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Prefetch, Q
+
+from huangshi_tasks.lib import text
+from tasks.models import Designation, Naming, NamingState, Plan
+from tasks.naming.acts import name_unit
+from tasks.naming.modes import OPEN_MODES
+from units.actors import Actor
+from units.errors import NotNow
+from units.models import Unit
+
+OPEN, ASKED, OBJECTED, NAMED = "open", "asked", "objected", "named"
+WORDS = {OPEN: "待明确", ASKED: "待单位确认", OBJECTED: "有异议", NAMED: "已明确"}
+# What needs the office comes first.
+ORDER = (OBJECTED, OPEN, ASKED, NAMED)
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One designation with its namings that stand; dropped ones are left to the log."""
+
+    designation: Designation
+    namings: list[Naming] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        states = {naming.state for naming in self.namings}
+        if NamingState.OBJECTED in states:
+            return OBJECTED
+        if NamingState.PROPOSED in states:
+            return ASKED
+        return NAMED if self.namings else OPEN
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.state]
+
+    @property
+    def units(self) -> list[Unit]:
+        return [each.unit for each in self.namings if each.unit is not None]
+
+
+def desk_rows(plan: Plan, day: date) -> list[DeskRow]:
+    """All of the year, as numbered; two queries."""
+    standing = Naming.objects.on(day).exclude(state=NamingState.DROPPED)
+    coming = Naming.objects.filter(starts_on__gt=day).exclude(state=NamingState.DROPPED)
+    namings = (standing | coming).select_related("unit").order_by("unit__ordinal", "pk")
+    found = Designation.objects.filter(task__plan=plan, group__mode__in=OPEN_MODES)
+    rows = found.select_related("task__plan", "task__area", "group").order_by(
+        "task__kind", "task__number", "role", "ordinal"
+    )
+    rows = rows.prefetch_related(Prefetch("namings", namings, to_attr="standing"))
+    return [DeskRow(each, each.standing) for each in rows]
+
+
+def wanted(
+    rows: Iterable[DeskRow], *, words: str = "", area: str = "", state: str = "", mode: str = ""
+) -> list[DeskRow]:
+    """Those that a search asks for: item, number, designation or named unit; area; state; what
+    the group stands for.
+    """
+    return [
+        row
+        for row in rows
+        if (not words or _matches(row, words))
+        and (not area or str(_area_of(row)) == area)
+        and (not state or row.state == state)
+        and mode in ("", _mode_of(row))
+    ]
+
+
+def _matches(row: DeskRow, words: str) -> bool:
+    task, looked_for = row.designation.task, text.full_width(words)
+    read = [
+        task.code,
+        task.short_title,
+        task.text,
+        row.designation.printed,
+        *(unit.name for unit in row.units),
+    ]
+    return words == str(task.number) or looked_for in text.full_width("\n".join(read))
+
+
+def _mode_of(row: DeskRow) -> str:
+    """相关… or …成员单位."""
+    return row.designation.group.mode if row.designation.group is not None else ""
+
+
+def _area_of(row: DeskRow) -> int:
+    """The chapter; 0 for projects, which stand in none."""
+    area = row.designation.task.area
+    return area.ordinal if area is not None else 0
+
+
+def models_for(rows: Iterable[DeskRow], designation: Designation) -> list[DeskRow]:
+    """Others that are named already: 与其他事项相同. Those of the same words come first."""
+    named = [row for row in rows if row.designation.pk != designation.pk and row.state == NAMED]
+    with_units = [row for row in named if row.units]
+    return sorted(with_units, key=lambda row: row.designation.group_id != designation.group_id)
+
+
+def name_several(
+    *,
+    designation: Designation,
+    units: Iterable[Unit],
+    starts_on: date,
+    ends_on: date | None,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> list[Naming]:
+    """All or none; a unit that is listed already is left as it is."""
+    listed = set(
+        designation.namings.filter(state=NamingState.CONFIRMED)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+        .values_list("unit_id", flat=True)
+    )
+    new = [unit for unit in units if unit.pk not in listed]
+    if not new:
+        raise NotNow("所选单位均已列入。")
+    with transaction.atomic():
+        return [
+            name_unit(
+                designation=designation,
+                unit=unit,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                reason=reason,
+                actor=actor,
+                now=now,
+            )
+            for unit in new
+        ]

@@ -1,0 +1,52 @@
+"""The unit directory a notice is read with: canonical names, aliases, collective designations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tasks.reader.parsed import GROUP, UNIT, UNKNOWN
+
+_MIDDLE_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u30fb\uff65\u00b7]")
+_QUOTES = re.compile('["\u201c\u201d\uff02\u300c\u300d]')
+
+
+def fold(name: str) -> str:
+    """One spelling for comparison: half-width brackets, no spaces, one middle dot, one quote."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    return _QUOTES.sub('"', _MIDDLE_DOTS.sub("·", folded)).replace(",", "、")
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """`names` maps a folded printed name to (canonical name, unit or group)."""
+
+    names: Mapping[str, tuple[str, str]]
+
+    @classmethod
+    def of(
+        cls, *, units: Iterable[str], aliases: Mapping[str, str], groups: Iterable[str]
+    ) -> Directory:
+        """`aliases` maps another name of a unit to its canonical one."""
+        names = {fold(name): (name, UNIT) for name in units}
+        names.update({fold(name): (name, GROUP) for name in groups})
+        for alias, canonical in aliases.items():
+            names.setdefault(fold(alias), (canonical, UNIT))
+        return cls(names)
+
+    def resolve(self, printed: str) -> tuple[str, str]:
+        """Canonical name and target of a printed name; an unknown one stays as printed."""
+        return self._find(fold(printed)) or (printed, UNKNOWN)
+
+    def knows(self, printed: str) -> bool:
+        return self._find(fold(printed)) is not None
+
+    def _find(self, folded: str) -> tuple[str, str] | None:
+        found = self.names.get(folded)
+        if found is None and folded.startswith("各"):
+            # 各在黄高校 is 在黄高校: 各 before a collective designation adds nothing to it.
+            found = self.names.get(folded[1:])
+            return found if found is not None and found[1] == GROUP else None
+        return found

@@ -1,0 +1,41 @@
+"""The reviewed files of the project: the unit directory, the notice of 2022 and its plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tasks.reader.directory import Directory
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+NOTICE_FILE = FIXTURES / "notice_2022.txt"
+PLAN_FILE = FIXTURES / "plan_2022.json"
+UNITS_FILE = FIXTURES / "units.json"
+
+
+def unit_entries() -> dict[str, list[dict[str, Any]]]:
+    """`units` and `groups` of the directory file, in its order."""
+    entries: dict[str, list[dict[str, Any]]] = json.loads(UNITS_FILE.read_text("utf-8"))
+    return entries
+
+
+def plan_document() -> dict[str, Any]:
+    """The reviewed plan of 2022 (the schema of `document.reviewed`)."""
+    document: dict[str, Any] = json.loads(PLAN_FILE.read_text("utf-8"))
+    return document
+
+
+def notice_text() -> str:
+    """The notice of 2022, byte for byte."""
+    return NOTICE_FILE.read_bytes().decode("utf-8")
+
+
+def reference_directory() -> Directory:
+    """The directory file as a directory, for a database that has no units yet."""
+    entries = unit_entries()
+    return Directory.of(
+        units=[each["name"] for each in entries["units"]],
+        groups=[each["name"] for each in entries["groups"]],
+        aliases={alias: each["name"] for each in entries["units"] for alias in each["aliases"]},
+    )

@@ -1,0 +1,1 @@
+"""What of the plan comes in as Excel: 办理方案, baselines, items."""

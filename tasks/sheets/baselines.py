@@ -1,0 +1,98 @@
+"""上年底数 from Excel: the year before's figure of every number, by the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huangshi_tasks.lib.text import full_width
+from tasks.intake.baselines import set_baseline
+from tasks.models import Indicator, Plan
+from tasks.number_field import NumberField
+from units.actors import Actor
+from units.permissions import Verdict, can_run_the_year
+from units.sheets.book import Book
+from units.sheets.columns import Column, Table, Value
+from units.sheets.known import ID, changed_in, in_words, row_of
+from units.sheets.reading import Line
+from units.sheets.results import CHANGED, SAME, Result
+from units.sheets.running import Put, run_table
+from units.sheets.writing import Filled, write_book
+
+HINT = "上年12月31日的数，只填数字，不带单位，小数最多4位；没有的留空。"
+TABLE = Table(
+    "上年底数",
+    "上年底数",
+    (
+        ID,
+        Column("code", "编号", 18),
+        Column("item", "事项", 26),
+        Column("what", "指标", 34),
+        Column("measure", "计量单位", 10),
+        Column("target", "本年目标", 14),
+        Column("unit", "填报单位", 24),
+        Column("baseline", "上年底数", 16, NumberField(may_be_negative=True), HINT, kind="number"),
+    ),
+    ("填上年底的实际数。比率类指标据此说明比上年底提高或下降多少。",),
+)
+
+
+@dataclass(frozen=True)
+class BaselineSheet:
+    """An `Import` (`units.sheets.running`) of one plan."""
+
+    plan: Plan
+    kind: str = "baselines"
+    title: str = "上年底数"
+    about: str = "成批填写各项指标的上年底数。"
+
+    @property
+    def scope(self) -> str:
+        return self.plan.slug
+
+    def may(self, actor: Actor) -> Verdict:
+        return can_run_the_year(actor)
+
+    def template(self, actor: Actor, now: datetime) -> bytes:
+        rows = [row_of(str(each.pk), TABLE, _values(each, now)) for each in self._indicators()]
+        return write_book([Filled(TABLE, rows)])
+
+    def run(self, book: Book, actor: Actor, now: datetime) -> Result:
+        indicators = {str(each.pk): each for each in self._indicators()}
+        known = {pk: _values(each, now) for pk, each in indicators.items()}
+
+        def put(line: Line) -> Put:
+            pk, changed = changed_in(line, known, "code")
+            label = f"{line.text('code')} {line.text('what')}"
+            if not changed:
+                return Put(SAME, label)
+            baseline = line.values["baseline"]
+            set_baseline(indicator=indicators[pk], baseline=baseline, actor=actor, now=now)
+            return Put(CHANGED, label, in_words(line, known[pk], changed))
+
+        return run_table(book, TABLE, put, "code")
+
+    def _indicators(self) -> list[Indicator]:
+        """Headline targets first, then as numbered."""
+        found = Indicator.objects.filter(plan=self.plan).select_related(
+            "task", "responsibility__unit"
+        )
+        ordered = found.prefetch_related("targets").order_by(
+            "task__kind", "task__number", "ordinal", "pk"
+        )
+        return sorted(ordered, key=lambda each: each.task_id is not None)
+
+
+def _values(indicator: Indicator, now: datetime) -> dict[str, Value]:
+    task, held = indicator.task, indicator.responsibility
+    target: Any = indicator.target_on(now.date())
+    return {
+        "code": task.code if task is not None else "主要预期目标",
+        "item": full_width(task.short_title) if task is not None else None,
+        "what": full_width(indicator.name),
+        "measure": indicator.unit_of_measure,
+        "target": target.value if target is not None else None,
+        "unit": held.unit.name if held is not None else None,
+        "baseline": indicator.baseline,
+    }

@@ -1,0 +1,1 @@
+"""子项: the rules, counts and acts of the parts of an indicator (`SubItem`)."""

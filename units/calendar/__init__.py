@@ -1,0 +1,1 @@
+"""Working days: the office enters the yearly notice of holidays (`CalendarDay`)."""

@@ -1,0 +1,1 @@
+"""How things look and are typed in every app: marks, drawings, form fields."""

@@ -1,0 +1,1 @@
+"""Files that come in and go out: judged, scanned, kept, previewed, handed out."""

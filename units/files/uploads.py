@@ -1,0 +1,78 @@
+"""Files that come in: judged by what is in them and scanned, before any transaction.
+
+Scanning is slow; whoever keeps the file does so afterwards (`progress.uploads.attach`). What a file
+calls itself is kept for people only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from huangshi_tasks.lib.clamd import Answer
+from huangshi_tasks.lib.file_kinds import FileKind, Unacceptable, kind_of
+from units.actors import Actor
+from units.files.previews import preview_of
+from units.files.scanning import Infected, ScanState, scanned
+
+__all__ = ["Checked", "Unacceptable", "check", "printable_name"]
+
+NAME_LENGTH = 200
+SCANS = {
+    Answer.NOT_CONFIGURED: ScanState.NOT_CONFIGURED,
+    Answer.CLEAN: ScanState.CLEAN,
+    Answer.UNREACHABLE: ScanState.WAITING,
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An upload that may be kept. `preview` is a JPEG, of images only."""
+
+    upload: UploadedFile[Any]
+    name: str
+    kind: FileKind
+    sha256: str
+    scan: ScanState
+    preview: bytes | None = None
+
+
+def check(upload: UploadedFile[Any], *, actor: Actor, now: datetime) -> Checked:
+    """Judge and scan `upload`. Raises `Unacceptable`; a virus is logged too. No row is written."""
+    name = printable_name(upload.name or "")
+    kind = kind_of(upload, upload.size or 0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return Checked(
+        upload=upload,
+        name=kind.name_for(name)[-NAME_LENGTH:],
+        kind=kind,
+        sha256=digest.hexdigest(),
+        scan=_scan(upload, name, digest.hexdigest(), actor, now),
+        preview=preview_of(upload) if kind.is_image else None,
+    )
+
+
+def _scan(
+    upload: UploadedFile[Any], name: str, sha256: str, actor: Actor, now: datetime
+) -> ScanState:
+    upload.seek(0)
+    try:
+        found = scanned(upload.chunks(), name=name, sha256=sha256, actor=actor, now=now)
+    except Infected as problem:
+        raise Unacceptable(str(problem)) from None
+    finally:
+        upload.seek(0)
+    return SCANS[found.answer]
+
+
+def printable_name(name: str) -> str:
+    """What the person called the file, without folders and control characters."""
+    plain = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", name.replace("\\", "/"))
+    return plain.rsplit("/", 1)[-1].strip()[-NAME_LENGTH:] or "未命名"

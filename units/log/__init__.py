@@ -1,0 +1,5 @@
+"""The log."""
+
+from units.log.recording import record
+
+__all__ = ["record"]

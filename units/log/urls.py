@@ -1,0 +1,9 @@
+"""Addresses of 操作日志."""
+
+from django.urls import URLPattern, path
+
+from units.log import views
+
+urlpatterns: list[URLPattern] = [
+    path("audit/", views.audit, name="audit"),
+]

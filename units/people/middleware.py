@@ -1,0 +1,109 @@
+"""The edge of every request: reads the clock once, finds the actor, turns refusals into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from huangshi_tasks.lib import clock
+from units.actors import appointments_of, choose_actor
+from units.errors import NotNow, Refused
+from units.http import Request
+from units.models import User
+from units.people.acting import follow_the_page, is_in_place
+from units.people.kept import keep
+from units.people.views_login import ask_again
+
+# Reachable while the first password is still to be changed, and without any appointment.
+ALWAYS_FREE = ("units:password_change", "units:logout")
+SESSION_OVER = "登录已超时，刚才提交的内容没有保存，请登录后重新提交。"
+SESSION_OVER_IN_PLACE = "登录已超时，请重新登录，本页内容都还在。"
+NO_APPOINTMENT = "您的账号目前没有任职，不能查看业务数据，请联系系统管理员。"
+
+
+class ActorMiddleware:
+    """Sets `request.now`, `request.today` and `request.actor`; who has no actor goes no further."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, plain: HttpRequest) -> HttpResponse:
+        request = cast(Request, plain)
+        request.now = clock.now()
+        request.today = request.now.date()
+        user = plain.user
+        if not isinstance(user, User):
+            request.actor = None  # type: ignore[assignment]  # public pages only
+            return self.get_response(request)
+        request.appointments = appointments_of(user, request.today)
+        actor = choose_actor(request, user, request.appointments)
+        request.actor = actor  # type: ignore[assignment]  # None goes no further, see below
+        return self._stopped(request) or self.get_response(request)
+
+    def _stopped(self, request: Request) -> HttpResponse | None:
+        if request.path in {reverse(name) for name in ALWAYS_FREE}:
+            return None
+        if request.user.must_change_password:
+            return redirect("units:password_change")
+        if cast(object, request.actor) is None:
+            raise PermissionDenied(NO_APPOINTMENT)
+        return None
+
+    def process_view(
+        self, request: Request, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        """After the checks of login and CSRF: a form acts as its page says."""
+        if cast(object, request.actor) is None:
+            return
+        try:
+            follow_the_page(request)
+        except Refused as error:  # process_exception hears of views only
+            raise PermissionDenied(str(error)) from error
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            raise PermissionDenied(str(error)) from error
+        if isinstance(error, NotNow):
+            messages.error(request, str(error))
+            return redirect(came_from(request))
+        return None
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Every view is private. Whose session ended while a form was open comes back to that form."""
+
+    def get_login_url(self, view_func: Any) -> str:
+        """One login for all: Django's admin would send people to its own."""
+        return reverse("units:login")
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if is_in_place(request):
+            return JsonResponse({"problem": SESSION_OVER_IN_PLACE}, status=401)
+        if kept := keep(request):
+            return ask_again(cast(Request, request), kept, came_from(request))
+        is_htmx = "HX-Request" in request.headers
+        if request.method in ("GET", "HEAD") and not is_htmx:
+            return super().handle_no_permission(request, view_func)
+        if request.method == "POST" and request.path != reverse("units:logout"):
+            messages.warning(request, SESSION_OVER)
+        login = redirect_to_login(came_from(request)).url
+        # htmx would put the login page into a part of the open page
+        return HttpResponseClientRedirect(login) if is_htmx else redirect(login)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page that a form was sent from, when it is ours; else the start page."""
+    referer = request.META.get("HTTP_REFERER", "")
+    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return str(referer)
+    return "/"
