@@ -5,10 +5,10 @@ from itertools import chain
 from django.urls import URLPattern
 
 from units.calendar import urls as calendar
+from units.imports import urls as imports
 from units.log import urls as log
 from units.people import urls as people
-from units.sheets import urls as sheets
 
 app_name = "units"
-ROOMS = [calendar, log, people, sheets]
+ROOMS = [calendar, log, people, imports]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))

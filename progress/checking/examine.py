@@ -12,7 +12,7 @@ from progress.contents.promises import promises_of
 from progress.contents.rows import IndicatorRow, Rows, rows_of
 from progress.judging.earlier import accepted_before, last_frozen, previous_version
 from progress.judging.gathering import Gatherer
-from progress.lights.light import BEHIND, Judgement, Light
+from progress.lights.light import BEHIND, Judgement
 from progress.models import (
     Duty,
     Evidence,
@@ -21,6 +21,7 @@ from progress.models import (
     ReportVersion,
     TaskPeriod,
 )
+from progress.states import Light
 from tasks.models import IndicatorKind
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from progress.finalizing.finalize import rows_to_freeze
-from progress.lights.light import Light
 from progress.models import Period, ProgressReport, ReportState, TaskPeriod, Urge
 from progress.periods.by_unit import (
     UnitFilings,
@@ -17,6 +16,7 @@ from progress.periods.by_unit import (
 )
 from progress.periods.opening import ensure_reports
 from progress.periods.owed import filing_state, owed
+from progress.states import Light
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class PeriodPage:
     def lights(self) -> list[tuple[str, int]]:
         """Light → items, in the order of the lights; all parts add up to the rows."""
         counted = Counter(row.light for row in self.rows)
-        return [(light, counted[light]) for light in Light.values if counted[light]]
+        return [(light, counted[light]) for light in Light if counted[light]]
 
 
 def page_of_period(period: Period, now: datetime) -> PeriodPage:

@@ -11,8 +11,8 @@ from progress.contents.versions import next_version
 from progress.lifecycle.by_unit import latest_of, mark_returned
 from progress.lifecycle.notices import tell_accepted, tell_returned
 from progress.lifecycle.workflow import REPORTS
-from progress.lights.light import Light
 from progress.models import Decision, ProgressReport, Reading, ReportVersion
+from progress.states import Light
 from tasks.models import Milestone
 from units.actors import Actor
 from units.calendar.workdays import add_workdays
@@ -127,7 +127,7 @@ def reopen(
 
 def set_override(version: ReportVersion, light: str, reason: str) -> None:
     """Put the office's own light beside the computed one. Saving is the caller's."""
-    if light and light not in Light.values:
+    if light and light not in list(Light):
         raise NotNow("请选择一种进度状态。")
     if light and not reason.strip():
         raise NotNow("调整状态须填写原因。")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from progress.models.lights import Light
+from progress.states import Light
 
 CUMULATIVE, RATE = "cumulative", "rate"
 AT_MOST, BETWEEN = "le", "between"

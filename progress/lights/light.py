@@ -24,7 +24,7 @@ from progress.lights.facts import (
 )
 from progress.lights.measures import expected_for, percent_for
 from progress.lights.rules import RULES, Case
-from progress.models.lights import Light
+from progress.states import Light
 
 __all__ = [
     "BEHIND",

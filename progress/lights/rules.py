@@ -13,7 +13,7 @@ from huangshi_tasks.lib import text
 from progress.lights.facts import BEHIND, PROPOSABLE, MilestoneFact, TaskFacts, Thresholds
 from progress.lights.measures import HUNDRED, Expected
 from progress.lights.phrases import direct_sentences, gap_words
-from progress.models.lights import Light
+from progress.states import Light
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from progress.models.lights import Light
 from progress.models.periods import Period
 from progress.models.reports import ReportVersion
+from progress.states import Light
 from tasks.models import Plan, Task
 from units.actors import Actor
 
@@ -44,8 +44,8 @@ class TaskPeriod(models.Model):
     version = models.ForeignKey(
         ReportVersion, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    light = models.CharField("状态", max_length=12, choices=Light)
-    computed_light = models.CharField("系统判定", max_length=12, choices=Light)
+    light = models.CharField("状态", max_length=12, choices=Light.choices())
+    computed_light = models.CharField("系统判定", max_length=12, choices=Light.choices())
     override_reason = models.CharField("认定原因", max_length=300, blank=True)
     percent = models.DecimalField("完成率", max_digits=9, decimal_places=2, null=True, blank=True)
     expected = models.DecimalField(

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from progress.models.lights import Light
 from progress.models.periods import Period
+from progress.states import Light
 from tasks.models import Responsibility, Task
 from units.actors import Actor
 from units.models import Approval, Unit
@@ -181,7 +181,9 @@ class ReportVersion(models.Model):
     coordination_lead = models.CharField("建议牵头单位", max_length=60, blank=True)
     coordination_by = models.DateField("希望解决时间", null=True, blank=True)
     # items without a percent: the unit proposes, the office confirms
-    proposed_light = models.CharField("建议状态", max_length=12, choices=Light, blank=True)
+    proposed_light = models.CharField(
+        "建议状态", max_length=12, choices=Light.choices(), blank=True
+    )
     light_reason = models.TextField("未达序时进度原因", blank=True)
     # finding code → the one sentence that answers it; the reviewer sees it
     explanations = models.JSONField("提示说明", default=dict, blank=True)
@@ -212,7 +214,9 @@ class ReportVersion(models.Model):
     digest = models.TextField("采用稿", blank=True)
     next_digest = models.TextField("采用稿·下一步", blank=True)
     # the office's own light, with its compulsory reason; the computed one is kept beside it
-    override_light = models.CharField("督查室认定状态", max_length=12, choices=Light, blank=True)
+    override_light = models.CharField(
+        "督查室认定状态", max_length=12, choices=Light.choices(), blank=True
+    )
     override_reason = models.CharField("认定原因", max_length=300, blank=True)
 
     class Meta:

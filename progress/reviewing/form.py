@@ -13,8 +13,8 @@ from django.forms import BoundField
 from huangshi_tasks.lib.text import number
 from progress.checking.look import Look
 from progress.contents.rows import IndicatorRow
-from progress.lights.light import Light
 from progress.models import Reading
+from progress.states import Light
 from tasks.number_field import NumberField
 
 DIGEST_LENGTH, REASON_LENGTH = 500, 300

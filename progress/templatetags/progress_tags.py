@@ -20,11 +20,11 @@ from progress.contents.values import typed
 from progress.filing.drafts import Conflict
 from progress.filing.fingerprints import mark
 from progress.filing.page import FormPage
-from progress.lights.light import Light
 from progress.models import ProgressReport, ReportVersion
 from progress.reminding.job_names import job_name
 from progress.reviewing.form import ReviewForm
 from progress.reviewing.queue import Queue
+from progress.states import Light
 
 register = template.Library()
 
@@ -84,7 +84,7 @@ def _printed(conflict: Conflict | None) -> str:
         return text.number(theirs)
     if isinstance(theirs, date):
         return text.day(theirs)
-    if conflict.key == "proposed_light" and theirs in Light.values:
+    if conflict.key == "proposed_light" and theirs in list(Light):
         return str(Light(theirs).label)
     return str(theirs)
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from reports.audit.workbook import audit_log
-from reports.excel import book as excel
+from reports.excel.writing import write
 from units import log
 from units.files.attachments import attachment
 from units.http import Request
@@ -32,7 +32,7 @@ def audit_excel(request: Request) -> HttpResponse:
         messages.warning(request, TOO_MANY.format(count=count, most=MOST))
         return redirect("units:audit")
     sheet = audit_log(rows.iterator(chunk_size=500), _in_words(found), request.today)
-    content = excel.write(sheet, author=request.actor.label, now=request.now)
+    content = write(sheet, author=request.actor.label, now=request.now)
     name = f"操作日志_{request.today:%Y%m%d}.xlsx"
     log.record(
         action="export",

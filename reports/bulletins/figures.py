@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width, percent, signed_points
-from progress.lights.light import REACHED, Light
+from progress.lights.light import REACHED
 from progress.models import Period
+from progress.states import Light
 from reports import stats
 from reports.bulletins.shapes import Figures, Item, Problem, ProjectFigures, Unpunctual
 from reports.ledger.coordination import problems_of

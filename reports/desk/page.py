@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.lights.light import Light
 from progress.models import Period, ProgressReport, ReportVersion
 from progress.periods.access import periods_of
 from progress.periods.owed import NOT_FILLED, OVERDUE, filing_state, with_versions
 from progress.periods.standing import Reliefs, is_under_way, still_owed
+from progress.states import Light
 from reports.desk.todo import WORDS, ToDo, todo_of
 from reports.ledger.rows import LedgerRow, load_rows
 from reports.stats.punctuality import Punctuality, punctuality_of
@@ -178,7 +178,7 @@ def _urgency(row: LedgerRow) -> int:
 
 def _lights(rows: Sequence[LedgerRow]) -> list[tuple[str, int]]:
     counted = Counter(row.light for row in rows if row.frozen is not None)
-    return [(light, counted[light]) for light in Light.values if counted[light]]
+    return [(light, counted[light]) for light in Light if counted[light]]
 
 
 def _newest(rows: Sequence[LedgerRow]) -> Period | None:

@@ -1,7 +1,7 @@
 """Workbooks as they are described: sheets of columns and rows. Pure, nothing of the database.
 
-`reports.excel_page` writes them; what one cell can hold is in `reports.cells`, how it looks in
-`reports.looks`. Every ledger is one description (`reports.workbooks`).
+`reports.excel.writing` writes them; what one cell can hold is in `cells`, how it looks in `looks`.
+Every ledger is one description (`reports.workbooks.books`).
 """
 
 from __future__ import annotations
@@ -9,17 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from io import BytesIO
-from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from reports.excel.cells import Cell, Value, cell_value, safe_text, utf16_length
-from reports.excel.page import HEAD_ROW, write_page
+from reports.excel.cells import Cell, Value, safe_text, utf16_length
 
 FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffd]")
+HEAD_ROW = 3  # below the title and the note
 LAST_ROW = 1_048_576  # of a sheet in Excel
 LONGEST_NAME = 31  # of a sheet, in UTF-16 units
 NAMELESS = "表"
@@ -104,25 +100,6 @@ class Sheet:
         letter = get_column_letter(words.index(word) + 1)
         name = sheet_name(self.name).replace("'", "''")
         return f"'{name}'!${letter}${HEAD_ROW + 1}:${letter}${LAST_ROW}"
-
-
-def write(*sheets: Sheet, author: str, now: datetime, mark: str = "") -> bytes:
-    """The workbook of the sheets in their order. `now` is stamped into its properties; `mark`
-    stands at the foot of every page.
-    """
-    book = Workbook(write_only=True)
-    for sheet, name in zip(sheets, sheet_names([each.name for each in sheets]), strict=True):
-        page = book.create_sheet(name)
-        if mark:
-            page.oddFooter.left.text = safe_text(mark).replace("&", "&&")
-        write_page(page, sheet)
-    properties: Any = book.properties
-    properties.creator = safe_text(author)
-    properties.created = properties.modified = cell_value(now)
-    book.calculation.fullCalcOnLoad = True  # the checks stand as formulas, without results
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def keep(sheet: Sheet, chosen: Collection[int]) -> Sheet:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.cell import Cell as WrittenCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
+from reports.excel.book import HEAD_ROW, Block, Row, Sheet
 from reports.excel.cells import (
     DATE,
     LOOKS_LIKE_FORMULA,
@@ -26,10 +27,6 @@ from reports.excel.cells import (
 )
 from reports.excel.looks import style_of
 
-if TYPE_CHECKING:
-    from reports.excel.book import Block, Row, Sheet
-
-HEAD_ROW = 3
 TITLE_HEIGHT, FACT_HEIGHT, GROUP_HEIGHT, EMPTY_HEIGHT = 36, 20, 20, 40
 LINE_HEIGHT, ROW_PADDING, TALLEST_ROW = 14.0, 6.0, 409.0  # points; Excel allows no taller row
 Span = tuple[int, int, Value | Cell, str, str]  # first and last column, value, look, alignment

@@ -19,7 +19,7 @@ from django.core import serializers
 from django.core.files.storage import default_storage
 from django.db import models
 
-from reports.excel import book as excel
+from reports.excel.writing import write
 from reports.exports.numbers import numbers_of
 from reports.exports.scope import rows_of, tables
 from reports.workbooks.asked import Asked
@@ -77,7 +77,7 @@ def write_archive(
         asked = Asked(
             plan, actor, now.date(), {}, stands_on=now.date() if book.is_of_today else None
         )
-        content = excel.write(*book.build(asked), author=actor.label, now=now)
+        content = write(*book.build(asked), author=actor.label, now=now)
         package.add(f"workbooks/{book.file_word}.xlsx", iter([content]))
     tell(total - 2, total)
     _add_files(package, plan, models_in)

@@ -18,8 +18,8 @@ from django.urls import reverse
 
 from progress.models import Reminder
 from progress.telling.notice import fitted
-from reports.excel import book as excel
 from reports.excel.book import Row, Sheet
+from reports.excel.writing import write
 from reports.exports.archive import write_archive
 from reports.exports.tables import EXPORTS
 from reports.frame.marking import mark_of
@@ -105,7 +105,7 @@ def _workbook(export: Export, actor: Actor, now: datetime, made: IO[bytes]) -> s
     total = len(asked.rows)
     sheets = [replace(sheet, rows=_counted(sheet, tell, total)) for sheet in book.build(asked)]
     mark = mark_of(export.plan, actor, now)
-    made.write(excel.write(*sheets, author=actor.label, now=now, mark=mark))
+    made.write(write(*sheets, author=actor.label, now=now, mark=mark))
     return asked.file_name(book.file_word)
 
 

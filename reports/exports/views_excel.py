@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
-from reports.excel import book as excel
+from reports.excel.writing import write
 from reports.exports.asking import ask
 from reports.frame.marking import mark_of
 from reports.workbooks.asked import Asked
@@ -54,7 +54,7 @@ def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:
     if len(asked.rows) > MOST_AT_ONCE:
         return _later(request, book, asked)
     mark = mark_of(asked.plan, asked.actor, request.now)
-    content = excel.write(*book.build(asked), author=asked.actor.label, now=request.now, mark=mark)
+    content = write(*book.build(asked), author=asked.actor.label, now=request.now, mark=mark)
     name = asked.file_name(book.file_word)
     log.record(
         action="export",

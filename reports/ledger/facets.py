@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
-from progress.models.lights import Light
+from progress.states import Light
 from reports.ledger.moves import MOVES
 from reports.ledger.rows import LedgerRow
 from reports.ledger.searching import found

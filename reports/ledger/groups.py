@@ -9,7 +9,7 @@ from itertools import groupby
 
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
-from progress.models.lights import Light
+from progress.states import Light
 from reports.ledger.rows import LedgerRow
 from tasks.models import TaskKind
 
@@ -26,7 +26,7 @@ class LedgerGroup:
     def lights(self) -> list[tuple[str, int]]:
         """How many rows stand in which light, in the order of the lights, without zeros."""
         counted = Counter(row.light for row in self.rows)
-        return [(light, counted[light]) for light in Light.values if counted[light]]
+        return [(light, counted[light]) for light in Light if counted[light]]
 
 
 def area_heading(row: LedgerRow) -> str:

@@ -6,7 +6,7 @@ the others' last but one has not moved.
 
 from __future__ import annotations
 
-from progress.models.lights import Light
+from progress.states import Light
 
 FELL, CLOSED, TURNED = "fell", "closed", "turned"
 MOVES = {FELL: "新增滞后", CLOSED: "销号", TURNED: "扭转"}

@@ -18,7 +18,7 @@ from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
 from progress.lights.measures import BY_TIME, PARTLY_BY_TIME
 from progress.models import TaskPeriod
 from progress.models.judgements import TaskPeriodQuerySet
-from progress.models.lights import Light
+from progress.states import Light
 from reports.ledger.filings_now import Filing, filings_of
 from reports.ledger.moves import move_of
 from tasks.action_plans.list import PLANNED

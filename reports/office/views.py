@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import open_missed, plan_or_404
-from reports.excel import book as excel
+from reports.excel.writing import write
 from reports.frame.marking import mark_of
 from reports.office.filings_page import conditions_in_words
 from reports.office.filings_workbook import filings_sheet
@@ -57,7 +57,7 @@ def filings_excel(request: Request, slug: str) -> HttpResponse:
     conditions = "，".join(conditions_in_words(wanted, lines))
     sheet = filings_sheet(lines, conditions, request.today)
     mark = mark_of(plan, request.actor, request.now)
-    content = excel.write(sheet, author=request.actor.label, now=request.now, mark=mark)
+    content = write(sheet, author=request.actor.label, now=request.now, mark=mark)
     name = f"报送明细_{request.today:%Y%m%d}.xlsx"
     log.record(
         action="export",

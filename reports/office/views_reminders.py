@@ -12,7 +12,7 @@ from progress.models import Reminder
 from progress.periods.access import plan_or_404
 from progress.reminding.forecast import coming_of, told_of
 from progress.reminding.permissions import can_see_reminders
-from reports.excel import book as excel
+from reports.excel.writing import write
 from reports.office.reminder_filters import ReminderFilter
 from reports.office.reminders_workbook import reminder_ledger
 from tasks.models import Task, TaskKind
@@ -43,7 +43,7 @@ def reminders_excel(request: Request) -> HttpResponse:
     require(can_see_reminders(request.actor))
     found = ReminderFilter(request.GET, _rows(), request=request).qs
     sheet = reminder_ledger(found.iterator(chunk_size=500), request.today)
-    content = excel.write(sheet, author=request.actor.label, now=request.now)
+    content = write(sheet, author=request.actor.label, now=request.now)
     name = f"提醒台账_{request.today:%Y%m%d}.xlsx"
     log.record(
         action="export",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from huangshi_tasks.lib.text import full_width, percent
-from progress.lights.light import Light
+from progress.states import Light
 from reports import stats
 from reports.bulletins.paper.words import closed, long_day, subject_of
 from reports.ledger.coordination import problems_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from progress.lights.light import Light
+from progress.states import Light
 from reports.ledger.facets import LIGHT_GROUPS
 from reports.ledger.rows import LedgerRow
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from progress.lights.light import Light
+from progress.states import Light
 from reports.ledger.moves import FELL, MOVES
 from reports.ledger.rows import LedgerRow
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from progress.lights.light import Light
+from progress.states import Light
 from reports.ledger.rows import LedgerRow
 
 # Worst first, as the list of what is behind is read.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.models import TaskPeriod
-from progress.models.lights import Light
+from progress.states import Light
 from reports.ledger.rows import LedgerRow
 from reports.stats.lights import Part, Tally, tally_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from progress.models.lights import Light
 from progress.periods.opening import open_due_periods
+from progress.states import Light
 from reports.tests.factories import freeze, make_area, make_post
 from tasks.models import Designation, Plan, Responsibility, Task
 from tasks.models import ResponsibilityRole as Role
@@ -38,7 +38,7 @@ def make_random_year(plan: Plan, cast: Cast, seed: int) -> list[Task]:
         )
         _assign(task, cast, rng)
         if rng.random() < 0.85:
-            freeze(task, rng.choice(Light.values), percent=rng.choice([None, 30, 60]))
+            freeze(task, rng.choice(list(Light)), percent=rng.choice([None, 30, 60]))
         tasks.append(task)
     open_due_periods(plan, NOW.date())
     _start_some(tasks, cast, rng)

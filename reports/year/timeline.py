@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 
-from progress.models.lights import Light
+from progress.states import Light
 from reports.item.steps import steps_of
 from reports.ledger.rows import LedgerRow
 

@@ -21,6 +21,7 @@ from tasks.models.indicators import (
 )
 from tasks.models.items import (
     Cycle,
+    ResponsibilityRole,
     Task,
     TaskDeadline,
     TaskKind,
@@ -33,7 +34,6 @@ from tasks.models.responsibilities import (
     Portfolio,
     PortfolioKind,
     Responsibility,
-    ResponsibilityRole,
 )
 from tasks.models.sub_items import SubItem, SubItemStage
 

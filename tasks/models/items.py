@@ -45,6 +45,14 @@ class Visibility(models.TextChoices):
     RESTRICTED = "restricted", "限定"
 
 
+class ResponsibilityRole(models.TextChoices):
+    """Stronger first: a unit has one current responsibility per item, the stronger role wins."""
+
+    LEAD = "lead", "牵头"
+    RESPONSIBLE = "responsible", "责任"
+    SUPPORT = "support", "配合"
+
+
 class TaskQuerySet(models.QuerySet["Task", "Task"]):
     def visible_to(self, actor: Actor | None) -> TaskQuerySet:
         """Row scope, the one answer for list, detail, file and form choices (design.md §4)."""
@@ -56,16 +64,14 @@ class TaskQuerySet(models.QuerySet["Task", "Task"]):
         if actor.is_reader:
             named = Q(visibility=Visibility.NORMAL) | Q(named_readers=actor.user)
             return scope.filter(pk__in=scope.filter(named).values("pk"))
-        return scope.filter(pk__in=_tasks_of_unit(actor))
+        return scope.filter(pk__in=self.model.objects.of_unit(actor.unit).values("pk"))
 
-
-def _tasks_of_unit(actor: Actor) -> models.QuerySet[Task, int | None]:
-    from tasks.models.responsibilities import Responsibility, ResponsibilityRole
-
-    mine = Responsibility.objects.filter(unit=actor.unit)
-    leading = Q(role__in=[ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE])
-    mine = mine.filter(leading | Q(task__visibility=Visibility.NORMAL))
-    return mine.values("task_id")  # type: ignore[return-value]  # a subquery of ids
+    def of_unit(self, unit: Unit | None) -> TaskQuerySet:
+        """What the unit answers or answered for; restricted items only where it leads."""
+        leads = Q(
+            responsibilities__role__in=[ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE]
+        )
+        return self.filter(leads | Q(visibility=Visibility.NORMAL), responsibilities__unit=unit)
 
 
 class Task(models.Model):

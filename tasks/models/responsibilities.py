@@ -9,17 +9,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from tasks.models.items import Task
+from tasks.models.items import ResponsibilityRole, Task
 from units.models import Post, Unit, UnitGroup, User
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
-
-
-class ResponsibilityRole(models.TextChoices):
-    """Stronger first: a unit has one current responsibility per item, the stronger role wins."""
-
-    LEAD = "lead", "牵头"
-    RESPONSIBLE = "responsible", "责任"
-    SUPPORT = "support", "配合"
 
 
 class Designation(models.Model):

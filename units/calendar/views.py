@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from huangshi_tasks.lib.workdays import published_days
 from units.calendar import workdays
+from units.calendar.forms import CalendarDayForm
 from units.http import Request
 from units.models import CalendarDay
-from units.people.forms import CalendarDayForm
 from units.permissions import can_run_the_year, require
 
 

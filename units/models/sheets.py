@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
 
+from units.models.people import User
 from units.models.units import Unit
 
-if TYPE_CHECKING:
-    from units.actors import Actor
+
+class Capacity(Protocol):
+    """Who sends, and as what: the actor of `units.actors`, which stands above the tables."""
+
+    @property
+    def user(self) -> User: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def unit(self) -> Unit | None: ...
 
 
 class SheetUploadQuerySet(models.QuerySet["SheetUpload", "SheetUpload"]):
-    def visible_to(self, actor: Actor) -> SheetUploadQuerySet:
+    def visible_to(self, actor: Capacity) -> SheetUploadQuerySet:
         """Only who sent it sees it, and only in the capacity in which it was sent."""
         return self.filter(uploaded_by=actor.user, role=actor.role, unit=actor.unit)
 

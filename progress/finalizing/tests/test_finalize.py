@@ -12,8 +12,8 @@ from progress.finalizing.finalize import (
     why_not,
 )
 from progress.lifecycle import by_office
-from progress.lights.light import Light
 from progress.models import Period, TaskPeriod
+from progress.states import Light
 from tasks.models import Plan, Task
 from tests.cast import (
     Cast,

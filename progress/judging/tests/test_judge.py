@@ -6,8 +6,8 @@ import pytest
 
 from progress.judging.judge import judge, judge_draft, judge_live
 from progress.lifecycle import by_office
-from progress.lights.light import Light
 from progress.models import Closure, Period
+from progress.states import Light
 from tasks.models import IndicatorPlan, Plan, PlanRule, Task
 from tests.cast import (
     Cast,

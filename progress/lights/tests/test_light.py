@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from progress.lights.facts import TaskFacts, Thresholds
-from progress.lights.light import IndicatorFact, Light, MilestoneFact, judged_in_words, light_for
+from progress.lights.light import IndicatorFact, MilestoneFact, judged_in_words, light_for
 from progress.lights.rules import OUTCOMES
 from progress.models import Outcome
+from progress.states import Light
 
 JUNE = date(2022, 6, 30)
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.lights.facts import TaskFacts
-from progress.lights.light import IndicatorFact, Light, MilestoneFact, light_for
+from progress.lights.light import IndicatorFact, MilestoneFact, light_for
 from progress.lights.rules import OUTCOMES
+from progress.states import Light
 
 FIGURES = st.decimals(-(10**9), 10**13, places=4)
 
@@ -45,7 +46,7 @@ FACTS = st.builds(
     indicators=st.lists(INDICATORS, max_size=4).map(tuple),
     milestones=st.lists(MILESTONES, max_size=4).map(tuple),
     has_accepted=st.booleans(),
-    proposed_light=st.sampled_from(["", *Light.values]),
+    proposed_light=st.sampled_from(["", *Light]),
     previous_gap=st.none() | st.decimals(-100, 100, places=1),
     planned_start=st.none() | DAYS,
     claimed_on=st.none() | DAYS,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 
-from progress.lights.light import Light
+from progress.states import Light
 from reports.bulletins.paper.annexes import annexes_of
 from reports.bulletins.paper.publication import publication_blocks
 from reports.bulletins.paper.special import special_blocks

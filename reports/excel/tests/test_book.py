@@ -25,6 +25,7 @@ from reports.excel.cells import (
     safe_text,
     with_unit,
 )
+from reports.excel.writing import write
 
 NOW = datetime(2022, 8, 3, 2, 0, tzinfo=UTC)
 COLUMNS = (Column("序号", 6, "center"), Column("内容", 30), Column("数", 10, "center"))
@@ -32,7 +33,7 @@ COLUMNS = (Column("序号", 6, "center"), Column("内容", 30), Column("数", 10
 
 def written(*rows: Row, name: str = "台账", facts: tuple[str, ...] = ("左", "中", "右")) -> bytes:
     sheet = Sheet(name, "标题", facts, COLUMNS, rows, fixed=2)
-    return excel.write(sheet, author="督查室", now=NOW)
+    return write(sheet, author="督查室", now=NOW)
 
 
 def page(*rows: Row, **options: Any) -> Any:
@@ -186,7 +187,7 @@ def test_a_formula_of_ours_is_one_and_counts_over_another_page() -> None:
     listed = Sheet("甲's", "标题", (), COLUMNS, [[1, "=1+1", 2]])
     formula = Formula(f"=COUNTIF({listed.column_range('序号')},1)")
     cover = Sheet("汇总", "标题", (), COLUMNS[:1], [[formula]])
-    book = load_workbook(BytesIO(excel.write(cover, listed, author="督查室", now=NOW)))
+    book = load_workbook(BytesIO(write(cover, listed, author="督查室", now=NOW)))
     assert book.sheetnames == ["汇总", "甲's"]
     assert (book["汇总"]["A4"].data_type, book["汇总"]["A4"].value) == (
         "f",
@@ -202,7 +203,7 @@ def test_a_page_without_rows_says_so() -> None:
 
 def test_paper_and_notes_are_those_asked_for() -> None:
     asked = Sheet("单", "标题", ("左",), COLUMNS, [[1, "a", 2]], paper=A4_UPRIGHT, notes=["注。"])
-    sheet = load_workbook(BytesIO(excel.write(asked, author="督查室", now=NOW))).worksheets[0]
+    sheet = load_workbook(BytesIO(write(asked, author="督查室", now=NOW))).worksheets[0]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
     assert sheet["A5"].value == "注。"
     assert sheet.print_area == "'单'!$A$1:$C$5"
@@ -219,5 +220,5 @@ def test_columns_are_chosen_and_those_that_are_counted_stay() -> None:
 
 def test_a_head_from_top_to_bottom_is_turned() -> None:
     upright = Sheet("单", "标题", (), (Column("市住建局", 4, is_upright=True),), [["○"]])
-    sheet = load_workbook(BytesIO(excel.write(upright, author="督查室", now=NOW))).worksheets[0]
+    sheet = load_workbook(BytesIO(write(upright, author="督查室", now=NOW))).worksheets[0]
     assert sheet["A3"].alignment.text_rotation == 255

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from huangshi_tasks.lib import clock
 from progress.periods.access import plans_of
-from reports.excel import book as excel
+from reports.excel.writing import write
 from reports.workbooks.choice import asked_of
 from reports.workbooks.shelf import WORKBOOKS
 from tasks.models import Plan
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             asked = asked_of(query, book, plan=plan, actor=actor, today=now.date())
             if asked is None or not asked.ledger.is_valid():
                 raise CommandError(f"没有编号为“{unit}”的单位。")
-            content = excel.write(*book.build(asked), author=actor.label, now=now)
+            content = write(*book.build(asked), author=actor.label, now=now)
             (folder / f"{book.title}.xlsx").write_bytes(content)
             log.record(
                 action="export", summary=f"导出{book.title}", subject=plan, actor=actor, now=now

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from progress.lifecycle import by_office, by_unit
 from progress.models import HeadlineReading, Period
-from progress.models.lights import Light
+from progress.states import Light
 from reports.tests.factories import freeze, make_area, make_post
 from reports.tests.reading import OVERVIEW, client_of, numbers_with_links, page_of, text_of
 from tasks.models import Indicator, IndicatorTarget, Plan, Responsibility
@@ -28,7 +28,7 @@ def make_year(plan: Plan, cast: Cast) -> None:
         task = make_item(plan, cast, number, area=area, theme=area.themes.get())
         if number % 3 == 0:
             Responsibility.objects.filter(task=task, is_primary=True).update(unit=cast.co_lead)
-        light = Light.values[number % len(Light.values)]
+        light = list(Light)[number % len(list(Light))]
         if light != Light.NO_DATA:
             freeze(task, light, percent=40 + number)
     for number in (1, 2):
@@ -251,7 +251,7 @@ def test_a_full_year_costs_no_more_than_25_queries(
     for number in range(1, 135):
         area = areas[number % 9]
         task = make_item(plan, cast, number, area=area, tracking="qualitative")
-        freeze(task, Light.values[number % 6])
+        freeze(task, list(Light)[number % 6])
     for number in range(1, 11):
         task = make_item(plan, cast, number, kind="practical_project")
         make_share(task.indicators.get(), cast.county, 300)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.models import TaskPeriod
-from progress.models.lights import Light
+from progress.states import Light
 from reports import stats
 from reports.ledger.rows import LedgerRow
 from tasks.models import Area, Task
 
-LIGHTS = st.lists(st.sampled_from(Light.values), max_size=40)
+LIGHTS = st.lists(st.sampled_from(list(Light)), max_size=40)
 AREAS = [Area(pk=number, ordinal=number, title=f"方面{number}") for number in (1, 2, 3)]
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from progress.models import Period
-from progress.models.lights import Light
+from progress.states import Light
 from reports import stats
 from reports.ledger.asked import OUTLOOK, PROBLEM, rows_asked
 from reports.ledger.moves import move_of
@@ -33,12 +33,12 @@ def make_year(plan: Plan, cast: Cast, seed: int) -> None:
     asking = [make_item(plan, cast, number) for number in (41, 42, 43)]
     for task in make_random_year(plan, cast, seed):
         if rng.random() < 0.7:
-            freeze(task, rng.choice(Light.values), code="2022-05", percent=rng.choice([None, 20]))
+            freeze(task, rng.choice(list(Light)), code="2022-05", percent=rng.choice([None, 20]))
     for task in asking:
         said = {} if task.number == 43 else {"coordination": "请协调用地指标。"}
         report = report_of(task, cast.lead, "2022-06")
         version = accept_report(cast, report, at("2022-07-04"), 150, **said).accepted_version
-        freeze(task, rng.choice(Light.values), percent=60, version=version)
+        freeze(task, rng.choice(list(Light)), percent=60, version=version)
     Period.objects.filter(code__in=["2022-05", "2022-06"]).update(
         state="finalized", finalized_at=at("2022-07-13")
     )

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from progress.finalizing.page import page_of_period
 from progress.models import Period, PeriodState
 from reports import stats
-from reports.excel import book as excel
+from reports.excel.writing import write
 from reports.ledger.rows import load_rows
 from reports.tests.random_year import make_random_year
 from reports.tests.reckoning import book_of, totals_of, unequal
@@ -36,7 +36,7 @@ def opened(book: Workbook | str, plan: Plan, actor: Actor, query: str = "") -> A
     fresh = Plan.objects.prefetch_related("periods").get(pk=plan.pk)
     asked = asked_of(QueryDict(query), described, plan=fresh, actor=actor, today=TODAY)
     assert asked is not None
-    return book_of(excel.write(*described.build(asked), author=actor.label, now=NOW))
+    return book_of(write(*described.build(asked), author=actor.label, now=NOW))
 
 
 def texts_of(book: Any) -> str:

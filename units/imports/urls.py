@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from units.sheets import views
+from units.imports import views
 
 urlpatterns: list[URLPattern] = [
     path("import/<slug:kind>/", views.sheet, name="sheet"),

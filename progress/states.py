@@ -1,0 +1,39 @@
+"""状态 of an item, without Django: what the rules decide and the tables hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Light(StrEnum):
+    """`SUSPENDED` is printed in its place but judges nothing."""
+
+    DONE = "done"
+    AHEAD = "ahead"
+    ON_PACE = "on_pace"
+    SLOW = "slow"
+    LATE = "late"
+    NOT_STARTED = "not_started"
+    NO_DATA = "no_data"
+    SUSPENDED = "suspended"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """For a column: value and what is printed for it."""
+        return [(light.value, light.label) for light in cls]
+
+
+LABELS = {
+    Light.DONE: "已完成",
+    Light.AHEAD: "超序时",
+    Light.ON_PACE: "正常推进",
+    Light.SLOW: "进度偏慢",
+    Light.LATE: "滞后",
+    Light.NOT_STARTED: "未启动",
+    Light.NO_DATA: "暂无数据",
+    Light.SUSPENDED: "中止",
+}
