@@ -1,3 +1,4 @@
+/* Room: progress/filing */
 /* Autosave of <form data-autosave="address">: two seconds after the last input, and on leaving a field.
  *
  * The form keeps its hidden "base" (what it showed). The answer brings the next one, what others typed,

@@ -1,3 +1,4 @@
+/* Room: reports/overview */
 /* Charts, drawn by ECharts from the JSON that stands inside their figure:
  *   <figure class="chart" data-chart="trend"><script type="application/json">…</script></figure>
  * Without ECharts the table beside it says the same. Colours come from tokens.css.

@@ -1,3 +1,4 @@
+/* Room: none, every page */
 /* The one confirmation dialog (templates/_dialog.html).
  *
  * On a form, on one of its submit buttons, or on an element with hx-…:

@@ -1,3 +1,4 @@
+/* Room: none, every page */
 /* Comfort in forms; every one of them works without it.
  *
  *   <form data-guard>                        leaving with unsaved edits asks; "[data-dirty]" is shown meanwhile

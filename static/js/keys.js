@@ -1,3 +1,4 @@
+/* Rooms: progress/reviewing, progress/signing */
 /* Keys; ignored while typing. An element names its key:
  *   <a data-key="j">下一项<kbd>J</kbd></a>   J and K next and previous, A accept, R the return panel
  *   <input data-key="/">                   / goes to the search box of the frame

@@ -1,3 +1,4 @@
+/* Room: units/people */
 /* Logging in again without leaving the page (templates/units/people/_login_again.html).
  *
  * Asked for by "session:over"; `detail.done(isBack, words)` says whether the same person is in again.

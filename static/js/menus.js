@@ -1,3 +1,4 @@
+/* Room: reports/frame */
 /* Drawer of the main menu on narrow screens, menus that close again, "/" for the search, printing, passwords. */
 (function () {
   "use strict";

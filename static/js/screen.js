@@ -1,3 +1,4 @@
+/* Room: reports/overview */
 /* 大屏: fetches itself every minute and puts the new page in the place of the old one. While the
  * network is lost, or the login has ended, the old one stays and says how old it is.
  */

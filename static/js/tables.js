@@ -1,3 +1,4 @@
+/* Room: none, every page */
 /* A table that scrolls sideways can be reached and scrolled with the keyboard. */
 (function () {
   "use strict";

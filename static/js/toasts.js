@@ -1,3 +1,4 @@
+/* Room: none, every page */
 /* Toasts, bottom right: 4 s for a success, 9 s for a failure, never for validation.
  *
  * Any script or server answer raises one with the event "toast":

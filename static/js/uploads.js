@@ -1,3 +1,4 @@
+/* Room: progress/evidence */
 /* Files go up one by one as soon as they are chosen or dropped, each with its progress.
  *
  *   <label class="drop" data-upload="form id"><input type="file" …></label>
