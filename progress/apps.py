@@ -8,7 +8,7 @@ class ProgressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from progress.telling.plan_notices import tell_of_plan
+        from progress.telling.action_plans import tell_of_action_plan
         from tasks.tables import ACTION_PLANS
 
-        ACTION_PLANS.moved.connect(tell_of_plan, dispatch_uid="plan notices")
+        ACTION_PLANS.moved.connect(tell_of_action_plan, dispatch_uid="plan notices")

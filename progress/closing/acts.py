@@ -9,9 +9,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from huangshi_tasks.lib.text import number
-from progress.adjustments.notices import tell_asked
 from progress.adjustments.permissions import can_ask_for
-from progress.closing.notices import tell_closure
+from progress.closing.notices import tell_claimed, tell_closure
 from progress.closing.workflow import CLOSURES
 from progress.models import Closure, ClosureFigure, Outcome
 from tasks.models import Comparator, Indicator, Task
@@ -53,7 +52,7 @@ def claim_completion(
         )
         _keep_figures(closure, figures or {}, now.date())
         if not actor.is_office:
-            tell_asked(closure, now)
+            tell_claimed(closure, now)
         log.record(
             actor=actor,
             action="closure.claim",

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from progress.models import Adjustment, DecisionState, ProgressReport, Reminder, ReportState
-from progress.telling.notice import fitted
+from progress.models import Adjustment, DecisionState, ProgressReport, ReportState
+from progress.telling.notice import DECIDED, tell
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
@@ -152,14 +152,12 @@ def _appointed(held: Appointment, successor: User, day: date) -> Appointment:
 def _tell(taken: Appointment, work: OpenWork, now: datetime) -> None:
     said = work.in_words
     text = f"您自{taken.starts_on:%Y-%m-%d}起接任{taken}。{f'待办：{said}。' if said else ''}"
-    Reminder.objects.create(
-        subject=f"appointment:{taken.pk}",
-        rung=f"taken:{now:%m%d%H%M%S}",
-        recipient=taken.user,
-        unit=taken.unit,
-        due_on=now.date(),
-        urgency=5,
-        is_immediate=True,
-        text=fitted(text),
-        link=reverse("reports:home"),
+    tell(
+        {taken.user: taken.unit},
+        f"appointment:{taken.pk}",
+        f"taken:{now:%m%d%H%M%S}",
+        text,
+        reverse("reports:home"),
+        now=now,
+        urgency=DECIDED,
     )

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from huangshi_tasks.lib import text as words
-from progress.matters.notices import tell, tell_unit
+from progress.matters.notices import tell_unit
 from progress.matters.permissions import can_handle
 from progress.matters.workflow import INSTRUCTIONS
 from progress.models import (
@@ -133,7 +133,7 @@ def tell_assigned(
             sentence = f"{opening(instruction)}：{instruction.title}，由{lead}承办，请协办。"
         else:
             continue
-        tell(unit, instruction, f"assigned:{now:%Y%m%d%H%M%S}", sentence, now)
+        tell_unit(instruction, f"assigned:{now:%Y%m%d%H%M%S}", sentence, now, unit=unit)
 
 
 def opening(instruction: Instruction) -> str:

@@ -12,11 +12,10 @@ from django.urls import reverse
 
 from progress.matters.permissions import Matter, unit_of
 from progress.models import Instruction
-from progress.telling.notice import (
-    BOTH,
-    write_notices,
-)
-from units.models import Role, Unit, User
+from progress.telling.notice import TO_DO, tell
+from progress.telling.people import people_of
+from units.models import Role, Unit
+from units.models.people import UNIT_ROLES
 
 
 def link_to(matter: Matter) -> str:
@@ -26,28 +25,22 @@ def link_to(matter: Matter) -> str:
 
 
 def tell_unit(
-    matter: Matter, rung: str, text: str, now: datetime, *, roles: Iterable[Role] = BOTH
-) -> list[User]:
-    """Tell the unit that answers; returns who was told. `rung` is unique per telling."""
-    return tell(unit_of(matter), matter, rung, text, now, roles=roles)
-
-
-def tell(
-    unit: Unit,
     matter: Matter,
     rung: str,
     text: str,
     now: datetime,
     *,
-    roles: Iterable[Role] = BOTH,
-) -> list[User]:
-    """Tell the people of `unit` about `matter`."""
-    return write_notices(
-        unit,
+    unit: Unit | None = None,
+    roles: Iterable[Role] = UNIT_ROLES,
+) -> None:
+    """Tell the people of `unit`, else of the unit that answers. `rung` is unique per telling."""
+    tell(
+        people_of(unit or unit_of(matter), day=now.date(), roles=roles),
         f"{matter._meta.model_name}:{matter.pk}",
         rung,
         text,
         link_to(matter),
-        now,
-        roles=roles,
+        now=now,
+        urgency=TO_DO,
+        once=True,
     )

@@ -14,7 +14,7 @@ from django.db import transaction
 from huangshi_tasks.lib import text as words
 from huangshi_tasks.lib.clock import SHANGHAI
 from progress.matters.instructions import tell_assigned
-from progress.matters.notices import tell, tell_unit
+from progress.matters.notices import tell_unit
 from progress.matters.permissions import can_receive, unit_of
 from progress.matters.workflow import REQUESTS
 from progress.models import (
@@ -157,7 +157,8 @@ def grant_objection(
         reason=note,
     )
     _hand_over(instruction, lead, today)
-    tell(former, instruction, f"moved:{done.pk}", f"{instruction}改由{lead}承办。", now)
+    said = f"{instruction}改由{lead}承办。"
+    tell_unit(instruction, f"moved:{done.pk}", said, now, unit=former)
     tell_assigned(instruction, [(lead, UnitRole.LEAD)], now)
     return done
 

@@ -7,6 +7,7 @@ message over one channel.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -67,6 +68,14 @@ class ReminderQuerySet(models.QuerySet["Reminder", "Reminder"]):
         """What the bell of `user` shows, newest first: a row is told in the page from its start."""
         shown = (ReminderState.DUE, ReminderState.CLAIMED, ReminderState.SENT)
         return self.filter(recipient=user, state__in=shown).order_by("-due_on", "-urgency", "-id")
+
+    def write(self, rows: Sequence[Reminder], *, once: bool) -> None:
+        """Add `rows`, each text as long as the ledger takes; `once` passes over those it holds."""
+        length = Reminder._meta.get_field("text").max_length or 0
+        for row in rows:
+            if len(row.text) > length:
+                row.text = f"{row.text[: length - 1]}…"
+        self.bulk_create(rows, ignore_conflicts=once)
 
 
 class Reminder(models.Model):

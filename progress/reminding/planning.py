@@ -19,7 +19,6 @@ from progress.reminding.case import Case, key_of
 from progress.reminding.ladder import DueRung
 from progress.reminding.open.cases import open_cases
 from progress.reminding.recipients import Recipients, people_for, recipients_on
-from progress.telling.notice import fitted
 from units.calendar import workdays
 from units.models import User
 
@@ -75,7 +74,7 @@ def _row(case: Case, due: DueRung, person: User, today: date) -> Reminder:
         report=case.report,
         due_on=due.day,
         urgency=due.rung.urgency + case.weight,
-        text=fitted(case.says(today)),
+        text=case.says(today),
         link=case.link,
     )
 
@@ -99,5 +98,5 @@ def _add(rows: Sequence[Reminder]) -> int:
         )
     )
     new = [row for row in rows if (row.subject, row.rung, row.recipient_id) not in held]
-    Reminder.objects.bulk_create(new, ignore_conflicts=True)
+    Reminder.objects.write(new, once=True)
     return len(new)

@@ -11,16 +11,16 @@ from django.utils import timezone
 
 from huangshi_tasks.lib import clock
 from huangshi_tasks.lib.workdays import is_workday
-from progress.models import Reminder
 from progress.periods.opening import open_due_periods
 from progress.reminding import messages, outbox
 from progress.reminding.open.cases import open_cases
 from progress.reminding.planning import plan_reminders
-from progress.telling.notice import fitted
+from progress.telling.notice import tell
+from progress.telling.people import holders_of
 from tasks.models import Plan, PlanState
 from units.calendar import workdays
 from units.log.verification import first_bad_position
-from units.models import Appointment, LogHead, Role
+from units.models import LogHead, Role
 
 # Reminders reach people in office hours (design.md section 4).
 FIRST, LAST = time(8, 30), time(17, 30)
@@ -90,18 +90,5 @@ def nightly() -> None:
 
 def _tell(role: Role, subject: str, rung: str, text: str, now: datetime) -> None:
     """A notice to everybody who holds `role`; once, however often the night runs."""
-    held = Appointment.objects.on(now.date()).filter(role=role, user__is_active=True)
-    people = {appointment.user_id for appointment in held}
-    rows = [
-        Reminder(
-            subject=subject,
-            rung=rung,
-            recipient_id=person,
-            due_on=now.date(),
-            is_immediate=True,
-            urgency=1,
-            text=fitted(text),
-        )
-        for person in sorted(people)
-    ]
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    people = holders_of(role, now.date())
+    tell(people, subject, rung, text, "", now=now, urgency=1, once=True)

@@ -1,54 +1,49 @@
-"""A notice that goes at once: the rows of the ledger of messages that it becomes."""
+"""A notice that goes at once: the only writer of such rows in the ledger of messages.
+
+It is written in the transaction of what it tells, so that nothing is lost between the two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from progress.models import Reminder
-from units.models import Appointment, Role, Unit, User
+from progress.models import ProgressReport, Reminder
+from progress.telling.people import People
 
-BOTH = (Role.REPORTER, Role.SIGNER)
-URGENCY = 9
+# how urgent: somebody has to act; something was decided or asked for; all is well
+TO_DO, DECIDED, DONE = 9, 5, 0
 
 
-def write_notices(
-    unit: Unit,
+def tell(
+    people: People,
     subject: str,
     rung: str,
     text: str,
     link: str,
-    now: datetime,
     *,
-    roles: Iterable[Role] = BOTH,
-) -> list[User]:
-    """One row at the bell for each person of `unit` in `roles`; returns the people."""
-    people = people_of(unit, now.date(), roles)
+    now: datetime,
+    urgency: int,
+    report: ProgressReport | None = None,
+    once: bool = False,
+) -> None:
+    """One row at the bell for each of `people`, of the unit for which they are told.
+
+    `subject` and `rung` name the telling. `once`: who was told it before is passed over; without
+    it a second telling is an error (`IntegrityError`).
+    """
     rows = [
         Reminder(
             subject=subject,
             rung=rung,
             recipient=person,
             unit=unit,
+            report=report,
             due_on=now.date(),
-            urgency=URGENCY,
+            urgency=urgency,
             is_immediate=True,
-            text=fitted(text),
+            text=text,
             link=link,
         )
-        for person in people
+        for person, unit in people.items()
     ]
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True)  # told in this very second
-    return people
-
-
-def fitted(text: str) -> str:
-    """`text` as long as the ledger takes."""
-    length = Reminder._meta.get_field("text").max_length or 0
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def people_of(unit: Unit, day: date, roles: Iterable[Role]) -> list[User]:
-    """Who holds one of `roles` for `unit` on `day`."""
-    held = Appointment.objects.on(day).filter(unit=unit, role__in=list(roles))
-    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))
+    Reminder.objects.write(rows, once=once)

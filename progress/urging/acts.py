@@ -14,7 +14,8 @@ from django.urls import reverse
 from progress.matters.notices import link_to
 from progress.matters.permissions import can_handle
 from progress.models import Channel, ProgressReport, Urge, UrgeSubject
-from progress.telling.notice import write_notices
+from progress.telling.notice import TO_DO, tell
+from progress.telling.people import people_of
 from progress.urging.reach import FIELDS, UnitUrge, Urging, urging_of
 from progress.urging.reasons import Subject, name_of
 from tasks.models import Plan
@@ -51,14 +52,16 @@ def _send(plan: Plan, each: UnitUrge, actor: Actor, now: datetime) -> None:
     row.recipients.set(person.user_id for person in each.people)
     names = "、".join(name_of(subject) for subject in each.subjects[:3])
     more = f"等{len(each.subjects)}项" if len(each.subjects) > 3 else ""
-    write_notices(
-        each.unit,
+    roles = {Role(person.role) for person in each.people}
+    tell(
+        people_of(each.unit, day=now.date(), roles=roles),
         f"urge:{row.pk}",
         "urge",
         f"督查室催办：{names}{more}已过期限，请尽快报送。",
         _link(plan, each.subjects),
-        now,
-        roles={Role(person.role) for person in each.people},
+        now=now,
+        urgency=TO_DO,
+        once=True,
     )
 
 

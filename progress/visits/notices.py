@@ -8,10 +8,8 @@ from django.urls import reverse
 
 from huangshi_tasks.lib import text as words
 from progress.models import SiteVisit
-from progress.telling.leads import (
-    _leads,
-    _tell,
-)
+from progress.telling.notice import DECIDED, tell
+from progress.telling.people import leads_of, people_of
 
 
 def tell_visited(visit: SiteVisit, now: datetime) -> None:
@@ -28,4 +26,5 @@ def tell_visited(visit: SiteVisit, now: datetime) -> None:
         rung = "mend"
         text = f"{visit.task}：{found}，请于{words.day(visit.mend_by)}前完成整改。{visit.text}"
     link = reverse("progress:visit", args=[visit.task.plan.slug, visit.pk])
-    _tell(f"visit:{visit.pk}", rung, text, link, _leads(visit.task, now), now)
+    people = people_of(*leads_of(visit.task, now.date()), day=now.date())
+    tell(people, f"visit:{visit.pk}", rung, text, link, now=now, urgency=DECIDED)

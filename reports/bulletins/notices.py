@@ -11,10 +11,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from huangshi_tasks.lib.text import deadline
-from progress.models import Reminder
-from progress.telling.notice import fitted, write_notices
+from progress.telling.notice import TO_DO, tell
+from progress.telling.people import holders_of, people_of
 from reports.models import Bulletin, BulletinLine
-from units.models import Appointment, Role, Unit, User
+from units.models import Role, Unit
 
 ANSWER_URGENCY = 2
 
@@ -37,26 +37,16 @@ def tell_issued(bulletin: Bulletin, lines: Sequence[BulletinLine], now: datetime
 
 def tell_office(line: BulletinLine, now: datetime) -> None:
     """The office, that a unit has answered."""
-    office = Appointment.objects.on(now.date()).filter(role=Role.OFFICE).values("user_id")
-    people = User.objects.filter(pk__in=office, is_active=True).order_by("pk")
     bulletin = line.bulletin
-    text = f"{line.unit}对{bulletin}答复：{line.answer}"
-    link = reverse("reports:bulletin_edit", args=[bulletin.plan.slug, bulletin.pk])
-    Reminder.objects.bulk_create(
-        [
-            Reminder(
-                subject=f"bulletinline:{line.pk}",
-                rung=f"answer:{now:%Y%m%d%H%M%S}",
-                recipient=person,
-                due_on=now.date(),
-                urgency=ANSWER_URGENCY,
-                is_immediate=True,
-                text=fitted(text),
-                link=link,
-            )
-            for person in people
-        ],
-        ignore_conflicts=True,
+    tell(
+        holders_of(Role.OFFICE, now.date()),
+        f"bulletinline:{line.pk}",
+        f"answer:{now:%Y%m%d%H%M%S}",
+        f"{line.unit}对{bulletin}答复：{line.answer}",
+        reverse("reports:bulletin_edit", args=[bulletin.plan.slug, bulletin.pk]),
+        now=now,
+        urgency=ANSWER_URGENCY,
+        once=True,
     )
 
 
@@ -67,4 +57,5 @@ def _units(lines: Iterable[BulletinLine]) -> list[Unit]:
 def _tell(bulletin: Bulletin, rung: str, text: str, unit: Unit, now: datetime) -> None:
     name = "reports:bulletin_check" if rung.startswith("check") else "reports:bulletin"
     link = reverse(name, args=[bulletin.plan.slug, bulletin.pk])
-    write_notices(unit, f"bulletin:{bulletin.pk}", rung, text, link, now)
+    people, subject = people_of(unit, day=now.date()), f"bulletin:{bulletin.pk}"
+    tell(people, subject, rung, text, link, now=now, urgency=TO_DO, once=True)

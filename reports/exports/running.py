@@ -16,8 +16,7 @@ from django.core.files import File
 from django.http import QueryDict
 from django.urls import reverse
 
-from progress.models import Reminder
-from progress.telling.notice import fitted
+from progress.telling import notice
 from reports.excel.book import Row, Sheet
 from reports.excel.writing import write
 from reports.exports.archive import write_archive
@@ -159,16 +158,15 @@ def _digest_of(made: IO[bytes]) -> tuple[str, int]:
 
 
 def _tell_ready(export: Export, now: datetime) -> None:
-    Reminder.objects.get_or_create(
-        subject=f"export:{export.pk}",
-        rung="ready",
-        recipient=export.requested_by,
-        defaults={
-            "due_on": now.date(),
-            "is_immediate": True,
-            "text": fitted(f"{export.title}已生成，请在7日内下载。"),
-            "link": reverse("reports:exports", args=[export.plan.slug]),
-        },
+    notice.tell(
+        {export.requested_by: None},
+        f"export:{export.pk}",
+        "ready",
+        f"{export.title}已生成，请在7日内下载。",
+        reverse("reports:exports", args=[export.plan.slug]),
+        now=now,
+        urgency=notice.DONE,
+        once=True,
     )
 
 
