@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from huangshi_tasks.lib import clock
 from progress.evidence.scans import scan_again
+from progress.nightly import check_and_clear
 from progress.reminding import run
 from units.job_runs import noted
 
@@ -41,4 +42,4 @@ def send_notices() -> None:
 def nightly() -> None:
     """Check the log and mail its head to the auditors; clear what has run out."""
     with noted("progress.jobs.nightly"):
-        run.nightly()
+        check_and_clear(now=clock.now())

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from huangshi_tasks.lib import clock
@@ -15,12 +14,8 @@ from progress.periods.opening import open_due_periods
 from progress.reminding import messages, outbox
 from progress.reminding.open.cases import open_cases
 from progress.reminding.planning import plan_reminders
-from progress.telling.notice import tell
-from progress.telling.people import holders_of
 from tasks.models import Plan, PlanState
 from units.calendar import workdays
-from units.log.verification import first_bad_position
-from units.models import LogHead, Role
 
 # Reminders reach people in office hours (design.md section 4).
 FIRST, LAST = time(8, 30), time(17, 30)
@@ -69,26 +64,3 @@ def _deliver(now: datetime, at: datetime, *, ladder_too: bool) -> None:
 
 def _in_office_hours(now: datetime) -> bool:
     return FIRST <= now.time() <= LAST and is_workday(now.date(), workdays.overrides())
-
-
-def nightly() -> None:
-    """Check the log, tell the auditors where it ends, clear sessions that have run out."""
-    now = clock.now()
-    bad = first_bad_position()
-    head = LogHead.objects.first()
-    end = f"第{head.position}号，校验值{head.hash}" if head is not None else "尚无记录"
-    text = f"操作日志核对无误，末端：{end}。"
-    if bad is not None:
-        text = f"操作日志第{bad}号核对不符，请立即停止使用并保全数据库。末端：{end}。"
-    _tell(Role.AUDITOR, f"log:{now:%Y%m%d}", "nightly" if bad is None else f"bad:{bad}", text, now)
-    year = workdays.missing_year(now.date())
-    if year is not None:
-        words = f"{year}年节假日安排尚未录入，请在“工作日安排”中按国务院通知录入。"
-        _tell(Role.OFFICE, f"calendar:{year}", f"{now:%Y%m}", words, now)
-    call_command("clearsessions")
-
-
-def _tell(role: Role, subject: str, rung: str, text: str, now: datetime) -> None:
-    """A notice to everybody who holds `role`; once, however often the night runs."""
-    people = holders_of(role, now.date())
-    tell(people, subject, rung, text, "", now=now, urgency=1, once=True)

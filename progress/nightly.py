@@ -1,0 +1,45 @@
+"""What is looked after every night: the log, the calendar of the next year, old sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.management import call_command
+
+from progress.telling.notice import tell
+from progress.telling.people import holders_of
+from units.calendar import workdays
+from units.log.verification import first_bad_position
+from units.models import LogHead, Role
+
+URGENCY = 1
+
+
+def check_and_clear(*, now: datetime) -> None:
+    """Check the log, tell the auditors where it ends, clear sessions that have run out."""
+    _check_log(now)
+    _check_calendar(now)
+    call_command("clearsessions")
+
+
+def _check_log(now: datetime) -> None:
+    bad = first_bad_position()
+    head = LogHead.objects.first()
+    end = f"第{head.position}号，校验值{head.hash}" if head is not None else "尚无记录"
+    text = f"操作日志核对无误，末端：{end}。"
+    if bad is not None:
+        text = f"操作日志第{bad}号核对不符，请立即停止使用并保全数据库。末端：{end}。"
+    rung = "nightly" if bad is None else f"bad:{bad}"
+    _tell(Role.AUDITOR, f"log:{now:%Y%m%d}", rung, text, now)
+
+
+def _check_calendar(now: datetime) -> None:
+    year = workdays.missing_year(now.date())
+    if year is not None:
+        text = f"{year}年节假日安排尚未录入，请在“工作日安排”中按国务院通知录入。"
+        _tell(Role.OFFICE, f"calendar:{year}", f"{now:%Y%m}", text, now)
+
+
+def _tell(role: Role, subject: str, rung: str, text: str, now: datetime) -> None:
+    people = holders_of(role, now.date())
+    tell(people, subject, rung, text, "", now=now, urgency=URGENCY, once=True)
