@@ -20,7 +20,7 @@ from progress.evidence.uploads import add_evidence
 from progress.models import Adjustment, AdjustmentKind, DecisionState
 from progress.periods.access import item_or_404, plan_or_404
 from units.errors import NotNow
-from units.files.approval_files import checked_upload
+from units.files.uploads import checked_upload
 from units.http import Request
 from units.permissions import require
 

@@ -19,7 +19,8 @@ from progress.models import Adjustment
 from progress.periods.opening import open_due_periods
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm
-from units.files.approval_files import add_scan, checked_upload
+from units.files.approval_files import add_scan
+from units.files.uploads import checked_upload
 from units.http import Request
 from units.permissions import require
 

@@ -20,7 +20,7 @@ from progress.models import Closure
 from progress.periods.access import item_or_404, plan_or_404
 from tasks.models import Indicator
 from units.errors import NotNow
-from units.files.approval_files import checked_upload
+from units.files.uploads import checked_upload
 from units.http import Request
 from units.permissions import require
 

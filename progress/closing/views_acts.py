@@ -16,7 +16,8 @@ from progress.closing.forms import CheckForm, CloseForm, DeclineForm
 from progress.closing.views import closure_or_404, closure_page
 from progress.models import Closure
 from units.errors import NotNow
-from units.files.approval_files import add_scan, checked_upload
+from units.files.approval_files import add_scan
+from units.files.uploads import checked_upload
 from units.http import Request
 from units.permissions import require
 

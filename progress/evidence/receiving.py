@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -33,9 +31,9 @@ def checked_files(request: Request) -> tuple[list[Checked], list[str]]:
     refused: list[str] = []
     for upload in form.cleaned_data["file"]:
         try:
-            checked.append(_checked(request, upload))
-        except NotNow as problem:
-            refused.append(str(problem))
+            checked.append(check(upload, actor=request.actor, now=request.now))
+        except Unacceptable as problem:
+            refused.append(f"{upload.name}：{problem}")
     return checked, refused
 
 
@@ -45,13 +43,6 @@ def one_checked_file(request: Request) -> Checked:
     if refused:
         raise NotNow(refused[0])
     return checked[0]
-
-
-def _checked(request: Request, upload: UploadedFile[Any]) -> Checked:
-    try:
-        return check(upload, actor=request.actor, now=request.now)
-    except Unacceptable as problem:
-        raise NotNow(f"{upload.name}：{problem}") from None
 
 
 def tell(request: Request, kept: Sequence[Evidence], refused: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from huangshi_tasks.lib.clamd import CHUNK, Answer, scan
 from progress.models import Evidence, MatterFile
 from units import log
-from units.files.scanning import ScanState
+from units.files.scanning import STATES, ScanState
 
 Kept: TypeAlias = Evidence | MatterFile
 
@@ -29,8 +29,7 @@ def scan_again(*, now: datetime) -> None:
         if found.answer == Answer.INFECTED:
             _close(kept, found.virus, now)
         else:  # the office may also have taken the scanner out of service
-            is_clean = found.answer == Answer.CLEAN
-            kept.scan = ScanState.CLEAN if is_clean else ScanState.NOT_CONFIGURED
+            kept.scan = STATES[found.answer]
             kept.save(update_fields=["scan"])
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from progress.lifecycle.permissions import can_see_drafts
 from progress.models import Evidence
-from units import log
 from units.errors import NotNow
-from units.files.attachments import opened, served
+from units.files.attachments import hand_out, opened, served
 from units.http import Request
 
 
@@ -19,19 +17,13 @@ from units.http import Request
 def evidence(request: Request, slug: str, pk: int) -> HttpResponseBase:
     """Always an attachment, of the type that was found in it, and in the log."""
     found = _readable_or_404(request, slug, pk)
-    stored = opened(found.name, found.file)
-    with transaction.atomic():
-        log.record(
-            actor=request.actor,
-            action="evidence.download",
-            subject=found,
-            summary=f"下载{found.get_kind_display()}：{found.name}",
-            now=request.now,
-        )
-    return served(
-        FileResponse(
-            stored, as_attachment=True, filename=found.name, content_type=found.content_type
-        )
+    return hand_out(
+        request,
+        found.file,
+        found.name,
+        subject=found,
+        summary=f"下载{found.get_kind_display()}：{found.name}",
+        content_type=found.content_type,
     )
 
 

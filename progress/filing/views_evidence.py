@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from progress.evidence.receiving import checked_files, is_by_script, one_checked_file, row_of, tell
-from progress.evidence.uploads import attach, discard_files, withdraw_evidence
+from progress.evidence.uploads import attach, withdraw_evidence
 from progress.evidence.views import evidence_or_404
 from progress.filing import drafts
 from progress.filing.views import report_or_404
@@ -27,6 +27,7 @@ from progress.visits.permissions import can_visit
 from tasks.models import SubItem
 from tasks.sub_items.rules import can_edit
 from units.errors import NotNow
+from units.files.keeping import gone_on_failure
 from units.files.uploads import Checked
 from units.http import Request
 from units.permissions import require
@@ -67,14 +68,11 @@ def sign_offline(request: Request, slug: str, pk: int) -> HttpResponse:
     checked = one_checked_file(request)
     if not checked.kind.is_scan:
         raise NotNow("盖章报送单请上传扫描件或照片（PDF、JPG、PNG）。")
-    sheet = None
-    try:
-        with transaction.atomic():
-            sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET, checked)
-            by_unit.sign_offline(report=report, actor=request.actor, now=request.now, sheet=sheet)
-    except NotNow:
-        discard_files([sheet] if sheet is not None else [])  # the row went with the transaction
-        raise
+    kept: list[Evidence] = []
+    with gone_on_failure(kept), transaction.atomic():
+        sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET, checked)
+        kept.append(sheet)
+        by_unit.sign_offline(report=report, actor=request.actor, now=request.now, sheet=sheet)
     messages.success(request, f"{report}已凭盖章报送单报送督查室。")
     return redirect("progress:report", slug, pk)
 

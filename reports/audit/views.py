@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from reports.audit.workbook import audit_log
 from reports.excel.writing import write
-from units import log
-from units.files.attachments import attachment
+from units.files.attachments import hand_out_made
 from units.http import Request
 from units.log.filters import LogFilter
 from units.models import LogEntry
@@ -34,14 +33,10 @@ def audit_excel(request: Request) -> HttpResponse:
     sheet = audit_log(rows.iterator(chunk_size=500), _in_words(found), request.today)
     content = write(sheet, author=request.actor.label, now=request.now)
     name = f"操作日志_{request.today:%Y%m%d}.xlsx"
-    log.record(
-        action="export",
-        summary="导出操作日志",
-        changes={"file": name, "filters": _in_words(found), "rows": count},
-        actor=request.actor,
-        now=request.now,
+    filters = _in_words(found)
+    return hand_out_made(
+        request, content, name, summary="导出操作日志", filters=filters, rows=count
     )
-    return attachment(content, name)
 
 
 def _in_words(found: LogFilter) -> str:

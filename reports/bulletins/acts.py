@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -28,6 +27,7 @@ from units import log
 from units.actors import Actor
 from units.calendar.workdays import add_workdays
 from units.errors import NotNow
+from units.files.keeping import gone_on_failure, random_name
 from units.models import Approval
 from units.permissions import require
 
@@ -162,23 +162,18 @@ def issue(*, bulletin: Bulletin, actor: Actor, now: datetime) -> Bulletin:
         content = write(paper_of(locked, lines_of(locked)))
         locked.sha256 = hashlib.sha256(content).hexdigest()
         locked.file_name = file_name(locked)
-        locked.file.save(f"{uuid.uuid4().hex}.docx", ContentFile(content), save=False)
+        locked.file.save(random_name("docx"), ContentFile(content), save=False)
         stored.append(locked)
         details["sha256"], details["number"] = locked.sha256, locked.number
         names = ["number", "issued_on", "frozen_at", "frozen_by_name", "sha256", "file_name"]
         return [*names, "file"]
 
     details: dict[str, object] = {}
-    try:
-        with transaction.atomic():
-            done = BULLETINS.perform(
-                "issue", bulletin, actor=actor, now=now, stamp=stamp, details=details
-            )
-            tell_issued(done, lines_of(done), now)
-    except Exception:
-        for each in stored:  # the row is gone with the transaction, its file must go too
-            each.file.delete(save=False)
-        raise
+    with gone_on_failure(stored), transaction.atomic():
+        done = BULLETINS.perform(
+            "issue", bulletin, actor=actor, now=now, stamp=stamp, details=details
+        )
+        tell_issued(done, lines_of(done), now)
     return done
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from django.core.files.uploadedfile import UploadedFile
 
 from reports.bulletins.acts import sign
 from reports.models import Bulletin
 from units.actors import Actor
 from units.approvals import new_approval
+from units.files.approval_files import put_scan
+from units.files.keeping import gone_on_failure
 from units.files.uploads import check
 
 
@@ -31,14 +30,7 @@ def sign_with(
         actor=actor,
         now=now,
     )
-    scan: UploadedFile[Any] | None = values["scan"] or None
-    if scan is not None:
-        checked = check(scan, actor=actor, now=now)
-        approval.scan_sha256 = checked.sha256
-        approval.scan.save(f"{uuid.uuid4().hex}.{checked.kind.kind}", scan, save=False)
-    try:
+    if values["scan"]:
+        put_scan(approval, check(values["scan"], actor=actor, now=now))
+    with gone_on_failure([approval]):
         return sign(bulletin=bulletin, approval=approval, actor=actor, now=now)
-    except Exception:
-        if scan is not None:
-            approval.scan.delete(save=False)
-        raise

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import tempfile
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import IO
 
 from django.core.files import File
@@ -27,6 +25,7 @@ from reports.workbooks.choice import asked_of
 from reports.workbooks.shelf import book_called
 from units.actors import Actor
 from units.errors import NotNow, Refused
+from units.files.keeping import random_name
 from units.models import Appointment
 
 logger = logging.getLogger(__name__)
@@ -134,8 +133,7 @@ def _finish(export: Export, actor: Actor, name: str, made: IO[bytes], now: datet
         locked.done = locked.total = max(locked.total, 1)
         locked.ended_at, locked.expires_at = now, now + KEPT
         made.seek(0)
-        suffix = Path(name).suffix
-        locked.file.save(f"{uuid.uuid4().hex}{suffix}", File(made), save=False)
+        locked.file.save(random_name(name.rpartition(".")[2]), File(made), save=False)
         return ("name", "sha256", "size", "done", "total", "ended_at", "expires_at", "file")
 
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,8 +11,7 @@ from progress.periods.access import periods_of, plan_or_404
 from reports.exports.asking import ask, cancel
 from reports.models import ARCHIVE, Export, ExportState
 from tasks.watermark import set_watermark
-from units import log
-from units.files.attachments import opened, served
+from units.files.attachments import hand_out
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -48,16 +47,15 @@ def export_file(request: Request, slug: str, pk: int) -> HttpResponseBase:
     export = get_object_or_404(mine, pk=pk, appointment=request.actor.appointment)
     if export.state != ExportState.READY:
         raise Http404
-    stored = opened(export.name, export.file)
-    log.record(
-        actor=request.actor,
-        action="export",
+    return hand_out(
+        request,
+        export.file,
+        export.name,
         subject=export,
+        action="export",
         summary=f"下载{export.title}",
         changes={"file": export.name, "sha256": export.sha256},
-        now=request.now,
     )
-    return served(FileResponse(stored, as_attachment=True, filename=export.name))
 
 
 @require_POST

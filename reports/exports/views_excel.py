@@ -16,8 +16,7 @@ from reports.workbooks.books import task_ledger
 from reports.workbooks.choice import asked_of, words_of
 from reports.workbooks.described import Workbook
 from reports.workbooks.shelf import book_called
-from units import log
-from units.files.attachments import attachment
+from units.files.attachments import hand_out_made
 from units.http import Request
 
 MOST_AT_ONCE = 2_000  # items in one answer; more is made in the background (reports.exports)
@@ -56,15 +55,15 @@ def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:
     mark = mark_of(asked.plan, asked.actor, request.now)
     content = write(*book.build(asked), author=asked.actor.label, now=request.now, mark=mark)
     name = asked.file_name(book.file_word)
-    log.record(
-        action="export",
+    return hand_out_made(
+        request,
+        content,
+        name,
         summary=f"导出{book.title}",
         subject=asked.plan,
-        changes={"file": name, "filters": words_of(asked), "rows": len(asked.rows)},
-        actor=asked.actor,
-        now=request.now,
+        filters=words_of(asked),
+        rows=len(asked.rows),
     )
-    return attachment(content, name)
 
 
 def _later(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:

@@ -15,8 +15,7 @@ from reports.office.filings_workbook import filings_sheet
 from reports.office.page import office_page
 from reports.stats import FilingLine, Wanted, filing_lines
 from tasks.models import Plan
-from units import log
-from units.files.attachments import attachment
+from units.files.attachments import hand_out_made
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -59,15 +58,15 @@ def filings_excel(request: Request, slug: str) -> HttpResponse:
     mark = mark_of(plan, request.actor, request.now)
     content = write(sheet, author=request.actor.label, now=request.now, mark=mark)
     name = f"报送明细_{request.today:%Y%m%d}.xlsx"
-    log.record(
-        action="export",
+    return hand_out_made(
+        request,
+        content,
+        name,
         summary="导出报送明细",
         subject=plan,
-        changes={"file": name, "filters": conditions, "rows": len(lines)},
-        actor=request.actor,
-        now=request.now,
+        filters=conditions,
+        rows=len(lines),
     )
-    return attachment(content, name)
 
 
 def _wanted(request: Request, slug: str) -> tuple[Plan, Wanted, list[FilingLine]]:

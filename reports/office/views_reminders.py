@@ -16,8 +16,7 @@ from reports.excel.writing import write
 from reports.office.reminder_filters import ReminderFilter
 from reports.office.reminders_workbook import reminder_ledger
 from tasks.models import Task, TaskKind
-from units import log
-from units.files.attachments import attachment
+from units.files.attachments import hand_out_made
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
@@ -45,14 +44,7 @@ def reminders_excel(request: Request) -> HttpResponse:
     sheet = reminder_ledger(found.iterator(chunk_size=500), request.today)
     content = write(sheet, author=request.actor.label, now=request.now)
     name = f"提醒台账_{request.today:%Y%m%d}.xlsx"
-    log.record(
-        action="export",
-        summary="导出提醒台账",
-        changes={"file": name},
-        actor=request.actor,
-        now=request.now,
-    )
-    return attachment(content, name)
+    return hand_out_made(request, content, name, summary="导出提醒台账")
 
 
 @require_safe

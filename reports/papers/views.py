@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,8 +23,7 @@ from reports.papers.one_page import one_page
 from reports.papers.order_sheet import order_paper
 from reports.papers.report_sheet import sheet_of
 from reports.word import CONTENT_TYPE, Paper, named_blocks, write
-from units import log
-from units.files.attachments import attachment
+from units.files.attachments import hand_out_made
 from units.http import Request
 from units.permissions import require
 
@@ -81,17 +80,15 @@ def leader_page_word(request: Request, slug: str) -> HttpResponse:
 def _file(request: Request, paper: Paper, name: str, subject: models.Model) -> HttpResponse:
     """The Word file, marked as the plan asks, logged as what left the house."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f\s]+', "", name)
-    with transaction.atomic():
-        log.record(
-            actor=request.actor,
-            action="export",
-            subject=subject,
-            summary=f"导出{plain}",
-            changes={"file": plain},
-            now=request.now,
-        )
-    mark = mark_of(request.plan, request.actor, request.now)
-    return attachment(write(paper, mark), plain, CONTENT_TYPE)
+    content = write(paper, mark_of(request.plan, request.actor, request.now))
+    return hand_out_made(
+        request,
+        content,
+        plain,
+        subject=subject,
+        summary=f"导出{plain}",
+        content_type=CONTENT_TYPE,
+    )
 
 
 @require_safe

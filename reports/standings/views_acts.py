@@ -19,7 +19,9 @@ from reports.standings.weights import holds_from, set_weights, weights_of
 from reports.standings.workflow import can_edit_standings
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
-from units.files.approval_files import add_scan, checked_upload
+from units.files.approval_files import add_scan
+from units.files.keeping import gone_on_failure
+from units.files.uploads import checked_upload
 from units.http import Request
 from units.permissions import require
 
@@ -97,7 +99,7 @@ def _approve(request: Request, found: Standing, form: ApprovalForm) -> None:
     """The scan is judged before the transaction, and goes again when the approval is refused."""
     approval = form.approval(request.actor, request.now)
     add_scan(approval, checked_upload(request, form.cleaned_data["scan"]))
-    try:
+    with gone_on_failure([approval]):
         acts.approve(
             standing=found,
             approval=approval,
@@ -105,10 +107,6 @@ def _approve(request: Request, found: Standing, form: ApprovalForm) -> None:
             actor=request.actor,
             now=request.now,
         )
-    except Exception:
-        if approval.scan:
-            approval.scan.delete(save=False)
-        raise
 
 
 def _with_reason(

@@ -12,8 +12,8 @@ from tasks.changing.authority import Decision
 from tasks.changing.forms_indicator import IndicatorForm
 from tasks.models import Cycle, Responsibility, ResponsibilityRole, Task, Visibility
 from units.face.fields import day_field, line_field, reason_field
-from units.files.approval_files import checked_upload
 from units.files.upload_fields import file_field
+from units.files.uploads import checked_upload
 from units.http import Request
 from units.models import Role, User
 

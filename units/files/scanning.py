@@ -26,6 +26,14 @@ class ScanState(models.TextChoices):
     INFECTED = "infected", "含病毒"
 
 
+STATES = {
+    Answer.NOT_CONFIGURED: ScanState.NOT_CONFIGURED,
+    Answer.CLEAN: ScanState.CLEAN,
+    Answer.UNREACHABLE: ScanState.WAITING,
+    Answer.INFECTED: ScanState.INFECTED,
+}
+
+
 class Infected(ValueError):  # noqa: N818  # an answer, not a fault
     """Why a file is refused; `str()` is a whole Chinese sentence."""
 

@@ -1,6 +1,6 @@
 """Files that come in: judged by what is in them and scanned, before any transaction.
 
-Scanning is slow; whoever keeps the file does so afterwards (`progress.uploads.attach`). What a file
+Scanning is slow; whoever keeps the file does so afterwards (`units.files.keeping`). What a file
 calls itself is kept for people only.
 """
 
@@ -14,20 +14,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from huangshi_tasks.lib.clamd import Answer
 from huangshi_tasks.lib.file_kinds import FileKind, Unacceptable, kind_of
 from units.actors import Actor
+from units.errors import NotNow
 from units.files.previews import preview_of
-from units.files.scanning import Infected, ScanState, scanned
+from units.files.scanning import STATES, Infected, ScanState, scanned
+from units.http import Request
 
-__all__ = ["Checked", "Unacceptable", "check", "printable_name"]
+__all__ = ["Checked", "Unacceptable", "check", "checked_upload", "printable_name"]
 
 NAME_LENGTH = 200
-SCANS = {
-    Answer.NOT_CONFIGURED: ScanState.NOT_CONFIGURED,
-    Answer.CLEAN: ScanState.CLEAN,
-    Answer.UNREACHABLE: ScanState.WAITING,
-}
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,16 @@ class Checked:
     sha256: str
     scan: ScanState
     preview: bytes | None = None
+
+
+def checked_upload(request: Request, upload: UploadedFile[Any] | None) -> Checked | None:
+    """What a form brought, judged and scanned. Raises `NotNow` with why it may not be kept."""
+    if upload is None:
+        return None
+    try:
+        return check(upload, actor=request.actor, now=request.now)
+    except Unacceptable as problem:
+        raise NotNow(f"{upload.name}：{problem}") from None
 
 
 def check(upload: UploadedFile[Any], *, actor: Actor, now: datetime) -> Checked:
@@ -69,7 +75,7 @@ def _scan(
         raise Unacceptable(str(problem)) from None
     finally:
         upload.seek(0)
-    return SCANS[found.answer]
+    return STATES[found.answer]
 
 
 def printable_name(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
@@ -11,6 +10,7 @@ from django.db import transaction
 
 from units.actors import Actor
 from units.errors import NotNow
+from units.files.keeping import random_name
 from units.files.scanning import Infected, scanned
 from units.models import SheetUpload
 from units.sheets.package import Unreadable, check_package
@@ -47,7 +47,7 @@ def keep(
         uploaded_at=now,
         result=result.as_json(),
     )
-    upload.file.save(f"{uuid.uuid4().hex}.xlsx", ContentFile(content), save=False)
+    upload.file.save(random_name("xlsx"), ContentFile(content), save=False)
     upload.save()
     return upload, result
 

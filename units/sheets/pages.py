@@ -11,8 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from units import log
-from units.files.attachments import attachment
+from units.files.attachments import hand_out_made
 from units.http import Request
 from units.models import SheetUpload
 from units.permissions import require
@@ -88,8 +87,9 @@ def template(request: Request, wanted: Import) -> HttpResponse:
     require(wanted.may(request.actor))
     content = wanted.template(request.actor, request.now)
     name = f"{wanted.title}{request.today:%Y%m%d}.xlsx"
-    _note_download(request, wanted, name, f"下载{wanted.title}填写表")
-    return attachment(content, name)
+    return hand_out_made(
+        request, content, name, summary=f"下载{wanted.title}填写表", kind=wanted.kind
+    )
 
 
 def upload(request: Request, wanted: Import, place: Place, pk: int) -> HttpResponse:
@@ -122,17 +122,8 @@ def errors(request: Request, wanted: Import, pk: int) -> HttpResponse:
     mistakes = Result.from_json(found.result).mistakes
     content = marked(open_book(keeping.content_of(found)), mistakes)
     name = f"有误标注_{found.name.removesuffix('.xlsx')}.xlsx"
-    _note_download(request, wanted, name, f"下载{wanted.title}有误标注表")
-    return attachment(content, name)
-
-
-def _note_download(request: Request, wanted: Import, name: str, summary: str) -> None:
-    log.record(
-        action="export",
-        summary=summary,
-        changes={"file": name, "kind": wanted.kind},
-        actor=request.actor,
-        now=request.now,
+    return hand_out_made(
+        request, content, name, summary=f"下载{wanted.title}有误标注表", kind=wanted.kind
     )
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,11 +26,10 @@ from progress.models import (
     SupervisionOrder,
 )
 from progress.periods.access import plan_or_404
-from units import log
 from units.approvals import new_approval
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
-from units.files.attachments import opened, served
+from units.files.attachments import hand_out
 from units.files.uploads import Unacceptable, check
 from units.http import Request
 from units.permissions import require
@@ -145,17 +143,11 @@ def matter_file(request: Request, slug: str, pk: int) -> HttpResponseBase:
         raise Http404
     if found.is_waiting:
         raise NotNow(f"{found.name}尚待病毒扫描，扫描通过后方可打开。")
-    stored = opened(found.name, found.file)
-    with transaction.atomic():
-        log.record(
-            actor=request.actor,
-            action="matterfile.download",
-            subject=found,
-            summary=f"下载{found.get_kind_display()}：{found.name}",
-            now=request.now,
-        )
-    return served(
-        FileResponse(
-            stored, as_attachment=True, filename=found.name, content_type=found.content_type
-        )
+    return hand_out(
+        request,
+        found.file,
+        found.name,
+        subject=found,
+        summary=f"下载{found.get_kind_display()}：{found.name}",
+        content_type=found.content_type,
     )

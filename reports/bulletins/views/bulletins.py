@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,10 +25,9 @@ from reports.bulletins.workflow import can_edit_bulletins
 from reports.frame.marking import mark_of
 from reports.models import Bulletin, BulletinKind
 from reports.word import CONTENT_TYPE, write
-from units import log
 from units.errors import NotNow
 from units.face.act_forms import first_error
-from units.files.attachments import attachment, opened, served
+from units.files.attachments import hand_out, hand_out_made
 from units.http import Request
 from units.permissions import require
 
@@ -91,13 +89,19 @@ def bulletin_word(request: Request, slug: str, pk: int) -> HttpResponseBase:
     """
     found = bulletin_or_404(request, slug, pk)
     name = found.file_name or file_name(found)
-    _log_download(request, found, name)
     if found.is_frozen:
-        stored = opened(name, found.file)
-        frozen = FileResponse(stored, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
-        return served(frozen)
+        return hand_out(
+            request,
+            found.file,
+            name,
+            subject=found,
+            summary=f"下载{found}",
+            content_type=CONTENT_TYPE,
+            changes={"file": name, "sha256": found.sha256},
+        )
     mark = mark_of(found.plan, request.actor, request.now)
-    return attachment(write(paper_of(found, lines_of(found)), mark), name, CONTENT_TYPE)
+    content = write(paper_of(found, lines_of(found)), mark)
+    return _made(request, found, content, name, CONTENT_TYPE)
 
 
 @require_safe
@@ -107,18 +111,20 @@ def bulletin_text(request: Request, slug: str, pk: int) -> HttpResponse:
     if found.kind != BulletinKind.PUBLICATION:
         raise NotNow("只有公示稿提供纯文本，请下载Word。")
     name = (found.file_name or file_name(found)).replace(".docx", ".txt")
-    _log_download(request, found, name)
-    text = plain_text(paper_of(found, lines_of(found)))
-    return attachment(text.encode("utf-8-sig", "replace"), name, "text/plain; charset=utf-8")
+    text = plain_text(paper_of(found, lines_of(found))).encode("utf-8-sig", "replace")
+    return _made(request, found, text, name, "text/plain; charset=utf-8")
 
 
-@transaction.atomic
-def _log_download(request: Request, found: Bulletin, name: str) -> None:
-    log.record(
-        actor=request.actor,
-        action="bulletin.download",
+def _made(
+    request: Request, found: Bulletin, content: bytes, name: str, content_type: str
+) -> HttpResponse:
+    return hand_out_made(
+        request,
+        content,
+        name,
         subject=found,
+        action="bulletin.download",
         summary=f"下载{found}",
-        changes={"file": name, "sha256": found.sha256},
-        now=request.now,
+        content_type=content_type,
+        sha256=found.sha256,
     )
