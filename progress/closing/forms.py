@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 
-from progress.adjustments.forms import ApprovalForm
 from progress.models import ClosureFigure, Outcome
 from tasks.models import Indicator, Task
-from tasks.number_field import NumberField
 from units.face.fields import day_field, line_field, reason_field
+from units.face.number_field import NumberField
+from units.files.approval_form import ApprovalForm
 from units.files.upload_fields import file_field
 
 LONGEST = 1000
@@ -20,20 +20,12 @@ ASK_FIGURE = "请填写完成数。"
 CHECKS = [("papers", "资料核查"), ("on_site", "现场核查")]
 
 
-def long_text(label: str, ask: str) -> forms.CharField:
-    """Several lines; too much is told with the limit."""
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": ask, "max_length": f"不超过{LONGEST}字，请删减。"},
-    )
-
-
 class ClaimForm(forms.Form):
     """申请办结: what was reached, number by number, and in words, with evidence."""
 
-    statement = long_text("办结情况", "请写明完成情况：做了什么、完成多少、何时完成。")
+    statement = line_field(
+        "办结情况", LONGEST, "请写明完成情况：做了什么、完成多少、何时完成。", rows=4
+    )
 
     def __init__(
         self,
@@ -80,7 +72,7 @@ class CheckForm(forms.Form):
             "invalid_choice": "请从列出的方式中选择。",
         },
     )
-    note = long_text("核查意见", "请写明核查情况和意见。")
+    note = line_field("核查意见", LONGEST, "请写明核查情况和意见。", rows=4)
 
     def __init__(self, *args: Any, figures: Iterable[ClosureFigure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django import forms
 from progress.adjustments.objections import OBJECTIONS
 from tasks.holders.receipts import CONTACTS
 from tasks.models import Responsibility
-from units.face.fields import reason_field
+from units.face.fields import REASON_LENGTH, line_field, reason_field
 
 LENGTH = 40
 
@@ -58,12 +58,7 @@ class NamingAnswerForm(forms.Form):
             "invalid_choice": "请选择确认或提出异议。",
         },
     )
-    reason = forms.CharField(
-        label="异议理由",
-        required=False,
-        max_length=300,
-        error_messages={"max_length": "不超过300字，请删减。"},
-    )
+    reason = line_field("异议理由", REASON_LENGTH, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

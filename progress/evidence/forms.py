@@ -1,4 +1,4 @@
-"""补报, and files."""
+"""Files, several at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from huangshi_tasks.lib.file_kinds import ACCEPT
+from units.files.upload_fields import file_field
 
 MOST_FILES = 20
 
@@ -28,17 +28,8 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Files; what they are is judged in `units.uploads`."""
+    """Files; what they are is judged in `units.files.uploads`."""
 
-    file = FilesField(
-        label="文件",
-        max_length=400,
-        allow_empty_file=True,
-        widget=FilesInput({"accept": ACCEPT}),
-        error_messages={
-            "required": "请选择文件。",
-            "invalid": "请选择文件。",
-            "missing": "请选择文件。",
-            "max_length": "文件名过长，请改短后上传。",
-        },
+    file = file_field(
+        "文件", required=True, ask="请选择文件。", hint="", kind=FilesField, widget=FilesInput
     )

@@ -22,35 +22,10 @@ from progress.contents.values import values_of
 from progress.contents.versions import default_data_as_of
 from progress.lights.facts import PROPOSABLE
 from tasks.models import IndicatorKind
-from tasks.number_field import NumberField
+from units.face.fields import counted_field, picked_day_field
+from units.face.number_field import NumberField
 
 TEXT_LENGTH = 500
-DAY_WIDGET = {"type": "date", "min": "2000-01-01", "max": "2100-12-31"}
-
-
-def _text(label: str, length: int = TEXT_LENGTH, rows: int = 3) -> forms.CharField:
-    """A text whose limit is said in words."""
-    widget = forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput()
-    text = forms.CharField(
-        label=label,
-        required=False,
-        max_length=length,
-        widget=widget,
-        error_messages={
-            "max_length": f"不超过{length}字，现在%(show_value)d字，请删减。",
-        },
-    )
-    del text.widget.attrs["maxlength"]  # with it the browser cuts what is pasted, without a word
-    return text
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(DAY_WIDGET, format="%Y-%m-%d"),
-        error_messages={"invalid": "请按“2022-08-05”的格式填写日期。"},
-    )
 
 
 def name_of(row: IndicatorRow) -> str:
@@ -76,14 +51,14 @@ def _defaults(look: Look, today: date) -> dict[str, Any]:
 class DraftForm(forms.Form):
     """Texts are fixed fields; numbers, milestones and explanations come from the report's rows."""
 
-    progress = _text("进展情况", rows=5)
-    problems = _text("存在问题")
-    next_steps = _text("下一步工作安排")
+    progress = counted_field("进展情况", TEXT_LENGTH, rows=5)
+    problems = counted_field("存在问题", TEXT_LENGTH)
+    next_steps = counted_field("下一步工作安排", TEXT_LENGTH)
     no_progress = forms.BooleanField(label="本期无新进展", required=False)
-    no_progress_reason = _text("无新进展的原因", 300, rows=1)
-    coordination = _text("需市政府协调解决的问题", rows=2)
-    coordination_lead = _text("建议牵头单位", 60, rows=1)
-    coordination_by = _day("希望解决时间")
+    no_progress_reason = counted_field("无新进展的原因", 300, rows=1)
+    coordination = counted_field("需市政府协调解决的问题", TEXT_LENGTH, rows=2)
+    coordination_lead = counted_field("建议牵头单位", 60, rows=1)
+    coordination_by = picked_day_field("希望解决时间", has_end=True)
     proposed_light = forms.ChoiceField(
         label="建议状态",
         required=False,
@@ -91,9 +66,9 @@ class DraftForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "请从列出的状态中选择。"},
     )
-    light_reason = _text("未达序时进度的原因")
-    note = _text("给审核人的说明", 300, rows=1)
-    data_as_of = _day("数据截至")
+    light_reason = counted_field("未达序时进度的原因", TEXT_LENGTH)
+    note = counted_field("给审核人的说明", 300, rows=1)
+    data_as_of = picked_day_field("数据截至", has_end=True)
     is_estimate = forms.BooleanField(label="含预计数", required=False)
 
     def __init__(self, data: Any = None, *, look: Look, today: date) -> None:
@@ -122,7 +97,7 @@ class DraftForm(forms.Form):
             error_messages={"invalid_choice": "请选择已完成或未完成。"},
         )
         self._add(promise.prefix + "state", choice)
-        note = _text(f"{what}说明", 200, rows=1)
+        note = counted_field(f"{what}说明", 200, rows=1)
         note.widget.attrs["placeholder"] = "未完成的，写原因和新的完成时间"
         self._add(promise.prefix + "note", note)
 
@@ -132,8 +107,8 @@ class DraftForm(forms.Form):
         name = name_of(row)
         for column, field in figure_fields(row).items():
             self._add(row.prefix + column, field)
-        self._add(row.prefix + "blank_reason", _text(f"{name}未填原因", 200, rows=1))
-        self._add(row.prefix + "source", _text(f"{name}数据来源", 120, rows=1))
+        self._add(row.prefix + "blank_reason", counted_field(f"{name}未填原因", 200, rows=1))
+        self._add(row.prefix + "source", counted_field(f"{name}数据来源", 120, rows=1))
         if row.previous is not None:
             self._add(
                 row.prefix + "is_correction",
@@ -143,14 +118,16 @@ class DraftForm(forms.Form):
     def _add_step(self, step: MilestoneRow) -> None:
         if not step.is_editable:
             return
-        self._add(step.prefix + "done_on", _day(f"{step.milestone}完成日期"))
-        self._add(step.prefix + "note", _text(f"{step.milestone}说明", 200, rows=1))
+        self._add(
+            step.prefix + "done_on", picked_day_field(f"{step.milestone}完成日期", has_end=True)
+        )
+        self._add(step.prefix + "note", counted_field(f"{step.milestone}说明", 200, rows=1))
 
     def add_explanations(self, findings: Iterable[Finding]) -> None:
         """A field for each warning: one sentence that the reviewer sees."""
         for finding in findings:
             if not finding.is_blocking:
-                self._add(f"explanation:{finding.key}", _text("说明", 200, rows=1))
+                self._add(f"explanation:{finding.key}", counted_field("说明", 200, rows=1))
 
     def _add(self, name: str, field: forms.Field) -> None:
         field.widget.attrs.setdefault("aria-label", str(field.label))

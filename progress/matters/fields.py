@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
-from huangshi_tasks.lib.file_kinds import ACCEPT
 from tasks.models import Plan, Task, TaskKind
-from units.face.fields import UnitChoiceField
+from units.face.fields import UnitChoiceField, line_field
+from units.files import upload_fields
 from units.models import Unit, UnitAlias
 
 SEPARATORS = re.compile(r"[、，,；;\s]+")
@@ -22,28 +22,21 @@ def text_field(
     label: str, ask: str, *, length: int, rows: int = 1, required: bool = True, hint: str = ""
 ) -> forms.CharField:
     """A line, or an area of `rows` lines; `ask` says what to write when it is missing."""
-    widget: forms.Widget = forms.TextInput() if rows == 1 else forms.Textarea({"rows": rows})
-    return forms.CharField(
-        label=label,
-        max_length=length,
+    return line_field(
+        label,
+        length,
+        ask,
         required=required,
-        widget=widget,
-        help_text=hint,
-        error_messages={"required": ask, "max_length": f"{label}不超过{length}字，请删减。"},
+        rows=rows,
+        hint=hint,
+        too_long=f"{label}不超过{length}字，请删减。",
     )
 
 
 def file_field(label: str) -> forms.FileField:
-    """One file, optional; what it is is judged in `units.uploads`."""
-    return forms.FileField(
-        label=label,
-        required=False,
-        max_length=400,
-        allow_empty_file=True,
-        widget=forms.FileInput({"accept": ACCEPT}),
-        help_text="严禁上传涉密信息。PDF、Office或WPS文档、图片，不超过20MB。",
-        error_messages={"invalid": "请重新选择文件。", "max_length": "文件名过长，请改短后上传。"},
-    )
+    """One file, optional."""
+    hint = "严禁上传涉密信息。PDF、Office或WPS文档、图片，不超过20MB。"
+    return upload_fields.file_field(label, required=False, ask="请重新选择文件。", hint=hint)
 
 
 class UnitField(UnitChoiceField):

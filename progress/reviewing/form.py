@@ -15,7 +15,8 @@ from progress.checking.look import Look
 from progress.contents.rows import IndicatorRow
 from progress.models import Reading
 from progress.states import Light
-from tasks.number_field import NumberField
+from units.face.fields import TOO_LONG_COUNTED, line_field
+from units.face.number_field import NumberField
 
 DIGEST_LENGTH, REASON_LENGTH = 500, 300
 STANDARD_REASONS = (
@@ -33,19 +34,17 @@ ASK_FIGURE = "请填写核定数；不核定的，请清空依据。"
 ASK_WHY = "请写明核定依据。"
 ASK_LIGHT = "请选择状态；不更改的，请清空原因。"
 ASK_LIGHT_REASON = "更改状态须说明原因。"
-TOO_LONG = "不超过%(limit_value)d字，现在%(show_value)d字，请删减。"
 OVERRIDES = (Light.AHEAD, Light.ON_PACE, Light.SLOW, Light.LATE, Light.NOT_STARTED)
 
 
 def _text(label: str, length: int, rows: int) -> forms.CharField:
-    attrs: dict[str, object] = {"aria-label": label}
-    widget = forms.Textarea(attrs | {"rows": rows}) if rows > 1 else forms.TextInput(attrs)
-    return forms.CharField(
-        label=label,
+    return line_field(
+        label,
+        length,
         required=False,
-        max_length=length,
-        widget=widget,
-        error_messages={"max_length": TOO_LONG},
+        rows=rows,
+        too_long=TOO_LONG_COUNTED,
+        attrs={"aria-label": label},
     )
 
 

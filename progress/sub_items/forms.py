@@ -11,24 +11,8 @@ from django import forms
 
 from tasks.models import SubItemStage
 from tasks.sub_items.rules import mistakes
-from units.face.fields import UnitChoiceField, reason_field
+from units.face.fields import UnitChoiceField, line_field, picked_day_field, reason_field
 from units.models import Unit
-
-DAY_ERRORS = {"invalid": "请按“2022-08-05”的格式填写日期。"}
-
-
-def _day(label: str) -> forms.DateField:
-    widget = forms.DateInput({"type": "date", "min": "2000-01-01"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, error_messages=DAY_ERRORS)
-
-
-def _text(label: str, length: int, ask: str = "") -> forms.CharField:
-    errors = {"required": ask, "max_length": f"不超过{length}字，请删减。"}
-    text = forms.CharField(
-        label=label, required=bool(ask), max_length=length, error_messages=errors
-    )
-    del text.widget.attrs["maxlength"]
-    return text
 
 
 class SubItemForm(forms.Form):
@@ -43,7 +27,7 @@ class SubItemForm(forms.Form):
             "invalid_choice": "请从列出的单位中选择。",
         },
     )
-    name = _text("子项名称", 80, "请填写子项名称。")
+    name = line_field("子项名称", 80, "请填写子项名称。", is_cut=False)
     stage = forms.ChoiceField(
         label="状态",
         choices=SubItemStage.choices,
@@ -52,8 +36,8 @@ class SubItemForm(forms.Form):
             "invalid_choice": "状态只能是前期、在建或完工。",
         },
     )
-    started_on = _day("开工日期")
-    finished_on = _day("完工日期")
+    started_on = picked_day_field("开工日期")
+    finished_on = picked_day_field("完工日期")
     invested = forms.DecimalField(
         label="累计完成投资（万元）",
         required=False,
@@ -67,7 +51,7 @@ class SubItemForm(forms.Form):
             "max_decimal_places": "以万元填写，最多两位小数。",
         },
     )
-    note = _text("备注", 200)
+    note = line_field("备注", 200, required=False, is_cut=False)
 
     def __init__(self, *args: Any, today: date, units: Sequence[Unit] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,10 +8,8 @@ from typing import Any
 
 from django import forms
 
-from units.face.fields import UnitsChoiceField
+from units.face.fields import UnitsChoiceField, counted_field, picked_day_field
 from units.models import Unit
-
-DAY_WIDGET = {"type": "date", "min": "2000-01-01", "max": "2100-12-31"}
 
 
 class AskForm(forms.Form):
@@ -28,27 +26,11 @@ class AskForm(forms.Form):
             "invalid_list": "请选择要征询的配合单位。",
         },
     )
-    question = forms.CharField(
-        label="请提供的内容",
-        max_length=300,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={
-            "required": "请写明需要对方提供什么。",
-            "max_length": "不超过300字，现在%(show_value)d字，请删减。",
-        },
-    )
-    due_on = forms.DateField(
-        label="答复期限",
-        widget=forms.DateInput(DAY_WIDGET, format="%Y-%m-%d"),
-        error_messages={
-            "required": "请填写答复期限。",
-            "invalid": "请按“2022-08-05”的格式填写日期。",
-        },
-    )
+    question = counted_field("请提供的内容", 300, "请写明需要对方提供什么。", rows=2)
+    due_on = picked_day_field("答复期限", "请填写答复期限。", has_end=True)
 
     def __init__(self, data: Any = None, *, choices: Sequence[Unit], due_on: date) -> None:
         super().__init__(data, initial={"due_on": due_on})
-        del self.fields["question"].widget.attrs["maxlength"]
         field = self.fields["units"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in choices])
@@ -57,16 +39,4 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """One text."""
 
-    answer = forms.CharField(
-        label="答复",
-        max_length=500,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={
-            "required": "请填写答复内容。",
-            "max_length": "不超过500字，现在%(show_value)d字，请删减。",
-        },
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["answer"].widget.attrs["maxlength"]
+    answer = counted_field("答复", 500, "请填写答复内容。")

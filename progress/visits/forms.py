@@ -11,32 +11,11 @@ from progress.models import Reading, VisitFinding
 from progress.visits.acts import Counted, filed_in_words
 from progress.visits.draws import MOST, SEED_LENGTH, Pool
 from tasks.models import Plan, Task
-from tasks.number_field import NumberField
-from units.face.fields import reason_field
+from units.face.fields import line_field, picked_day_field, reason_field
+from units.face.number_field import NumberField
 
+LONGEST = 2000
 KINDS = [("on_site", "现场核查"), ("papers", "资料核查")]
-
-
-def _day(label: str, ask: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=bool(ask),
-        widget=forms.DateInput({"type": "date", "min": "2000-01-01"}, format="%Y-%m-%d"),
-        error_messages={"required": ask, "invalid": "请按“2022-08-05”的格式填写日期。"},
-    )
-
-
-def _text(label: str, length: int, ask: str, rows: int = 1) -> forms.CharField:
-    widget = forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput()
-    text = forms.CharField(
-        label=label,
-        max_length=length,
-        required=bool(ask),
-        widget=widget,
-        error_messages={"required": ask, "max_length": f"不超过{length}字，请删减。"},
-    )
-    del text.widget.attrs["maxlength"]
-    return text
 
 
 class DrawForm(forms.Form):
@@ -58,7 +37,7 @@ class DrawForm(forms.Form):
             "max_value": f"一次最多抽{MOST}项。",
         },
     )
-    seed = _text("抽取种子", SEED_LENGTH, "")
+    seed = line_field("抽取种子", SEED_LENGTH, required=False, is_cut=False)
 
 
 class ChooseForm(forms.Form):
@@ -89,16 +68,18 @@ class VisitForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择核查方式。", "invalid_choice": "请选择核查方式。"},
     )
-    visited_on = _day("核查日期", "请填写核查日期。")
-    people = _text("核查人员", 200, "请填写核查人员。")
+    visited_on = picked_day_field("核查日期", "请填写核查日期。")
+    people = line_field("核查人员", 200, "请填写核查人员。", is_cut=False)
     finding = forms.ChoiceField(
         label="核查结论",
         choices=VisitFinding.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择核查结论。", "invalid_choice": "请选择核查结论。"},
     )
-    text = _text("核查情况", 2000, "请写明核查情况：看了什么、与所报是否一致。", rows=5)
-    mend_by = _day("整改期限")
+    text = line_field(
+        "核查情况", LONGEST, "请写明核查情况：看了什么、与所报是否一致。", rows=5, is_cut=False
+    )
+    mend_by = picked_day_field("整改期限")
     reading = forms.ChoiceField(
         label="核定的数",
         required=False,
@@ -131,5 +112,5 @@ class VisitForm(forms.Form):
 class MendForm(forms.Form):
     """登记整改."""
 
-    mended_on = _day("整改完成日期", "请填写整改完成日期。")
-    note = _text("整改情况", 2000, "请写明整改情况。", rows=3)
+    mended_on = picked_day_field("整改完成日期", "请填写整改完成日期。")
+    note = line_field("整改情况", LONGEST, "请写明整改情况。", rows=3, is_cut=False)

@@ -11,14 +11,14 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from huangshi_tasks.lib.file_kinds import ACCEPT
 from progress.models import Period
 from reports.bulletins.acts import SECTIONS
 from reports.models import Bulletin, BulletinKind, BulletinLine
+from units.face.fields import line_field
+from units.files.upload_fields import file_field
 from units.models import Post, PostKind
 
 LONGEST_TEXT, LONGEST_REASON, LONGEST_ANSWER = 3000, 500, 300
-TOO_LONG = "不超过%(limit_value)d字，请删减。"
 SECTION_HINTS = {
     "title": "印在红线下",
     "addressee": "主送机关，不写冒号",
@@ -76,12 +76,9 @@ class SectionsForm(forms.Form):
         for name in PRINTED[bulletin.kind]:
             self.fields[name] = _section_field(name)
         for line in lines:
-            self.fields[f"line_{line.pk}"] = forms.CharField(
-                label="原因和说明",
-                required=False,
-                max_length=LONGEST_REASON,
-                widget=forms.Textarea({"rows": 2, "aria-label": f"{line.unit}：原因和说明"}),
-                error_messages={"max_length": TOO_LONG},
+            said = {"aria-label": f"{line.unit}：原因和说明"}
+            self.fields[f"line_{line.pk}"] = line_field(
+                "原因和说明", LONGEST_REASON, required=False, rows=2, attrs=said
             )
         self.initial = {**stored_texts(bulletin, lines), "base": base_of(bulletin, lines)}
 
@@ -119,12 +116,12 @@ class SectionsForm(forms.Form):
 def _section_field(name: str) -> forms.CharField:
     model_field: Any = Bulletin._meta.get_field(name)
     is_short = name in ONE_LINE
-    return forms.CharField(
-        label=model_field.verbose_name,
+    return line_field(
+        model_field.verbose_name,
+        model_field.max_length if is_short else LONGEST_TEXT,
+        "请填写标题。",
         required=name == "title",
-        max_length=model_field.max_length if is_short else LONGEST_TEXT,
-        widget=forms.TextInput() if is_short else forms.Textarea({"rows": 4}),
-        error_messages={"required": "请填写标题。", "max_length": TOO_LONG},
+        rows=1 if is_short else 4,
     )
 
 
@@ -152,9 +149,7 @@ class ApprovalForm(forms.Form):
         empty_label="其他（在右侧写明）",
         error_messages={"invalid_choice": "没有这一职务，请重新选择。"},
     )
-    decided_by = forms.CharField(
-        label="签发人或会议", max_length=60, required=False, error_messages={"max_length": TOO_LONG}
-    )
+    decided_by = line_field("签发人或会议", 60, required=False)
     decided_on = forms.DateField(
         label="签发日期",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -163,20 +158,10 @@ class ApprovalForm(forms.Form):
             "invalid": "请按“2022-08-05”的格式填写签发日期。",
         },
     )
-    authority = forms.CharField(
-        label="依据",
-        max_length=200,
-        widget=forms.TextInput({"placeholder": "如：签批件、会议纪要编号"}),
-        error_messages={"required": "请写明签发依据。", "max_length": TOO_LONG},
+    authority = line_field(
+        "依据", 200, "请写明签发依据。", attrs={"placeholder": "如：签批件、会议纪要编号"}
     )
-    scan = forms.FileField(
-        label="扫描件",
-        required=False,
-        max_length=400,
-        allow_empty_file=True,
-        widget=forms.FileInput({"accept": ACCEPT}),
-        error_messages={"invalid": "请选择文件。", "max_length": "文件名过长，请改短后上传。"},
-    )
+    scan = file_field("扫描件", required=False, ask="请选择文件。", hint="")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,12 +188,4 @@ class ApprovalForm(forms.Form):
 class AnswerForm(forms.Form):
     """One sentence of a unit on the line that names it."""
 
-    answer = forms.CharField(
-        label="意见",
-        max_length=LONGEST_ANSWER,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={
-            "required": "请写明意见；没有意见的，点“无异议”。",
-            "max_length": TOO_LONG,
-        },
-    )
+    answer = line_field("意见", LONGEST_ANSWER, "请写明意见；没有意见的，点“无异议”。", rows=2)

@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 
 from huangshi_tasks.lib import text
-from progress.adjustments import forms as decision_forms
 from reports.standings.weights import MOST
 from reports.stats import KINDS
-from tasks.number_field import NumberField
+from units.face.number_field import NumberField
+from units.files import approval_form
 
 FINEST = Decimal("0.1")
 
@@ -60,7 +60,7 @@ class WeightsForm(forms.Form):
         return cleaned
 
 
-class ApprovalForm(decision_forms.ApprovalForm):
+class ApprovalForm(approval_form.ApprovalForm):
     """登记批准; `shown` names the figures that were on the page."""
 
     shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

@@ -18,7 +18,7 @@ from tasks.action_plans.content import Content, ValueKey
 from tasks.action_plans.outline import Outline
 from tasks.action_plans.steps import StepRow, step_rows
 from tasks.models import Designation, Indicator
-from tasks.number_field import number_of
+from units.face.number_field import number_of
 from units.models import Unit
 
 

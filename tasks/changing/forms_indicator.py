@@ -9,8 +9,8 @@ from django import forms
 
 from tasks.changing.added_indicators import NewIndicator
 from tasks.models import Comparator, IndicatorKind
-from tasks.number_field import NumberField
 from units.face.fields import UnitChoiceField, line_field
+from units.face.number_field import NumberField
 from units.models import Unit
 
 ROWS = 3  # rows of a new item; more are added on the item's own page

@@ -9,8 +9,8 @@ from typing import Any
 from huangshi_tasks.lib.text import full_width
 from tasks.intake.baselines import set_baseline
 from tasks.models import Indicator, Plan
-from tasks.number_field import NumberField
 from units.actors import Actor
+from units.face.number_field import NumberField
 from units.permissions import Verdict, can_run_the_year
 from units.sheets.book import Book
 from units.sheets.columns import Column, Table, Value

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-WRONG = "账号或密码错误。连续5次输错将锁定30分钟，忘记密码请联系系统管理员重置。"
-INACTIVE = "该账号已停用，请联系系统管理员。"
+from units.face.fields import line_field
 
 
 class CalendarDayForm(forms.Form):
@@ -28,12 +27,10 @@ class CalendarDayForm(forms.Form):
             "invalid_choice": "请选择休息或上班。",
         },
     )
-    source = forms.CharField(
-        label="依据",
-        max_length=120,
-        help_text="如：国务院办公厅关于2027年部分节假日安排的通知",
-        error_messages={
-            "required": "请填写依据。",
-            "max_length": "依据不超过120字，请删减。",
-        },
+    source = line_field(
+        "依据",
+        120,
+        "请填写依据。",
+        hint="如：国务院办公厅关于2027年部分节假日安排的通知",
+        too_long="依据不超过120字，请删减。",
     )
