@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from huangshi_tasks.lib import text as words
 from progress.matters.notices import tell_unit
@@ -25,6 +24,7 @@ from progress.models import (
     Urgency,
 )
 from tasks.models import Plan, Task, Visibility
+from tasks.numbering import next_number
 from units import log
 from units.actors import Actor
 from units.calendar.workdays import add_workdays
@@ -69,7 +69,7 @@ def register(
         instruction = Instruction.objects.create(
             plan=plan,
             source=source,
-            number=_next_number(plan, source),
+            number=next_number(plan, Instruction.objects.filter(plan=plan, source=source)),
             title=title,
             text=text,
             post=post,
@@ -101,13 +101,6 @@ def register(
             now=now,
         )
     return instruction
-
-
-def _next_number(plan: Plan, source: str) -> int:
-    """The next number of the ledger of `source`; the locked plan keeps two clerks apart."""
-    Plan.objects.select_for_update().get(pk=plan.pk)
-    held = Instruction.objects.filter(plan=plan, source=source).aggregate(last=Max("number"))
-    return int(held["last"] or 0) + 1
 
 
 def _assign(instruction: Instruction, lead: Unit, co_units: Iterable[Unit], now: datetime) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from huangshi_tasks.lib import text as words
 from progress.matters.answers import judge, last_answer
@@ -19,6 +18,7 @@ from progress.matters.permissions import can_handle
 from progress.matters.workflow import ORDERS
 from progress.models import Decision, Instruction, MatterFileKind, OrderState, SupervisionOrder
 from tasks.models import Plan, Task
+from tasks.numbering import next_number
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
@@ -121,19 +121,13 @@ def sign_order(
     def stamp(locked: SupervisionOrder) -> Sequence[str]:
         approval.save()
         locked.approval = approval
-        locked.number = _next_number(locked.plan)
+        signed = SupervisionOrder.objects.filter(plan=locked.plan)
+        locked.number = next_number(locked.plan, signed)
         if scan is not None:
             keep_file(checked=scan, kind=MatterFileKind.SCAN, matter=locked, actor=actor, now=now)
         return ("approval", "number")
 
     return ORDERS.perform("sign", order, actor=actor, now=now, stamp=stamp, reason=str(approval))
-
-
-def _next_number(plan: Plan) -> int:
-    """The next number of the year; the locked plan keeps two clerks apart."""
-    Plan.objects.select_for_update().get(pk=plan.pk)
-    held = SupervisionOrder.objects.filter(plan=plan).aggregate(last=Max("number"))
-    return int(held["last"] or 0) + 1
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
 
 from huangshi_tasks.lib.text import deadline
 from reports.bulletins.lines import lines_of
@@ -22,7 +21,7 @@ from reports.bulletins.paper.document import paper_of
 from reports.bulletins.workflow import BULLETINS, can_edit_bulletins
 from reports.models import Bulletin, BulletinLine
 from reports.word import write
-from tasks.models import Plan
+from tasks.numbering import next_number
 from units import log
 from units.actors import Actor
 from units.calendar.workdays import add_workdays
@@ -157,7 +156,8 @@ def issue(*, bulletin: Bulletin, actor: Actor, now: datetime) -> Bulletin:
 
     def stamp(locked: Bulletin) -> Iterable[str]:
         if locked.number is None:
-            locked.number = _next_number(locked)
+            issued = Bulletin.objects.filter(plan=locked.plan, kind=locked.kind)
+            locked.number = next_number(locked.plan, issued)
         locked.issued_on, locked.frozen_at, locked.frozen_by_name = now.date(), now, actor.name
         content = write(paper_of(locked, lines_of(locked)))
         locked.sha256 = hashlib.sha256(content).hexdigest()
@@ -175,13 +175,6 @@ def issue(*, bulletin: Bulletin, actor: Actor, now: datetime) -> Bulletin:
         )
         tell_issued(done, lines_of(done), now)
     return done
-
-
-def _next_number(bulletin: Bulletin) -> int:
-    """Papers of a kind are numbered through the year; one after another, under the plan's lock."""
-    Plan.objects.select_for_update().get(pk=bulletin.plan_id)
-    held = Bulletin.objects.filter(plan=bulletin.plan_id, kind=bulletin.kind)
-    return (held.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def file_name(bulletin: Bulletin) -> str:

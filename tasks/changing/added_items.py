@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from tasks.changing.added_indicators import NewIndicator, write_indicators
 from tasks.changing.authority import Decision
@@ -22,6 +21,7 @@ from tasks.models import (
     TaskKind,
     Theme,
 )
+from tasks.numbering import next_number
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
@@ -55,7 +55,6 @@ def add_item(
     if starts_on < plan.issued_on or item.due_on < starts_on:
         raise NotNow("起始日期不能早于通知的成文日期，完成时限不能早于起始日期。")
     with transaction.atomic():
-        Plan.objects.select_for_update().get(pk=plan.pk)  # numbers are given one by one
         task = _create(plan, item, decision.register(actor, now), starts_on)
         _assign(task, ResponsibilityRole.LEAD, item.leads, starts_on)
         supports = [unit for unit in item.supports if unit not in item.leads]
@@ -69,11 +68,10 @@ def add_item(
 
 def _create(plan: Plan, item: NewItem, approval: Approval, starts_on: date) -> Task:
     keyed = Task.objects.filter(plan=plan, kind=TaskKind.KEY_TASK)
-    highest = keyed.aggregate(highest=Max("number"))["highest"] or 0
     return Task.objects.create(
         plan=plan,
         kind=TaskKind.KEY_TASK,
-        number=highest + 1,
+        number=next_number(plan, keyed),
         area=item.area,
         theme=item.theme,
         text=item.text,
