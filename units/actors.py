@@ -95,6 +95,12 @@ def appointments_of(user: User, day: date) -> list[Appointment]:
     )
 
 
+def has_signer(unit: Unit | None, day: date) -> bool:
+    """Whether anybody may sign for `unit` on `day`."""
+    signers = Appointment.objects.on(day).filter(unit=unit, role=Role.SIGNER)
+    return bool(signers.exists())
+
+
 def choose_actor(
     request: HttpRequest, user: User, appointments: Sequence[Appointment]
 ) -> Actor | None:

@@ -74,6 +74,11 @@ def number(value: Decimal | float | str, places: int = 4) -> str:
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
+def plain(value: Decimal) -> str:
+    """A figure as a field or JSON holds it: ``1250.5``, without separators and trailing zeros."""
+    return format(value.normalize(), "f")
+
+
 def percent(value: Decimal | float | str) -> str:
     """Percent with at most one digit after the point: ``58%`` ``58.8%``."""
     return f"{number(value, places=1)}%"
@@ -96,6 +101,11 @@ def day(value: date | datetime) -> str:
     """``8月5日``; of an aware moment its day in Shanghai."""
     local = _in_shanghai(value)
     return f"{local.month}月{local.day}日"
+
+
+def long_day(value: date) -> str:
+    """``2022年8月5日``."""
+    return f"{value.year}年{day(value)}"
 
 
 def day_week(value: date | datetime) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from huangshi_tasks.lib.text import plain
 from progress.contents.promises import COLUMNS
 from progress.contents.rows import rows_of
 from progress.contents.versions import TEXT_FIELDS
@@ -61,7 +62,7 @@ def typed(value: Any) -> str | bool:
     if isinstance(value, bool):
         return value
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value)
     return "" if value is None else str(value)
 
 

@@ -14,10 +14,10 @@ from units.errors import NotNow
 from units.permissions import ALLOWED, Verdict, denied
 from units.sheets.book import Book
 from units.sheets.columns import Column, Table, Value, text_field
-from units.sheets.known import ID, changed_in, in_words, row_of
+from units.sheets.known import ID, row_of, run_known
 from units.sheets.reading import Line
-from units.sheets.results import CHANGED, SAME, Result
-from units.sheets.running import BadRow, Put, run_table
+from units.sheets.results import Result
+from units.sheets.running import BadRow
 from units.sheets.writing import Filled, write_book
 
 HINT = f"不超过{LENGTH}字。"
@@ -66,20 +66,14 @@ class ContactSheet:
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         held = {str(each.pk): each for each in self._held(actor, now.date())}
-        known = {pk: _values(each) for pk, each in held.items()}
 
-        def put(line: Line) -> Put:
-            pk, changed = changed_in(line, known, "code")
-            label = f"{line.text('code')} {line.text('unit')}"
-            if not changed:
-                return Put(SAME, label)
-            form = ContactsForm({key: line.values[key] for key in CONTACTS}, instance=held[pk])
+        def write(row: Responsibility, line: Line) -> None:
+            form = ContactsForm({key: line.values[key] for key in CONTACTS}, instance=row)
             if not form.is_valid():
                 raise BadRow({key: str(said[0]) for key, said in form.errors.items()})
-            set_contacts(responsibility=held[pk], contacts=form.contacts, actor=actor, now=now)
-            return Put(CHANGED, label, in_words(line, known[pk], changed))
+            set_contacts(responsibility=row, contacts=form.contacts, actor=actor, now=now)
 
-        return run_table(book, TABLE, put, "code")
+        return run_known(book, TABLE, held, _values, write, ("code", "unit"))
 
     def _held(self, actor: Actor, day: date) -> list[Responsibility]:
         """What the actor may fill in: a unit's own; the office's all."""

@@ -20,9 +20,8 @@ from progress.models import (
     ReportVersion,
     Signature,
 )
-from units.actors import Actor
+from units.actors import Actor, has_signer
 from units.errors import NotNow
-from units.models import Appointment, Role, Unit
 
 
 def submit(*, report: ProgressReport, actor: Actor, now: datetime) -> ProgressReport:
@@ -108,12 +107,6 @@ def return_to_liaison(
     return REPORTS.perform(
         "return_to_liaison", report, actor=actor, now=now, stamp=stamp, reason=reason
     )
-
-
-def has_signer(unit: Unit, day: date) -> bool:
-    """Whether anybody may sign for `unit` on `day`."""
-    signers = Appointment.objects.on(day).filter(unit=unit, role=Role.SIGNER)
-    return bool(signers.exists())
 
 
 def latest_of(report: ProgressReport) -> ReportVersion:

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models, transaction
 
 from huangshi_tasks.lib import text as words
-from progress.lifecycle.by_unit import has_signer
 from progress.matters.files import keep_file
 from progress.matters.notices import tell_unit
 from progress.matters.permissions import Matter, can_answer, unit_of
@@ -24,7 +23,7 @@ from progress.models import (
     OrderAnswer,
     Signature,
 )
-from units.actors import Actor
+from units.actors import Actor, has_signer
 from units.errors import NotNow
 from units.files.uploads import Checked
 from units.models import Role

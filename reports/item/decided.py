@@ -60,9 +60,9 @@ def decisions_of(
 
 
 def _what(task: Task, adjustment: Adjustment) -> str:
-    since = f"自{_date(adjustment.starts_on)}起"
+    since = f"自{text.long_day(adjustment.starts_on)}起"
     if adjustment.ends_on is not None:
-        since += f"至{_date(adjustment.ends_on)}止"
+        since += f"至{text.long_day(adjustment.ends_on)}止"
     try:
         change = _change(task, adjustment)
     except (KeyError, TypeError, ValueError, ArithmeticError):
@@ -74,7 +74,7 @@ def _change(task: Task, adjustment: Adjustment) -> str:
     before = adjustment.starts_on - ONE_DAY
     if adjustment.kind == AdjustmentKind.EXTENSION:
         new = date.fromisoformat(str(adjustment.detail["due_on"]))
-        return f"完成时限由{_date(deadline_on(task, before))}改为{_date(new)}"
+        return f"完成时限由{text.long_day(deadline_on(task, before))}改为{text.long_day(new)}"
     if adjustment.kind == AdjustmentKind.TARGET:
         indicators: dict[int, Indicator] = {each.pk: each for each in task.indicators.all()}
         return _target(indicators[adjustment.detail["indicator"]], adjustment, before)
@@ -108,9 +108,5 @@ def _value(target: IndicatorTarget) -> str:
 
 def _outcome(closure: Closure) -> str:
     if closure.closed_on is None:
-        return f"{_date(closure.claimed_on)}申请办结"
-    return f"{_date(closure.closed_on)}销号，{closure.get_outcome_display()}"
-
-
-def _date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+        return f"{text.long_day(closure.claimed_on)}申请办结"
+    return f"{text.long_day(closure.closed_on)}销号，{closure.get_outcome_display()}"

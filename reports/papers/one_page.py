@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from huangshi_tasks.lib.text import full_width, percent
+from huangshi_tasks.lib.text import full_width, long_day, percent
 from progress.states import Light
 from reports import stats
-from reports.bulletins.paper.words import closed, long_day, subject_of
+from reports.bulletins.paper.words import closed, listed_of, subject_of
 from reports.ledger.coordination import problems_of
 from reports.ledger.rows import LedgerRow, newest_date
 from reports.projects.page import Project, projects_of
@@ -84,17 +84,13 @@ def _tables(rows: Sequence[LedgerRow], today: date, used: float) -> Iterator[Blo
     rest = room - (table_height(fitting, BEHIND) if fitting else HEADING)
     asked = rows_in(problems, PROBLEMS, rest)
     none = "没有。" if newest_date(rows) is not None else NOT_YET
-    yield Heading(f"一、未达序时进度和未启动事项（{_count(len(fitting), len(behind))}）")
+    yield Heading(f"一、未达序时进度和未启动事项（{listed_of(len(fitting), len(behind))}）")
     yield Table(BEHIND, fitting, TABLE_SIZE) if fitting else Paragraph(none)
-    yield Heading(f"二、需市政府协调解决的问题（{_count(len(asked), len(problems))}）")
+    yield Heading(f"二、需市政府协调解决的问题（{listed_of(len(asked), len(problems))}）")
     yield Table(PROBLEMS, asked, TABLE_SIZE) if asked else Paragraph(none)
     if projects:
         yield Heading(f"三、十件实事（{len(projects)}件）")
         yield Table(PROJECTS, projects, TABLE_SIZE)
-
-
-def _count(shown: int, total: int) -> str:
-    return f"{total}项" if shown == total else f"{total}项，列{shown}项，其余见系统"
 
 
 def _behind_row(row: LedgerRow) -> list[str]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from huangshi_tasks.lib.text import full_width
 from progress.models import SupervisionOrder
 from reports.bulletins.paper.document import office_name
-from reports.bulletins.paper.words import long_day
+from reports.bulletins.paper.words import printed_day
 from reports.word import Form, Masthead, Paper, Paragraph
 
 
@@ -20,7 +20,7 @@ def order_paper(order: SupervisionOrder, day: date) -> Paper:
         name=f"{settings.OFFICE_NAMES['organisation']}督办单",
         issue=f"{order.code}　{order.get_colour_display()}".strip(),
         office=office_name(),
-        day=long_day(signed.decided_on) if signed is not None else "（未签发）",
+        day=printed_day(signed.decided_on) if signed is not None else "（未签发）",
         is_low=True,
     )
     phone = settings.OFFICE_NAMES["phone"]
@@ -42,7 +42,7 @@ def _form(order: SupervisionOrder) -> Form:
     said = f"{signed.decided_by}（{signed.authority}）" if signed is not None else ""
     return Form(
         rows=(
-            ("承办单位", full_width(order.unit.name), "反馈期限", long_day(order.due_on)),
+            ("承办单位", full_width(order.unit.name), "反馈期限", printed_day(order.due_on)),
             ("督办事项", f"{order.title}（{order.subject.code}）{sample}"),
             ("督办事由", full_width(order.text)),
             ("办理要求", full_width(order.requirement)),

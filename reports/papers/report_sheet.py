@@ -11,7 +11,7 @@ from progress.checking.look import Look
 from progress.filing.lines import NumberLine, StepLine
 from progress.filing.page import FormPage, page_of
 from progress.models import ProgressReport, ReportVersion
-from reports.bulletins.paper.words import long_day
+from reports.bulletins.paper.words import printed_day
 from reports.word import Block, Column, Form, Paper, Paragraph, Table, Title
 
 HEAD = (
@@ -74,7 +74,7 @@ def _head(report: ProgressReport, version: ReportVersion | None) -> list[str]:
         signed,
         str(person) if person is not None else "",
         person.telephone if person is not None else "",
-        long_day(filed.date() if filed is not None else None),
+        printed_day(filed.date() if filed is not None else None),
     ]
 
 
@@ -88,9 +88,9 @@ def _what(report: ProgressReport, version: ReportVersion | None) -> Form:
             ("任务内容", full_width(task.text)),
             (
                 "数据截至",
-                long_day(as_of or report.period.data_as_of),
+                printed_day(as_of or report.period.data_as_of),
                 "报送截止",
-                f"{long_day(report.due_on)}24时",
+                f"{printed_day(report.due_on)}24时",
             ),
         ),
         widths=(22, 92, 22, 52),
@@ -139,8 +139,8 @@ def _step_row(line: StepLine) -> list[str]:
     done = reading.done_on if reading is not None else None
     return [
         full_width(milestone.title),
-        long_day(milestone.due_on),
-        long_day(done) if done is not None else "",
+        printed_day(milestone.due_on),
+        printed_day(done) if done is not None else "",
         "",
     ]
 

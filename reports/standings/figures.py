@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TypedDict
 
+from huangshi_tasks.lib.text import plain
 from reports.standings.points import Counted, Placed, Weights, placed
 from reports.standings.weights import read, weights_of, written
 from reports.stats import KINDS, Fact, facts_of, filing_lines, finalized_until, leads_of
@@ -98,11 +98,11 @@ def _line(
                 "kind": fact.kind,
                 "period": fact.period,
                 "note": fact.note,
-                "points": _text(weights[fact.kind]),
+                "points": plain(weights[fact.kind]),
             }
             for fact in facts
         ],
-        "points": _text(place.points),
+        "points": plain(place.points),
         "score": "" if place.score is None else format(place.score, "f"),
         "rank": place.rank,
         "reason": place.reason,
@@ -111,10 +111,6 @@ def _line(
 
 def _item(task: Task) -> Item:
     return {"task": task.pk, "code": task.code, "title": task.short_title}
-
-
-def _text(value: Decimal) -> str:
-    return format(value.normalize(), "f")
 
 
 def counts_of(line: UnitLine) -> dict[str, int]:

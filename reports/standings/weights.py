@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from huangshi_tasks.lib.text import plain
 from reports.models import Standing, StandingState
 from reports.standings.points import DEFAULTS, Weights
 from reports.standings.workflow import can_edit_standings
@@ -40,7 +41,7 @@ def read(value: Mapping[str, Any]) -> dict[str, Decimal]:
 
 
 def written(weights: Weights) -> dict[str, str]:
-    return {kind: format(weights[kind].normalize(), "f") for kind in KINDS}
+    return {kind: plain(weights[kind]) for kind in KINDS}
 
 
 def holds_from(plan: Plan, today: date) -> date:

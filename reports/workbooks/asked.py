@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from huangshi_tasks.lib.text import full_width
+from huangshi_tasks.lib.text import full_width, long_day
 from progress.periods.access import periods_of
 from reports.excel.book import Column, Paper, Row, Sheet, keep
 from reports.ledger.asked import rows_asked
@@ -171,7 +171,3 @@ def heading(plan: Plan, name: str) -> str:
 
 def month(day: date) -> str:
     return f"{day.year}年{day.month}月"
-
-
-def long_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from huangshi_tasks.lib.text import plain
+
 # indicator, unit (None: the city's), as of
 ValueKey = tuple[int, int | None, date]
 ShareKey = tuple[int, int]  # indicator, unit
@@ -74,10 +76,10 @@ class Content:
 
 def to_json(content: Content) -> dict[str, Any]:
     """As it is stored."""
-    values = [(i, u, day.isoformat(), _plain(v)) for (i, u, day), v in content.values.items()]
+    values = [(i, u, day.isoformat(), plain(v)) for (i, u, day), v in content.values.items()]
     return {
         "values": sorted(map(list, values), key=lambda row: (row[0], row[1] or 0, row[2])),
-        "shares": sorted([i, u, _plain(v)] for (i, u), v in content.shares.items()),
+        "shares": sorted([i, u, plain(v)] for (i, u), v in content.shares.items()),
         "milestones": [_step_to_json(step) for step in content.milestones],
         "needs": sorted([list(need) for need in content.needs]),
     }
@@ -113,7 +115,3 @@ def _step_from_json(step: Mapping[str, Any]) -> PlannedStep:
         responsibility_id=step["responsibility"],
         milestone_id=step["id"],
     )
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")

@@ -14,6 +14,7 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from huangshi_tasks.lib.text import plain
 from tasks.action_plans.content import Content, ValueKey
 from tasks.action_plans.outline import Outline
 from tasks.action_plans.steps import StepRow, step_rows
@@ -114,7 +115,7 @@ class PlanForm:
     def _fill(self, cell: Cell, stored: Decimal | None, was: Decimal | None) -> None:
         if self.data is None:
             cell.value = stored
-            cell.text = "" if stored is None else format(stored.normalize(), "f")
+            cell.text = "" if stored is None else plain(stored)
         else:
             cell.text = self.data.get(cell.name, "").replace("\x00", "").strip()[:60]
             if cell.text:

@@ -9,7 +9,7 @@ A return makes the next version at once, so that `latest()` is always the one to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from tasks.action_plans.acceptance import content_in_force, put_in_force
@@ -18,9 +18,8 @@ from tasks.action_plans.content import from_json, to_json
 from tasks.action_plans.outline import Outline
 from tasks.models import ActionPlan, ActionPlanVersion
 from tasks.tables import ACTION_PLANS
-from units.actors import Actor
+from units.actors import Actor, has_signer
 from units.errors import NotNow
-from units.models import Appointment, Role, Unit
 
 
 def submit(*, action_plan: ActionPlan, actor: Actor, now: datetime) -> ActionPlan:
@@ -153,9 +152,3 @@ def _next_version(version: ActionPlanVersion) -> ActionPlanVersion:
         edited_by=version.edited_by,
         edited_by_name=version.edited_by_name,
     )
-
-
-def has_signer(unit: Unit | None, day: date) -> bool:
-    """Whether anybody may sign for `unit` on `day`."""
-    signers = Appointment.objects.on(day).filter(unit=unit, role=Role.SIGNER)
-    return bool(signers.exists())

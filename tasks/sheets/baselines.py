@@ -14,10 +14,9 @@ from units.face.number_field import NumberField
 from units.permissions import Verdict, can_run_the_year
 from units.sheets.book import Book
 from units.sheets.columns import Column, Table, Value
-from units.sheets.known import ID, changed_in, in_words, row_of
+from units.sheets.known import ID, row_of, run_known
 from units.sheets.reading import Line
-from units.sheets.results import CHANGED, SAME, Result
-from units.sheets.running import Put, run_table
+from units.sheets.results import Result
 from units.sheets.writing import Filled, write_book
 
 HINT = "上年12月31日的数，只填数字，不带单位，小数最多4位；没有的留空。"
@@ -60,18 +59,13 @@ class BaselineSheet:
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         indicators = {str(each.pk): each for each in self._indicators()}
-        known = {pk: _values(each, now) for pk, each in indicators.items()}
 
-        def put(line: Line) -> Put:
-            pk, changed = changed_in(line, known, "code")
-            label = f"{line.text('code')} {line.text('what')}"
-            if not changed:
-                return Put(SAME, label)
-            baseline = line.values["baseline"]
-            set_baseline(indicator=indicators[pk], baseline=baseline, actor=actor, now=now)
-            return Put(CHANGED, label, in_words(line, known[pk], changed))
+        def write(row: Indicator, line: Line) -> None:
+            set_baseline(indicator=row, baseline=line.values["baseline"], actor=actor, now=now)
 
-        return run_table(book, TABLE, put, "code")
+        return run_known(
+            book, TABLE, indicators, lambda row: _values(row, now), write, ("code", "what")
+        )
 
     def _indicators(self) -> list[Indicator]:
         """Headline targets first, then as numbered."""

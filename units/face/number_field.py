@@ -11,6 +11,8 @@ from typing import Any
 
 from django import forms
 
+from huangshi_tasks.lib.text import plain
+
 DECIMALS = 4
 LIMIT = Decimal(10) ** 14  # DECIMAL(18, 4)
 NOT_A_NUMBER = "请填写数字，如 163.98，不带单位和文字。"
@@ -39,7 +41,7 @@ class NumberField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):
-            return format(value.normalize(), "f")
+            return plain(value)
         return value
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from units import log
 from units.actors import Actor
+from units.log.saved_forms import changed_in, record_saved
 from units.sheets.running import BadRow
 
 OTHERS = "本行有误："
@@ -29,24 +29,12 @@ def save(
         }
         raise BadRow(problems)
     is_new = form.instance.pk is None
-    named = [name for name in form.changed_data if "password" not in name]
+    named = changed_in(form)
     if not named:
         return []
-    row = form.save()
-    log.record(
-        actor=actor,
-        action=f"{row._meta.model_name}.{'add' if is_new else 'change'}",
-        subject=row,
-        summary=f"{'新增' if is_new else '修改'}{row._meta.verbose_name}：{row}",
-        changes={name: [form.initial.get(name), _spelled(form, name)] for name in named},
-        now=now,
-    )
+    form.save()
+    record_saved(form, is_new=is_new, actor=actor, now=now)
     return [_in_words(form, name) for name in named]
-
-
-def _spelled(form: forms.ModelForm[Any], name: str) -> Any:
-    value = form.cleaned_data.get(name)
-    return value.pk if isinstance(value, models.Model) else value
 
 
 def _in_words(form: forms.ModelForm[Any], name: str) -> str:

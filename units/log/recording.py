@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from huangshi_tasks.lib.text import plain
 from units.actors import Actor
 from units.models import LogEntry, LogHead, User
 
@@ -85,7 +86,7 @@ def _spell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value)
     return str(value)
 
 

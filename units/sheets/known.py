@@ -5,14 +5,17 @@ stale.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from units.sheets.book import text_of
+from units.sheets.book import Book, text_of
 from units.sheets.columns import Column, Table, Value
 from units.sheets.reading import Line
-from units.sheets.running import BadRow
+from units.sheets.results import CHANGED, SAME, Result
+from units.sheets.running import BadRow, Put, run_table
 from units.sheets.writing import Row, cell_value
 
+T = TypeVar("T")
 ID = Column("id", "行标识", 4, is_hidden=True)
 AGAIN = "请重新下载表格，在新表中填写。"
 NO_MARK = f"本行的行标识缺失或被改动，{AGAIN}"
@@ -63,6 +66,30 @@ def changed_in(
     if changed and line.text("id") != mark_of(key, line.table, now):
         raise BadRow({at: STALE})
     return key, changed
+
+
+def run_known(
+    book: Book,
+    table: Table,
+    rows: Mapping[str, T],
+    values: Callable[[T], Mapping[str, Value]],
+    write: Callable[[T, Line], None],
+    label: tuple[str, str],
+) -> Result:
+    """Every line through `write` that says something else than what stands now. `rows`: key → row,
+    `label`: the columns that call a line; what is wrong with a whole line is said at the first.
+    """
+    known = {key: values(row) for key, row in rows.items()}
+
+    def put(line: Line) -> Put:
+        key, changed = changed_in(line, known, label[0])
+        called = " ".join(line.text(each) for each in label)
+        if not changed:
+            return Put(SAME, called)
+        write(rows[key], line)
+        return Put(CHANGED, called, in_words(line, known[key], changed))
+
+    return run_table(book, table, put, label[0])
 
 
 def in_words(line: Line, now: Mapping[str, Value], changed: list[str]) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from reports.bulletins.paper.special import special_blocks
 from reports.bulletins.paper.words import (
     closed,
     counts_sentence,
-    long_day,
+    paragraphs,
+    printed_day,
     subject_of,
     unpunctual_sentence,
 )
@@ -74,7 +75,7 @@ def _masthead(bulletin: Bulletin, *, is_low: bool = False) -> Masthead:
         name=MASTHEADS[bulletin.kind],
         issue=f"{bulletin.plan.year}年第{number}期{edition}",
         office=office_name(),
-        day=long_day(bulletin.issued_on),
+        day=printed_day(bulletin.issued_on),
         is_low=is_low,
     )
 
@@ -89,17 +90,17 @@ def title_blocks(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
 def correction_note(bulletin: Bulletin) -> str:
     """What this edition corrects and why."""
     first = bulletin.corrects
-    day = long_day(first.issued_on) if first is not None else ""
+    day = printed_day(first.issued_on) if first is not None else ""
     return f"本期为更正版，代替{day}印发的同期。更正原因：{closed(bulletin.correction_reason)}"
 
 
 def _blocks(bulletin: Bulletin, figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
     yield from title_blocks(bulletin, figures)
     yield Paragraph(f"{bulletin.addressee}：", is_flush=True)
-    yield from _paragraphs(bulletin.basis)
+    yield from paragraphs(bulletin.basis)
     yield Heading("一、总体情况")
     yield Paragraph(counts_sentence(figures, subject_of(bulletin.plan)))
-    yield from _paragraphs(bulletin.remarks)
+    yield from paragraphs(bulletin.remarks)
     yield Heading("二、未达序时进度和未启动事项")
     yield from _behind(figures, lines)
     yield Heading("三、报送情况")
@@ -110,7 +111,7 @@ def _blocks(bulletin: Bulletin, figures: Figures, lines: Sequence[BulletinLine])
         if text.strip():
             number += 1
             yield Heading(f"{NUMERALS[number - 1]}、{name}")
-            yield from _paragraphs(text)
+            yield from paragraphs(text)
     yield from _end(bulletin, figures)
 
 
@@ -118,22 +119,16 @@ def _end(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
     filled = annexes_of(figures)
     if filled:
         yield Attachments([annex.name for annex in filled])
-    yield Signature(settings.OFFICE_NAMES["organisation"], long_day(bulletin.issued_on))
+    yield Signature(settings.OFFICE_NAMES["organisation"], printed_day(bulletin.issued_on))
     for place, annex in enumerate(filled, start=1):
         yield Sheet(is_wide=True)
         yield Paragraph(f"附件{place if len(filled) > 1 else ''}", is_flush=True)
         yield Title(annex.name, is_small=True)
         yield annex.table
-    day = long_day(bulletin.issued_on)
+    day = printed_day(bulletin.issued_on)
     if filled:
         yield Sheet()
     yield Imprint(bulletin.copies, office_name(), day, is_at_foot=bool(filled))
-
-
-def _paragraphs(text: str) -> Iterator[Block]:
-    for line in text.splitlines():
-        if line.strip():
-            yield Paragraph(line.strip())
 
 
 def _behind(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:

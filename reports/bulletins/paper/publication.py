@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reports.bulletins.paper.words import closed, long_day
+from reports.bulletins.paper.words import closed, paragraphs, printed_day
 from reports.bulletins.shapes import Figures
 from reports.models import Bulletin
 from reports.word import (
@@ -29,8 +29,8 @@ def publication_blocks(bulletin: Bulletin, figures: Figures, office: str) -> Ite
     yield Title(f"{bulletin.title}{'（示例）' if figures['is_sample'] else ''}")
     if bulletin.edition > 1:
         yield Paragraph(f"更正说明：{closed(bulletin.correction_reason)}")
-    yield from _lines(bulletin.basis)
-    yield from _lines(bulletin.remarks)
+    yield from paragraphs(bulletin.basis)
+    yield from paragraphs(bulletin.remarks)
     for project in figures["projects"]:
         number = project["number"]
         numeral = NUMERALS[number - 1] if number <= len(NUMERALS) else str(number)
@@ -41,8 +41,8 @@ def publication_blocks(bulletin: Bulletin, figures: Figures, office: str) -> Ite
             yield Paragraph(project["sentence"])
         if project["plan_sentence"]:
             yield Paragraph(project["plan_sentence"])
-    yield from _lines(bulletin.requirements)
-    yield Signature(office, long_day(bulletin.issued_on))
+    yield from paragraphs(bulletin.requirements)
+    yield Signature(office, printed_day(bulletin.issued_on))
     yield Sheet()
     yield Title(REVIEW_SHEET)
     yield Line([f"填表单位（盖章）：{office}", "填表日期：　　年　月　日"])
@@ -69,13 +69,7 @@ def _review_form(bulletin: Bulletin) -> Form:
 
 
 def _as_of(bulletin: Bulletin) -> str:
-    return long_day(bulletin.period.data_as_of)
-
-
-def _lines(text: str) -> Iterator[Block]:
-    for line in text.splitlines():
-        if line.strip():
-            yield Paragraph(line.strip())
+    return printed_day(bulletin.period.data_as_of)
 
 
 def plain_text(paper: Paper) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reports.bulletins.paper.words import closed, counts_sentence, subject_of
+from reports.bulletins.paper.words import closed, counts_sentence, listed_of, subject_of
 from reports.bulletins.shapes import Figures
 from reports.models import Bulletin
 from reports.word import Block, Column, Heading, Paragraph, Table, Title
@@ -38,10 +38,10 @@ def special_blocks(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
     behind, problems = rows_that_fit(figures, room)
     yield from before
     total = len(figures["behind"]) + figures["hidden"]
-    yield Heading(f"一、未达序时进度和未启动事项（{_count(len(behind), total)}）")
+    yield Heading(f"一、未达序时进度和未启动事项（{listed_of(len(behind), total)}）")
     yield Table(BEHIND, behind, TABLE_SIZE) if behind else Paragraph(NONE_BEHIND)
     yield Heading(
-        f"二、需市政府协调解决的问题（{_count(len(problems), len(figures['problems']))}）"
+        f"二、需市政府协调解决的问题（{listed_of(len(problems), len(figures['problems']))}）"
     )
     yield Table(PROBLEMS, problems, TABLE_SIZE) if problems else Paragraph(NO_PROBLEMS)
     if advice:
@@ -56,10 +56,6 @@ def _opening(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
     yield Paragraph(f"{bulletin.addressee}：", is_flush=True)
     counts = counts_sentence(figures, subject_of(bulletin.plan))
     yield Paragraph(f"{closed(bulletin.basis)}{counts}{closed(bulletin.remarks)}")
-
-
-def _count(shown: int, total: int) -> str:
-    return f"{total}项" if shown == total else f"{total}项，列{shown}项，其余见系统"
 
 
 def rows_that_fit(

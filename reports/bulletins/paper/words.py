@@ -5,11 +5,13 @@ Editable texts are proposed without figures: those come from the queries and sta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from huangshi_tasks.lib.text import day, full_width
+from huangshi_tasks.lib.text import day, full_width, long_day
 from reports.bulletins.shapes import Figures
 from reports.models import BulletinKind
+from reports.word import Paragraph
 from tasks.models import Plan
 
 ADDRESSEE = "各县（市、区）人民政府，各开发区、园区管委会，市政府各部门"
@@ -96,9 +98,21 @@ def unpunctual_sentence(figures: Figures) -> str:
     return f"未按时报送的单位：{'、'.join(names)}。"
 
 
-def long_day(value: date | None) -> str:
+def printed_day(value: date | None) -> str:
     """2022年8月19日; before it is known a blank to write in."""
-    return f"{value.year}年{value.month}月{value.day}日" if value is not None else "　　年　月　日"
+    return long_day(value) if value is not None else "　　年　月　日"
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """One for each line that is not empty."""
+    for line in text.splitlines():
+        if line.strip():
+            yield Paragraph(line.strip())
+
+
+def listed_of(shown: int, total: int) -> str:
+    """9项; 12项，列9项，其余见系统 where the page had no room for all."""
+    return f"{total}项" if shown == total else f"{total}项，列{shown}项，其余见系统"
 
 
 def closed(text: str) -> str:
