@@ -16,7 +16,10 @@ from demo.book import Book
 from demo.drafts import draft_of
 from demo.goals import OFFLINE, OVERRIDDEN, SLOW, key_of
 from demo.story import Story
-from progress.checking.examine import findings_of
+from progress.checking.look import examine
+from progress.contents.row_sources import Sources
+from progress.contents.rows import rows_of
+from progress.contents.values import keys_of
 from progress.filing import drafts
 from progress.lifecycle import by_office, by_unit
 from progress.lifecycle.by_unit import latest_of
@@ -71,10 +74,17 @@ class Acts:
         self._save(now, kept if without else values)
 
     def _save(self, now: datetime, values: dict[str, Any]) -> None:
-        base = drafts.fingerprint(self.report.latest() if self.is_typed else None)
+        latest = self.report.latest()
+        rows = rows_of(self.report, latest, Sources.of([self.report]))
+        base = drafts.fingerprint(latest if self.is_typed else None)
         self.is_typed = True
         drafts.save_draft(
-            report=self.report, actor=self.reporter, now=now, values=values, base=base
+            report=self.report,
+            actor=self.reporter,
+            now=now,
+            values=values,
+            base=base,
+            allowed=keys_of(rows),
         )
 
     def submit(self, now: datetime) -> None:
@@ -88,7 +98,7 @@ class Acts:
     def _answer(self, now: datetime) -> None:
         version = latest_of(self.report)
         answers: dict[str, Any] = {}
-        for finding in findings_of(version):
+        for finding in examine(version).findings:
             if finding.code == "no_light_reason":
                 answers["light_reason"] = texts.light_reason(self.story)
             elif not finding.is_blocking:

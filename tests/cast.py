@@ -12,6 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from huangshi_tasks.lib.clock import SHANGHAI
+from progress.contents.row_sources import Sources
+from progress.contents.rows import rows_of
+from progress.contents.values import keys_of
 from progress.filing import drafts
 from progress.lifecycle import by_office, by_unit
 from progress.models import Evidence, EvidenceKind, Period, ProgressReport
@@ -189,7 +192,13 @@ def fill(
         indicator = report.task.indicators.order_by("ordinal")[0]
         posted[f"reading:{indicator.pk}::value"] = Decimal(str(km))
     base = drafts.fingerprint(report.latest())
-    return drafts.save_draft(report=report, actor=actor, now=now, values=posted, base=base)
+    return save_draft(report=report, actor=actor, now=now, values=posted, base=base)
+
+
+def save_draft(report: ProgressReport, **saved: Any) -> drafts.Saved:
+    """`drafts.save_draft` of somebody who was shown the rows as they are now."""
+    rows = rows_of(report, report.latest(), Sources.of([report]))
+    return drafts.save_draft(report=report, allowed=keys_of(rows), **saved)
 
 
 def attach(report: ProgressReport, actor: Actor, now: datetime, kind: EvidenceKind) -> Evidence:

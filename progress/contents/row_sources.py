@@ -1,30 +1,47 @@
-"""What the rows of a form need beside the item itself, loaded once for any number of reports."""
+"""What the rows of a form need, loaded once for any number of reports."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from django.db.models import F
 
+from progress.judging.figures import Figures, figures_of
+from progress.judging.loading import load_tasks
 from progress.models import Duty, ProgressReport, Reading
 from progress.models.reports import LEFT_UNIT
-from tasks.models import IndicatorShare
+from tasks.models import IndicatorShare, Task
 
 Place = tuple[int, int | None]  # indicator, unit (None: the city)
 
 
 class Sources:
-    """Parts by county, and what the others of an item filed in the period and sent off.
+    """Items (`load_tasks`) with the figures in force; parts by county, and what the others of an
+    item filed in the period and sent off.
 
-    `accepted_only` leaves out what the office has yet to accept.
+    `accepted_only` leaves out of the last what the office has yet to accept.
     """
 
-    def __init__(self, reports: Sequence[ProgressReport], *, accepted_only: bool = False) -> None:
-        self.reports = reports
+    def __init__(
+        self,
+        reports: Sequence[ProgressReport],
+        items: Mapping[int, Task],
+        figures: Figures,
+        *,
+        accepted_only: bool = False,
+    ) -> None:
+        self.reports, self.items, self.figures = reports, items, figures
         self.accepted_only = accepted_only
+
+    @classmethod
+    def of(cls, reports: Sequence[ProgressReport]) -> Sources:
+        """Load the items and figures of `reports`, of which there is at least one."""
+        items = load_tasks({each.task.pk: each.task for each in reports}.values())
+        until = max(each.period.data_as_of for each in reports)
+        return cls(reports, items, figures_of(items, until))
 
     def shares(self, report: ProgressReport, indicator_id: int, day: date) -> list[IndicatorShare]:
         """The parts shown: all to the primary, its own to everybody else."""

@@ -12,8 +12,7 @@ from decimal import Decimal
 from progress.contents.counted import Listed
 from progress.contents.listing import listed_in
 from progress.contents.row_sources import Sources
-from progress.judging.figures import Figures, figures_of
-from progress.judging.loading import load_tasks, planned_value
+from progress.judging.loading import planned_value
 from progress.models import Duty, MilestoneReading, ProgressReport, Reading, ReportVersion
 from tasks.models import (
     Indicator,
@@ -21,7 +20,6 @@ from tasks.models import (
     IndicatorTarget,
     Milestone,
     Responsibility,
-    Task,
 )
 from tasks.sub_items.rules import is_listable
 from units.models import Unit
@@ -89,47 +87,25 @@ class Rows:
         return numbers | {row.prefix for row in self.milestones if row.is_editable}
 
 
-def rows_of(
-    report: ProgressReport,
-    version: ReportVersion | None = None,
-    *,
-    item: Task | None = None,
-    figures: Figures | None = None,
-    accepted_only: bool = False,
-    sources: Sources | None = None,
-) -> Rows:
-    """The rows of `report`, filled from `version` (default: its latest).
-
-    `accepted_only` leaves out what co-leads and counties sent off and the office has yet to accept.
-    `item`, `figures` and `sources` spare their queries to a caller that has loaded them.
-    """
-    day = report.period.data_as_of
-    item = item or load_tasks([report.task])[report.task.pk]
-    figures = figures or figures_of([item.pk], day)
-    if sources is None:  # a caller that has everything at hand knows the latest version too
-        version = version or report.latest()
-        sources = Sources([report], accepted_only=accepted_only)
-    return _Builder(report, version, item, figures, sources).build()
+def rows_of(report: ProgressReport, version: ReportVersion | None, sources: Sources) -> Rows:
+    """The rows of `report`, one of those of `sources`, filled from `version`; blank without one."""
+    return _Builder(report, version, sources).build()
 
 
 class _Builder:
     """Holds once what all rows need."""
 
     def __init__(
-        self,
-        report: ProgressReport,
-        version: ReportVersion | None,
-        item: Task,
-        figures: Figures,
-        sources: Sources,
+        self, report: ProgressReport, version: ReportVersion | None, sources: Sources
     ) -> None:
-        self.report, self.item, self.figures, self.sources = report, item, figures, sources
+        self.report, self.sources = report, sources
+        self.item, self.figures = sources.items[report.task.pk], sources.figures
         self.day = report.period.data_as_of
         readings = version.readings.all() if version is not None else []
         steps = version.milestone_readings.all() if version is not None else []
         self.readings = {(r.indicator_id, r.unit_id): r for r in readings}
         self.steps = {step.milestone_id: step for step in steps}
-        self.listed = listed_in(item.indicators.all(), self.day)
+        self.listed = listed_in(self.item.indicators.all(), self.day)
 
     def build(self) -> Rows:
         rows: list[IndicatorRow] = []

@@ -15,9 +15,9 @@ from django.db.models import Q
 
 from huangshi_tasks.lib.text import plain
 from progress.contents.promises import COLUMNS
-from progress.contents.rows import rows_of
+from progress.contents.rows import Rows
 from progress.contents.versions import TEXT_FIELDS
-from progress.models import MilestoneReading, ProgressReport, Reading, ReportVersion
+from progress.models import MilestoneReading, Reading, ReportVersion
 
 READING_BLANKS: dict[str, Any] = {
     "value": None,
@@ -66,10 +66,10 @@ def typed(value: Any) -> str | bool:
     return "" if value is None else str(value)
 
 
-def keys_of(report: ProgressReport) -> set[str]:
-    """The keys that the unit of this report may fill, apart from explanations."""
+def keys_of(rows: Rows) -> set[str]:
+    """The keys that the unit may fill in a form of these rows, beside explanations and answers."""
     keys = set(TEXT_FIELDS)
-    for prefix in rows_of(report).editable_prefixes:
+    for prefix in rows.editable_prefixes:
         columns = READING_BLANKS if prefix.startswith("reading:") else MILESTONE_BLANKS
         keys |= {prefix + column for column in columns}
     return keys

@@ -5,7 +5,7 @@ What was filed stays as it was filed. Typing goes on in a new version.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from progress.models import Decision, MilestoneReading, ProgressReport, Reading, ReportVersion
@@ -78,6 +78,13 @@ def next_version(version: ReportVersion, *, is_correction: bool = False) -> Repo
 def versions_of(report: ProgressReport) -> list[ReportVersion]:
     """Every version, the newest first; each knows its report."""
     return list(report.versions.order_by("-number"))
+
+
+def newest_versions(reports: Iterable[ProgressReport]) -> dict[int, ReportVersion]:
+    """Report → its latest version with everything that a draft holds; three queries."""
+    versions = ReportVersion.objects.filter(report__in=reports).order_by("number")
+    related = versions.prefetch_related("readings", "milestone_readings")
+    return {version.report_id: version for version in related}
 
 
 def last_return(report: ProgressReport) -> ReportVersion | None:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from progress.checking.look import Look, look_at
-from progress.contents.values import blank_value, typed, values_of
+from progress.contents.values import blank_value, keys_of, typed, values_of
 from progress.filing import drafts
 from progress.filing.drafts import Saved
 from progress.filing.fingerprints import changed_since, rebased
@@ -92,7 +92,8 @@ def autosave(request: Request, slug: str, pk: int) -> HttpResponse:
     found = report_or_404(request, slug, pk)
     require(can_write(request.actor, found))
     before = found.latest()
-    form = DraftForm(request.POST, look=look_at(found, before), today=request.today)
+    look = look_at(found, before)
+    form = DraftForm(request.POST, look=look, today=request.today)
     held = frozenset(request.POST.getlist("held"))
     posted = Posted(form, request.POST.get("base", ""), held, before)
     try:
@@ -102,6 +103,7 @@ def autosave(request: Request, slug: str, pk: int) -> HttpResponse:
             now=request.now,
             values=posted.values,
             base=posted.base,
+            allowed=keys_of(look.rows),
         )
     except NotNow as problem:
         return JsonResponse({"problem": str(problem)}, status=409, json_dumps_params=WORDS)

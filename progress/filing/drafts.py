@@ -7,7 +7,7 @@ key that another editor changed meanwhile is a conflict: it holds both values, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from progress.contents.promises import COLUMNS, promises_of
-from progress.contents.values import blank_value, keys_of, values_of, write
+from progress.contents.values import blank_value, values_of, write
 from progress.contents.versions import first_version
 from progress.filing.fingerprints import fingerprint, mark, marks_in, marks_of, rebased
 from progress.judging.earlier import previous_version
@@ -55,11 +55,12 @@ def save_draft(
     now: datetime,
     values: Mapping[str, Any],
     base: str,
+    allowed: Set[str],
 ) -> Saved:
     """Save the posted `values`; absent keys stay as they are. The first save makes version 1.
 
-    Raises `Refused` for a foreign report or a row that is not the unit's to fill, `NotNow` when the
-    report is not open.
+    `allowed`: the keys of the rows that the person was shown (`keys_of`). Raises `Refused` for a
+    foreign report or a row that is not the unit's to fill, `NotNow` when the report is not open.
     """
     shown = marks_in(base)
     with transaction.atomic():
@@ -67,7 +68,7 @@ def save_draft(
         require(can_write(actor, locked))
         _require_open(locked, now)
         steps = _steps_asked_about(locked, values)
-        _require_own_keys(locked, values, steps)
+        _require_own_keys(locked, values, allowed, steps)
         version = locked.latest()
         if version is None:
             version = first_version(locked, now)
@@ -105,9 +106,9 @@ def _steps_asked_about(report: ProgressReport, values: Mapping[str, Any]) -> dic
 
 
 def _require_own_keys(
-    report: ProgressReport, values: Mapping[str, Any], steps: Iterable[str]
+    report: ProgressReport, values: Mapping[str, Any], allowed: Set[str], steps: Iterable[str]
 ) -> None:
-    own = keys_of(report) | {f"answer:{mark}:{column}" for mark in steps for column in COLUMNS}
+    own = allowed | {f"answer:{mark}:{column}" for mark in steps for column in COLUMNS}
     if not set(values) <= own | {k for k in values if k.startswith("explanation:")}:
         raise Refused("所填数据不属于这份填报。")
     if values.get("is_estimate") and not report.period.takes_estimates:

@@ -1,6 +1,7 @@
-"""本期数据一页填: the numbers of every report that a unit has open, on one page.
+"""本期数据一页填: the numbers of every report that a unit has open, shown and saved on one page.
 
-Each report is saved by itself, through the same draft as its own form.
+Each report is a block with its own form, saved by itself through the same draft as its own page;
+what could not be saved comes back on its block.
 """
 
 from __future__ import annotations
@@ -13,18 +14,17 @@ from typing import Any
 from django import forms
 
 from progress.checking.checks import findings_for
-from progress.checking.examine import figure_of
 from progress.checking.findings import Filing, Finding
+from progress.checking.look import figure_of
 from progress.contents.listing import prefilled
 from progress.contents.row_sources import Sources
 from progress.contents.rows import IndicatorRow, Rows, rows_of
-from progress.contents.values import values_of
+from progress.contents.values import keys_of, values_of
+from progress.contents.versions import newest_versions
 from progress.filing import drafts
 from progress.filing.drafts import Conflict
 from progress.filing.form import figure_fields
 from progress.filing.lines import NumberLine
-from progress.judging.figures import figures_of
-from progress.judging.loading import load_tasks
 from progress.lifecycle.permissions import window
 from progress.models import ProgressReport, ReportVersion
 from progress.models.reports import EDITABLE
@@ -35,19 +35,18 @@ from units.errors import NotNow
 
 
 class NumbersForm(forms.Form):
-    """The figures of one report. Its names stand behind the report's prefix, its keys do not."""
+    """The figures of `rows`. Its names stand behind the report's prefix, its keys do not."""
 
     def __init__(
         self,
+        rows: Sequence[IndicatorRow],
         data: Any = None,
         *,
-        report: ProgressReport,
-        rows: Sequence[IndicatorRow],
-        version: ReportVersion | None,
+        prefix: str,
+        stored: dict[str, Any],
     ) -> None:
-        stored = values_of(version)
-        counted = prefilled(rows, stored, is_main=report.is_main)
-        super().__init__(data, initial=stored | counted, prefix=f"r{report.pk}")
+        super().__init__(data, initial=stored, prefix=prefix)
+        self.rows = rows
         for row in rows:
             for column, made in figure_fields(row).items():
                 made.widget.attrs["aria-label"] = str(made.label)
@@ -63,10 +62,7 @@ class NumbersForm(forms.Form):
         """This form with the fields `keep` as they were typed in `typed`, all others as stored."""
         data = {self.add_prefix(key): self[key].value() for key in self.fields}
         data |= {self.add_prefix(key): typed[key].value() for key in keep if key in typed.fields}
-        again = NumbersForm.__new__(NumbersForm)
-        forms.Form.__init__(again, data, prefix=self.prefix)
-        again.fields = self.fields
-        return again
+        return NumbersForm(self.rows, data, prefix=str(self.prefix), stored={**self.initial})
 
 
 @dataclass
@@ -95,7 +91,7 @@ class Block:
                 },
                 [each for each in found if each.field.startswith(row.prefix)],
             )
-            for row in own_numbers(self.rows)
+            for row in self.form.rows
         ]
 
     @property
@@ -103,7 +99,7 @@ class Block:
         """What is to be said of the figures alone, once something was saved."""
         if self.version is None or not self.version.edits:
             return []
-        figures = tuple(figure_of(row, self.rows) for row in own_numbers(self.rows))
+        figures = tuple(figure_of(row, self.rows) for row in self.form.rows)
         return findings_for(Filing(figures=figures, wants_text=False))
 
     @property
@@ -123,24 +119,24 @@ def blocks_of(plan: Plan, actor: Actor, today: date, data: Any = None) -> list[B
     reports = _open_reports(plan, actor, today)
     if not reports:
         return []
-    items = load_tasks({each.task.pk: each.task for each in reports}.values())
-    until = max(each.period.data_as_of for each in reports)
-    figures, sources = figures_of(items, until), Sources(reports)
-    newest = _newest_versions(reports)
+    sources, newest = Sources.of(reports), newest_versions(reports)
     blocks = []
     for report in reports:
         version = newest.get(report.pk)
-        rows = rows_of(
-            report,
-            version,
-            item=items[report.task.pk],
-            figures=figures,
-            sources=sources,
-        )
+        rows = rows_of(report, version, sources)
         if own := own_numbers(rows):
-            form = NumbersForm(data, report=report, rows=own, version=version)
+            form = _form(report, version, own, data)
             blocks.append(Block(report, version, rows, form, base=drafts.fingerprint(version)))
     return blocks
+
+
+def _form(
+    report: ProgressReport, version: ReportVersion | None, own: Sequence[IndicatorRow], data: Any
+) -> NumbersForm:
+    """What is stored, and in blanks what the lists of 子项 count."""
+    stored = values_of(version)
+    counted = prefilled(own, stored, is_main=report.is_main)
+    return NumbersForm(own, data, prefix=f"r{report.pk}", stored=stored | counted)
 
 
 def _open_reports(plan: Plan, actor: Actor, today: date) -> list[ProgressReport]:
@@ -156,13 +152,6 @@ def _open_reports(plan: Plan, actor: Actor, today: date) -> list[ProgressReport]
         for each in related.order_by("due_on", "responsibility__task__number", "pk")
         if is_under_way(each, today) and still_owed(each, reliefs) and window(each, today)
     ]
-
-
-def _newest_versions(reports: Sequence[ProgressReport]) -> dict[int, ReportVersion]:
-    """Report → its latest version with everything that a draft holds."""
-    versions = ReportVersion.objects.filter(report__in=reports).order_by("number")
-    related = versions.prefetch_related("readings", "milestone_readings")
-    return {version.report_id: version for version in related}
 
 
 def save_all(
@@ -185,7 +174,12 @@ def _save(block: Block, actor: Actor, now: datetime, data: Any) -> bool:
         return False
     try:
         saved = drafts.save_draft(
-            report=block.report, actor=actor, now=now, values=values, base=block.base
+            report=block.report,
+            actor=actor,
+            now=now,
+            values=values,
+            base=block.base,
+            allowed=keys_of(block.rows),
         )
     except NotNow as problem:
         block.problem = str(problem)

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from progress.contents.parts import parts_of
+from progress.contents.row_sources import Sources
 from progress.contents.rows import rows_of
 from progress.contents.values import values_of
 from progress.filing import drafts
 from progress.judging.earlier import previous_version
-from progress.models import ProgressReport, SupportState
+from progress.models import ProgressReport, ReportVersion, SupportState
 from units.actors import Actor
 from units.errors import NotNow
 
@@ -27,20 +28,22 @@ def quote(*, report: ProgressReport, actor: Actor, now: datetime, source: str) -
     Raises `NotNow` for anything else, and when the report is not open.
     """
     kind, _, key = source.partition(":")
+    latest = report.latest()
     if kind == "previous":
-        field, value = key, _previous(report, key)
+        field, value = key, _previous(report, latest, key)
     else:
         field, value = "progress", _others(report, kind, key)
-    latest = report.latest()
     if field in TEXTS:
         typed = values_of(latest).get(field, "").rstrip()
         value = f"{typed}\n{value}" if typed else value
     base = drafts.fingerprint(latest)
-    drafts.save_draft(report=report, actor=actor, now=now, values={field: value}, base=base)
+    drafts.save_draft(
+        report=report, actor=actor, now=now, values={field: value}, base=base, allowed={field}
+    )
 
 
-def _previous(report: ProgressReport, key: str) -> Any:
-    """What was accepted last in this field."""
+def _previous(report: ProgressReport, latest: ReportVersion | None, key: str) -> Any:
+    """What was accepted last in this field, which is the unit's to fill."""
     if key in TEXTS:
         before = previous_version(report)
         found = getattr(before, key) if before is not None else ""
@@ -48,7 +51,7 @@ def _previous(report: ProgressReport, key: str) -> Any:
         found = next(
             (
                 row.previous if key == f"{row.prefix}value" else row.previous_started
-                for row in rows_of(report).indicators
+                for row in rows_of(report, latest, Sources.of([report])).indicators
                 if row.is_editable and key in (f"{row.prefix}value", f"{row.prefix}started")
             ),
             None,

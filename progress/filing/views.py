@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress.checking.look import Look, files_of, look_at
+from progress.checking.look import Look, examine, files_of, look_at
+from progress.contents.values import keys_of
 from progress.contents.versions import returned_among, versions_of
 from progress.filing import drafts, quoting
 from progress.filing.drafts import Conflict
@@ -59,7 +60,7 @@ def quote(request: Request, slug: str, pk: int) -> HttpResponse:
     """引用 without a script: save what was typed first, then quote into the draft."""
     found = report_or_404(request, slug, pk)
     require(can_write(request.actor, found))
-    if "base" in request.POST and (trouble := _saved(request, found)):
+    if "base" in request.POST and (trouble := _saved(request, look_at(found, found.latest()))):
         return trouble
     source = request.POST.get("quote", "")
     quoting.quote(report=found, actor=request.actor, now=request.now, source=source)
@@ -69,21 +70,28 @@ def quote(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def _save(request: Request, found: ProgressReport, *, then_submit: bool = False) -> HttpResponse:
     require(can_write(request.actor, found))
-    if trouble := _saved(request, found):
+    look = look_at(found, found.latest())
+    if trouble := _saved(request, look):
         return trouble
     if not then_submit:
         messages.success(request, "草稿已保存。")
         return redirect("progress:report", found.period.plan.slug, found.pk)
-    return _send(request, found)
+    return _send(request, look)
 
 
-def _saved(request: Request, found: ProgressReport) -> HttpResponse | None:
+def _saved(request: Request, look: Look) -> HttpResponse | None:
     """Save what was posted; the form again where something of it could not be saved."""
-    form = DraftForm(request.POST, look=look_at(found, found.latest()), today=request.today)
+    found = look.report
+    form = DraftForm(request.POST, look=look, today=request.today)
     base = request.POST.get("base", "")
     try:
         saved = drafts.save_draft(
-            report=found, actor=request.actor, now=request.now, values=form.values(), base=base
+            report=found,
+            actor=request.actor,
+            now=request.now,
+            values=form.values(),
+            base=base,
+            allowed=keys_of(look.rows),
         )
     except NotNow as problem:  # nothing was saved: everything stands as it was typed
         messages.error(request, str(problem))
@@ -93,9 +101,10 @@ def _saved(request: Request, found: ProgressReport) -> HttpResponse | None:
     return None
 
 
-def _send(request: Request, found: ProgressReport) -> HttpResponse:
+def _send(request: Request, look: Look) -> HttpResponse:
+    found = look.report
     try:
-        by_unit.submit(report=found, actor=request.actor, now=request.now)
+        by_unit.submit(report=found, actor=request.actor, now=request.now, look=look)
     except NotNow as problem:
         return _form(request, found, refusal=str(problem))
     messages.success(request, f"{found}已送本单位审签。")
@@ -125,7 +134,9 @@ def _form(
 ) -> HttpResponse:
     """The form, with what was typed and not saved, and the findings as they stand now."""
     versions = versions_of(found)
-    look = look_at(found, versions[0] if versions else None, is_refused=bool(refusal))
+    latest = versions[0] if versions else None
+    # what was sent is told its blanks too
+    look = examine(latest) if refusal and latest else look_at(found, latest)
     if refusal and not look.objections:
         messages.error(request, refusal)
     form, base = DraftForm(look=look, today=request.today), drafts.fingerprint(look.version)

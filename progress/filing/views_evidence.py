@@ -52,7 +52,7 @@ def evidence_upload(request: Request, slug: str, pk: int) -> HttpResponse:
 def _version_to_write(request: Request, report: ProgressReport) -> ReportVersion:
     """The draft, made by an empty save when nothing was typed yet; checks that it is open."""
     nothing = drafts.save_draft(
-        report=report, actor=request.actor, now=request.now, values={}, base=""
+        report=report, actor=request.actor, now=request.now, values={}, base="", allowed=set()
     )
     return nothing.version
 

@@ -39,29 +39,27 @@ R = TypeVar("R", bound=_OfATask)
 
 
 class Gatherer:
-    """Loads what the judgements of these tasks depend on. `trial` counts as if it were accepted.
+    """What the judgements of these tasks depend on (`gather` loads all of it).
 
-    `reports`: every report of the tasks with its accepted version, and `figures`: the figures in
-    force, where the caller has them.
+    `reports`: every report of the tasks, or the main ones, with its accepted version; `figures`:
+    the figures in force. `trial` counts as if it were accepted.
     """
 
     def __init__(
         self,
         pairs: Sequence[tuple[Task, Period]],
         *,
+        reports: Iterable[ProgressReport],
+        figures: Figures,
         trial: ReportVersion | None = None,
-        reports: Iterable[ProgressReport] | None = None,
-        figures: Figures | None = None,
     ) -> None:
-        self.trial = trial
+        self.trial, self.figures = trial, figures
         steps = trial.milestone_readings.all() if trial is not None else []
         self.trial_steps = {step.milestone_id: step.done_on for step in steps}
         self.ids = [task.pk for task, _ in pairs]
-        self.until = max(period.data_as_of for _, period in pairs)
-        trial_id = trial.pk if trial is not None else None
-        self.figures = figures or figures_of(self.ids, self.until, trial=trial_id)
+        self.until = _until(pairs)
         self.tasks = load_tasks({task.pk: task for task, _ in pairs}.values())
-        self.reports = self._by_item(self._load_reports() if reports is None else reports)
+        self.reports = self._by_item(reports)
         self.frozen = _by_task(
             TaskPeriod.objects.filter(task__in=self.ids)
             .select_related("period", "version")
@@ -121,14 +119,6 @@ class Gatherer:
             return self.trial
         return report.accepted_version
 
-    def _load_reports(self) -> Iterable[ProgressReport]:
-        reports = ProgressReport.objects.filter(
-            duty=Duty.MAIN,
-            responsibility__task__in=self.ids,
-            period__data_as_of__lte=self.until,
-        )
-        return reports.select_related("period", "responsibility", "accepted_version__report")
-
     def _by_item(self, reports: Iterable[ProgressReport]) -> dict[int, list[ProgressReport]]:
         """Main reports by task, the oldest period first."""
         grouped: dict[int, list[ProgressReport]] = defaultdict(list)
@@ -181,6 +171,20 @@ class Gatherer:
             if rule.plan_id == task.plan_id and rule.holds_on(day):
                 return Thresholds(**{key: Decimal(str(v)) for key, v in rule.value.items()})
         return Thresholds()
+
+
+def gather(pairs: Sequence[tuple[Task, Period]], *, trial: ReportVersion | None = None) -> Gatherer:
+    """Load everything, in a fixed number of queries; `trial` counts as if it were accepted."""
+    ids, until = [task.pk for task, _ in pairs], _until(pairs)
+    reports = ProgressReport.objects.filter(
+        duty=Duty.MAIN, responsibility__task__in=ids, period__data_as_of__lte=until
+    ).select_related("period", "responsibility", "accepted_version__report")
+    figures = figures_of(ids, until, trial=trial.pk if trial is not None else None)
+    return Gatherer(pairs, reports=reports, figures=figures, trial=trial)
+
+
+def _until(pairs: Sequence[tuple[Task, Period]]) -> date:
+    return max(period.data_as_of for _, period in pairs)
 
 
 def _suspends(adjustment: Adjustment, day: date) -> bool:

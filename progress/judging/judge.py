@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from progress.judging.gathering import Gatherer
+from progress.judging.gathering import Gatherer, gather
 from progress.lights.light import Judgement
 from progress.models import Period, ReportVersion
 from tasks.models import Task
@@ -30,35 +29,17 @@ def judge(tasks: Iterable[Task], period: Period) -> dict[int, Live]:
     return _judge_pairs([(task, period) for task in tasks])
 
 
-def judge_live(
-    tasks: Iterable[Task], today: date, known: Mapping[str, Period] | None = None
-) -> dict[int, Live]:
-    """Judge each task in the newest opened period of its own cycle; without one it is left out.
-
-    `known`: cycle → that period, where the caller has the periods of the one plan at hand.
+def judge_live(tasks: Iterable[Task], newest: Mapping[str, Period]) -> dict[int, Live]:
+    """Judge each task of a plan in the newest opened period of its own cycle (`newest_opened`);
+    without one it is left out.
     """
-    items = list(tasks)
-    if known is not None:
-        of_cycle = [(task, known.get(task.cycle)) for task in items]
-        return _judge_pairs([(task, period) for task, period in of_cycle if period is not None])
-    plans = {task.plan_id for task in items}
-    opened = Period.objects.filter(plan__in=plans).opened(today).order_by("data_as_of")
-    newest = {(period.plan_id, period.cycle): period for period in opened}
-    found = [(task, newest.get((task.plan_id, task.cycle))) for task in items]
-    return _judge_pairs([(task, period) for task, period in found if period is not None])
-
-
-def judge_draft(version: ReportVersion) -> Judgement:
-    """What the light would be if this version were accepted as it stands."""
-    report = version.report
-    gatherer = Gatherer([(report.task, report.period)], trial=version)
-    return gatherer.judgement(report.task, report.period)
+    return _judge_pairs([(task, newest[task.cycle]) for task in tasks if task.cycle in newest])
 
 
 def _judge_pairs(pairs: Sequence[tuple[Task, Period]]) -> dict[int, Live]:
     if not pairs:
         return {}
-    gatherer = Gatherer(pairs)
+    gatherer = gather(pairs)
     return {task.pk: live_of(gatherer, task, period) for task, period in pairs}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from progress.checking.examine import objections
+from progress.checking.look import Look, examine
 from progress.contents.frozen_lists import freeze
 from progress.contents.versions import next_version
 from progress.lifecycle.notices import tell_returned_by_signer
@@ -24,14 +24,20 @@ from units.actors import Actor, has_signer
 from units.errors import NotNow
 
 
-def submit(*, report: ProgressReport, actor: Actor, now: datetime) -> ProgressReport:
-    """送本单位审签. Raises `NotNow` outside the window or while findings are not dealt with."""
+def submit(
+    *, report: ProgressReport, actor: Actor, now: datetime, look: Look | None = None
+) -> ProgressReport:
+    """送本单位审签. Raises `NotNow` outside the window or while findings are not dealt with.
+
+    `look`, just made, is believed while nobody saved since; else the version is examined here.
+    """
     figures: dict[str, Any] = {}
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
         _require_window(locked, now.date())
         version = latest_of(locked)
-        if found := objections(version):
+        seen = look if look is not None and look.holds_for(version) else examine(version)
+        if found := seen.objections:
             raise NotNow(f"还有{len(found)}处需要处理：{found[0].sentence}")
         version.submitted_at, version.submitted_by = now, actor.user
         version.submitted_by_name = actor.name

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from progress.checking.examine import examine
+from progress.checking.look import examine
 from progress.lifecycle.by_unit import sign
 from progress.models import ProgressReport
 from progress.signing.queue import SigningRow

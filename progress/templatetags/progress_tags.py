@@ -13,8 +13,8 @@ from django.forms import BoundField
 
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.file_kinds import ACCEPT
-from progress.checking.examine import explanation_of
 from progress.checking.findings import Finding
+from progress.checking.look import explanation_of
 from progress.contents.rows import IndicatorRow
 from progress.contents.values import typed
 from progress.filing.drafts import Conflict

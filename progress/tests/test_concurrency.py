@@ -10,11 +10,21 @@ import pytest
 from django.db import connection
 
 from progress.adjustments.acts import register_adjustment, request_adjustment
-from progress.filing.drafts import fingerprint, save_draft, values_of
+from progress.filing.drafts import fingerprint, values_of
 from progress.lifecycle import by_office, by_unit
 from progress.models import ProgressReport
 from progress.periods.opening import ensure_periods, ensure_reports
-from tests.cast import Cast, at, file_report, fill, make_item, make_plan, period_of, report_of
+from tests.cast import (
+    Cast,
+    at,
+    file_report,
+    fill,
+    make_item,
+    make_plan,
+    period_of,
+    report_of,
+    save_draft,
+)
 from units.approvals import new_approval
 from units.errors import NotNow
 from units.models import LogEntry

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 
 from huangshi_tasks.lib import text
-from progress.checking.examine import objections
-from progress.checking.look import Look
+from progress.checking.look import Look, examine
+from progress.contents.values import keys_of
 from progress.filing import drafts
 from progress.filing.form import DraftForm
 from progress.models import ReportVersion
@@ -104,7 +104,7 @@ def _save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime) -> list[
         return []
     for read in rows:
         read.data |= read.suggested
-    return [f"{look.report}，送审签前：{each.sentence}" for each in objections(version)]
+    return [f"{look.report}，送审签前：{each.sentence}" for each in examine(version).objections]
 
 
 def _blame_unread(form: DraftForm, rows: Iterable[ReadRow]) -> None:
@@ -124,6 +124,7 @@ def _save_draft(
         now=now,
         values=values,
         base=drafts.fingerprint(look.version),
+        allowed=keys_of(look.rows),
     )
     if saved.conflicts:  # somebody saved between our reading and the lock
         who = saved.conflicts[0].their_name

@@ -12,10 +12,12 @@ from datetime import date
 from functools import cached_property
 
 from progress.checking.look import Look
+from progress.contents.row_sources import Sources
 from progress.contents.rows import rows_of
 from progress.contents.values import values_of
+from progress.contents.versions import newest_versions
 from progress.filing.form import DraftForm
-from progress.judging.gathering import Gatherer
+from progress.judging.gathering import gather
 from progress.lifecycle.permissions import window
 from progress.models import Duty, ProgressReport, ReportVersion
 from progress.periods.standing import Reliefs, is_under_way, still_owed
@@ -129,17 +131,17 @@ def to_fill(plan: Plan, actor: Actor, today: date) -> ToFill:
     reports = reports_to_fill(plan, actor.unit, today)
     if not reports:
         return ToFill([])
-    gatherer = Gatherer([(report.task, report.period) for report in reports])
-    versions, previous = _latest(reports), _previous(reports, actor.unit)
+    gathered = gather([(report.task, report.period) for report in reports])
+    sources = Sources(reports, gathered.tasks, gathered.figures)
+    versions, previous = newest_versions(reports), _previous(reports, actor.unit)
     filling = ToFill([])
     for report in reports:
         version = versions.get(report.pk)
-        item = gatherer.tasks[report.task.pk]
         look = Look(
             report=report,
             version=version,
-            rows=rows_of(report, version, item=item, figures=gatherer.figures),
-            judgement=gatherer.judgement(report.task, report.period),
+            rows=rows_of(report, version, sources),
+            judgement=gathered.judgement(report.task, report.period),
             previous=previous.get(report.pk),
             frozen=None,
         )
@@ -148,11 +150,6 @@ def to_fill(plan: Plan, actor: Actor, today: date) -> ToFill:
     order = [table.name for table in TABLES]
     filling.rows.sort(key=lambda row: order.index(row.table.name))
     return filling
-
-
-def _latest(reports: Iterable[ProgressReport]) -> dict[int, ReportVersion]:
-    found = ReportVersion.objects.filter(report__in=reports).order_by("number")
-    return {v.report_id: v for v in found.prefetch_related("readings", "milestone_readings")}
 
 
 def _previous(

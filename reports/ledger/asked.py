@@ -63,7 +63,7 @@ def judge_now(rows: Sequence[LedgerRow], plan: Plan, today: date) -> None:
     """Put what would be finalized now in the place of the last 定稿; that becomes `before`, and
     what is not judged anew has not moved since.
     """
-    judged = judge_live([row.task for row in rows], today, newest_opened(plan, today))
+    judged = judge_live([row.task for row in rows], newest_opened(plan, today))
     until = datetime.combine(today, time.max, SHANGHAI)
     for row in rows:
         row.before = row.frozen.light if row.frozen is not None else ""

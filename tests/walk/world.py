@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 from huangshi_tasks.lib.clock import SHANGHAI
@@ -28,6 +29,7 @@ from units.actors import Actor
 from units.models import Appointment, Role, Unit, User
 
 ONE_DAY = timedelta(days=1)
+NO_OBJECTIONS: Any = SimpleNamespace(objections=[])
 STEPS = 60  # milestones laid over the year
 STATES = ProgressReport.objects.select_related(
     "period__plan", "responsibility__unit", "responsibility__task"
@@ -49,7 +51,7 @@ class World:
         self._known: set[int] = set()
         self._office: Actor
         self._other: Actor  # nobody reviews what they filed
-        filing.objections = lambda version: []  # type: ignore[attr-defined]  # see above
+        filing.examine = lambda version: NO_OBJECTIONS  # type: ignore[attr-defined]  # see above
         self._appoint_all()
         self._lay_steps()
         self._begin()
@@ -179,7 +181,9 @@ class World:
         now = at(day, 14, self.dice.randrange(60))
         base = drafts.fingerprint(report.latest())
         values: dict[str, Any] = {"progress": f"示例{report.pk}", "no_progress": True}
-        drafts.save_draft(report=report, actor=reporter, now=now, values=values, base=base)
+        drafts.save_draft(
+            report=report, actor=reporter, now=now, values=values, base=base, allowed=set(values)
+        )
         by_unit.submit(report=report, actor=reporter, now=now)
         self._end(report, "returned", now)
         self._wait(report, "signing", now)

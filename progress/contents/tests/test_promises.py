@@ -11,7 +11,7 @@ from progress.contents.versions import next_version
 from progress.filing import drafts
 from progress.models import ProgressReport
 from tasks.models import Task
-from tests.cast import Cast, accept_report, at, fill, report_of
+from tests.cast import Cast, accept_report, at, fill, report_of, save_draft
 from units.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def july(cast: Cast, task: Task) -> ProgressReport:
 
 def say(cast: Cast, report: ProgressReport, **values: str) -> drafts.Saved:
     base = drafts.fingerprint(report.latest())
-    return drafts.save_draft(report=report, actor=cast.reporter, now=NOW, values=values, base=base)
+    return save_draft(report=report, actor=cast.reporter, now=NOW, values=values, base=base)
 
 
 def test_what_is_said_of_a_step_is_kept_with_its_words(cast: Cast, july: ProgressReport) -> None:
@@ -67,7 +67,7 @@ def test_two_people_answer_two_steps_and_both_stand(cast: Cast, july: ProgressRe
     first, second = promises_of(STEPS, {})
     base = drafts.fingerprint(july.latest())
     for step in (first, second):
-        saved = drafts.save_draft(
+        saved = save_draft(
             report=july,
             actor=cast.reporter,
             now=NOW,

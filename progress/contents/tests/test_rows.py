@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from progress.contents.rows import rows_of
+from progress.checking.look import look_at
+from progress.contents.rows import Rows
 from progress.filing import drafts
-from progress.filing.drafts import save_draft
 from progress.lifecycle import by_unit
 from progress.models import ProgressReport
 from tasks.models import Task
@@ -19,12 +19,17 @@ from tests.cast import (
     make_responsibility,
     make_share,
     report_of,
+    save_draft,
 )
 from units.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
 NOW = at("2022-08-03")
+
+
+def rows_of(report: ProgressReport) -> Rows:
+    return look_at(report, report.latest()).rows
 
 
 def save(cast: Cast, report: ProgressReport, base: str, **values: Any) -> drafts.Saved:

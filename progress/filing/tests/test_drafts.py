@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from progress.filing import drafts
-from progress.filing.drafts import fingerprint, save_draft, values_of
+from progress.filing.drafts import fingerprint, values_of
 from progress.lifecycle import by_unit
 from progress.models import ProgressReport
 from tasks.models import Task
-from tests.cast import Cast, at, fill, make_item
+from tests.cast import Cast, at, fill, make_item, save_draft
 from units.errors import NotNow, Refused
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from progress.checking.examine import examine
+from progress.checking.look import examine
 from progress.lifecycle import by_office, by_unit
 from progress.models import ProgressReport, ReportVersion
 from tasks.models import Plan, Task

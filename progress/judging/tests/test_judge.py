@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from progress.judging.judge import judge, judge_draft, judge_live
+from progress.checking.look import examine
+from progress.judging.judge import judge, judge_live
 from progress.lifecycle import by_office
 from progress.models import Closure, Period
+from progress.periods.access import newest_opened
 from progress.states import Light
 from tasks.models import IndicatorPlan, Plan, PlanRule, Task
 from tests.cast import (
@@ -46,7 +48,7 @@ def test_the_draft_shows_what_it_would_give(cast: Cast, task: Task) -> None:
     fill(report, cast.reporter, at("2022-08-03"), 195)
     version = report.latest()
     assert version is not None
-    judgement = judge_draft(version)
+    judgement = examine(version).judgement
     assert (judgement.percent, judgement.gap) == (Decimal("65.0"), Decimal("6.7"))
     assert judge([task], report.period)[task.pk].judgement.light == Light.NO_DATA
 
@@ -152,10 +154,10 @@ def test_a_closed_item_is_done_from_its_closing_day_on(
 def test_live_judges_every_item_in_its_own_newest_period(cast: Cast, plan: Plan) -> None:
     monthly = make_item(plan, cast, 1)
     quarterly = make_item(plan, cast, 2, cycle="quarterly", tracking="qualitative")
-    live = judge_live([monthly, quarterly], date(2022, 8, 3))
+    live = judge_live([monthly, quarterly], newest_opened(plan, date(2022, 8, 3)))
     assert live[monthly.pk].period.code == "2022-07"
     assert live[quarterly.pk].period.code == "2022-Q2"
-    assert judge_live([monthly], date(2022, 2, 1)) == {}
+    assert judge_live([monthly], newest_opened(plan, date(2022, 2, 1))) == {}
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -166,4 +168,4 @@ def test_judging_costs_the_same_for_one_item_and_for_many(
     for task in tasks[:3]:
         accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
     with django_assert_max_num_queries(14):
-        assert len(judge_live(tasks, date(2022, 8, 3))) == count
+        assert len(judge_live(tasks, newest_opened(plan, date(2022, 8, 3)))) == count

@@ -2,11 +2,22 @@ from datetime import date
 
 import pytest
 
+from progress.checking.look import look_at
 from progress.contents.versions import last_return
 from progress.lifecycle import by_unit
 from progress.models import Decision, EvidenceKind, ProgressReport, Signature
 from tasks.models import Task
-from tests.cast import Cast, accept_report, at, attach, file_report, fill, period_of, report_of
+from tests.cast import (
+    Cast,
+    accept_report,
+    at,
+    attach,
+    file_report,
+    fill,
+    period_of,
+    report_of,
+    save_draft,
+)
 from units.errors import NotNow
 from units.models import Appointment, LogEntry, Role
 
@@ -104,6 +115,27 @@ def test_findings_keep_a_report_from_leaving(cast: Cast, report: ProgressReport)
         by_unit.submit(report=report, actor=cast.reporter, now=NOW)
     report.refresh_from_db()
     assert report.state == "draft"
+
+
+def test_a_look_is_not_believed_when_somebody_saved_since(
+    cast: Cast, report: ProgressReport
+) -> None:
+    saved = fill(report, cast.reporter, NOW, 180)
+    look = look_at(report, saved.version)
+    assert look.objections == []
+    fill(report, cast.reporter, NOW, progress="")
+    with pytest.raises(NotNow, match="请填写进展情况"):
+        by_unit.submit(report=report, actor=cast.reporter, now=NOW, look=look)
+
+
+def test_a_blank_form_that_was_spared_its_findings_is_not_sent(
+    cast: Cast, report: ProgressReport
+) -> None:
+    blank = save_draft(report=report, actor=cast.reporter, now=NOW, values={}, base="")
+    look = look_at(report, blank.version)
+    assert look.findings == []
+    with pytest.raises(NotNow, match="需要处理"):
+        by_unit.submit(report=report, actor=cast.reporter, now=NOW, look=look)
 
 
 def test_a_report_nobody_typed_is_not_sent(cast: Cast, report: ProgressReport) -> None:

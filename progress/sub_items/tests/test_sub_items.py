@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from progress.checking.examine import findings_of
+from progress.checking.look import examine
 from progress.lifecycle import by_unit
 from progress.models import Evidence, ProgressReport, SubItemReading
 from tasks.models import Indicator, SubItem
@@ -155,7 +155,7 @@ def test_the_form_is_filled_from_the_list_and_a_difference_is_a_warning(
     fill(report, cast.reporter, NOW, 3, **{f"{prefix}started": Decimal(1)})
     version = report.latest()
     assert version is not None
-    found = [each for each in findings_of(version) if each.code == "list_differs"]
+    found = [each for each in examine(version).findings if each.code == "list_differs"]
     assert [each.sentence for each in found] == [
         "改造老旧小区填报完工3个，子项清单为1个，请核对数字和清单，或说明。"
     ]

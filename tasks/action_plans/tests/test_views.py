@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from progress.judging.judge import judge_live
+from progress.periods.access import newest_opened
 from tasks.models import ActionPlan, Designation, IndicatorPlan, Naming, Task
 from tests.cast import Cast, accept_report, at, make_responsibility, report_of
 from units.actors import Actor
@@ -58,11 +59,12 @@ def test_from_typing_to_acceptance(cast: Cast, task: Task) -> None:
 
 def test_the_plan_is_what_the_item_is_judged_by(cast: Cast, task: Task) -> None:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), at("2022-07-04"), 150)
-    before = judge_live([task], date(2022, 8, 3))[task.pk].judgement
+    newest = newest_opened(task.plan, date(2022, 8, 3))
+    before = judge_live([task], newest)[task.pk].judgement
     assert before.basis == "按时间折算"
     test_from_typing_to_acceptance(cast, task)
     fresh = Task.objects.select_related("plan").get(pk=task.pk)
-    after = judge_live([fresh], date(2022, 8, 3))[task.pk].judgement
+    after = judge_live([fresh], newest)[task.pk].judgement
     assert (after.basis, after.expected) == ("按计划值", Decimal("60.0"))
 
 

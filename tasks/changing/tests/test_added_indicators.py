@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from progress.contents.rows import rows_of
+from progress.checking.look import look_at
 from progress.judging.judge import judge
 from progress.lights.facts import IndicatorFact
 from progress.lights.light import Judgement
@@ -94,8 +94,9 @@ def test_it_has_its_authority_its_target_and_its_trail(cast: Cast, task: Task) -
 def test_the_form_asks_for_it_from_its_first_period_on(cast: Cast, task: Task) -> None:
     made = add(cast, task)
     july, august = (report_of(task, cast.lead, code) for code in ("2022-07", "2022-08"))
-    assert [row.indicator for row in rows_of(july).indicators] == list(task.indicators.all())[:1]
-    row = rows_of(august).indicators[1]
+    before, after = (look_at(each, None).rows.indicators for each in (july, august))
+    assert [row.indicator for row in before] == list(task.indicators.all())[:1]
+    row = after[1]
     assert (row.indicator, row.target, row.is_editable) == (made, Decimal(10), True)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from progress.checking.examine import examine, findings_of, objections
-from progress.filing.drafts import fingerprint, save_draft
+from progress.checking.look import examine
+from progress.filing.drafts import fingerprint
 from progress.lifecycle import by_unit
 from progress.models import EvidenceKind, ProgressReport
 from tasks.models import Task
@@ -22,6 +22,7 @@ from tests.cast import (
     make_responsibility,
     make_share,
     report_of,
+    save_draft,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ FILED, NOW = at("2022-07-04"), at("2022-08-03")
 def codes(report: ProgressReport) -> list[str]:
     version = report.latest()
     assert version is not None
-    return [finding.code for finding in findings_of(version)]
+    return [finding.code for finding in examine(version).findings]
 
 
 def test_figures_are_held_against_the_last_accepted_ones(cast: Cast, task: Task) -> None:
@@ -56,7 +57,7 @@ def test_a_warning_is_settled_by_one_sentence_and_a_blocking_finding_is_not(
         f"explanation:fell:reading:{task.indicators.get().pk}::value": "示例",
     }
     saved = fill(report, cast.reporter, NOW, 149, progress=TEXTS["2022-06"], **said)
-    assert [finding.code for finding in objections(saved.version)] == ["fell"]
+    assert [finding.code for finding in examine(saved.version).objections] == ["fell"]
 
 
 def test_reaching_the_target_needs_evidence(cast: Cast, task: Task) -> None:
@@ -145,5 +146,5 @@ def test_examining_costs_the_same_however_many_numbers_an_item_has(
         "report__period", "report__responsibility__task", "report__responsibility__unit"
     ).get()
     with django_assert_max_num_queries(19):
-        examination = examine(version)
-    assert len(examination.rows.indicators) == 1 + 2 * count
+        look = examine(version)
+    assert len(look.rows.indicators) == 1 + 2 * count

@@ -1,0 +1,52 @@
+"""How often a save and a submission read all that is defined about the item."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from progress.models import ProgressReport, ReportState
+from tests.cast import Cast
+from tests.pages import browser, draft, latest, url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
+
+NEXT = "示例：八月完成招标。"
+
+
+@pytest.fixture
+def client(cast: Cast, report: ProgressReport) -> Client:
+    """The liaison, who saved a draft that may leave."""
+    client = browser(cast.reporter)
+    draft(client, report, light_reason="示例：征地滞后。")
+    return client
+
+
+def loads(client: Client, address: str, **posted: str) -> int:
+    """How many of the queries of a POST load an item (`load_tasks`)."""
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address, posted)
+    return sum('AS "has_sub_items"' in each["sql"] for each in queries)
+
+
+def test_an_autosave_loads_the_item_once(client: Client, report: ProgressReport) -> None:
+    assert loads(client, url(report, "autosave"), base="{}", next_steps=NEXT) == 1
+    assert latest(report).next_steps == NEXT
+
+
+def test_a_submission_that_saves_loads_it_again_under_the_lock(
+    client: Client, report: ProgressReport
+) -> None:
+    assert loads(client, url(report, "submit"), next_steps=NEXT) == 2
+    report.refresh_from_db()
+    assert report.state == ReportState.SIGNING
+
+
+def test_what_was_saved_before_leaves_with_the_look_just_made(
+    client: Client, report: ProgressReport
+) -> None:
+    assert loads(client, url(report, "submit")) == 1
+    report.refresh_from_db()
+    assert report.state == ReportState.SIGNING
