@@ -17,7 +17,7 @@ def previous_version(report: ProgressReport) -> ReportVersion | None:
     )
     related = earlier.select_related("accepted_version", "period")
     newest = related.order_by("-period__data_as_of").first()
-    return _accepted(newest) if newest is not None else None
+    return newest.in_force if newest is not None else None
 
 
 def accepted_before(
@@ -31,14 +31,7 @@ def accepted_before(
         and each.period.data_as_of < report.period.data_as_of
         and each.responsibility.unit_id == report.unit.pk
     ]
-    return _accepted(found[-1]) if found else None
-
-
-def _accepted(report: ProgressReport) -> ReportVersion | None:
-    version = report.accepted_version
-    if version is not None:
-        version.report = report  # its period is at hand
-    return version
+    return found[-1].in_force if found else None
 
 
 def last_frozen(judgements: Iterable[TaskPeriod], period: Period) -> TaskPeriod | None:

@@ -117,7 +117,7 @@ class Gatherer:
     def _accepted(self, report: ProgressReport) -> ReportVersion | None:
         if self.trial is not None and self.trial.report_id == report.pk:
             return self.trial
-        return report.accepted_version
+        return report.in_force
 
     def _by_item(self, reports: Iterable[ProgressReport]) -> dict[int, list[ProgressReport]]:
         """Main reports by task, the oldest period first."""
@@ -178,7 +178,7 @@ def gather(pairs: Sequence[tuple[Task, Period]], *, trial: ReportVersion | None 
     ids, until = [task.pk for task, _ in pairs], _until(pairs)
     reports = ProgressReport.objects.filter(
         duty=Duty.MAIN, responsibility__task__in=ids, period__data_as_of__lte=until
-    ).select_related("period", "responsibility", "accepted_version__report")
+    ).select_related("period", "responsibility", "accepted_version")
     figures = figures_of(ids, until, trial=trial.pk if trial is not None else None)
     return Gatherer(pairs, reports=reports, figures=figures, trial=trial)
 

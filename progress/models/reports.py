@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from progress.models.periods import Period
 from progress.states import Light
-from tasks.models import Responsibility, Task
+from tasks.models import Plan, Responsibility, Task
 from units.actors import Actor
 from units.models import Approval, Unit
 
@@ -127,6 +127,17 @@ class ProgressReport(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+    @property
+    def in_force(self) -> ReportVersion | None:
+        """The accepted version, which knows this report and its period without a query."""
+        if self.accepted_version is not None:
+            self.accepted_version.report = self
+        return self.accepted_version
+
+    def knows(self, plan: Plan) -> None:
+        """Its item and period are of `plan`, which is at hand; its source text is long to read."""
+        self.period.plan = self.task.plan = plan
 
     def latest(self) -> ReportVersion | None:
         """The version now being written or judged: the highest number."""

@@ -53,7 +53,5 @@ def newest_opened(plan: Plan, today: date) -> dict[str, Period]:
 def item_or_404(request: Request, slug: str, kind: str, number: int) -> Task:
     """The item of an address such as /2022/tasks/17/trail/, for whoever may see it."""
     plan = plan_or_404(request, slug)
-    visible = Task.objects.visible_to(request.actor).filter(plan=plan)
-    task = get_object_or_404(visible, kind=kind, number=number)
-    task.plan = plan
-    return task
+    visible = plan.tasks.visible_to(request.actor)  # through the relation, so it knows its plan
+    return get_object_or_404(visible, kind=kind, number=number)

@@ -94,7 +94,7 @@ def _row(
     days: Overrides,
 ) -> QueueRow:
     report = version.report
-    report.period.plan = report.task.plan = plan  # at hand; its source text is long
+    report.knows(plan)
     return QueueRow(report, version, _age(version, now, days), returned)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from progress.models import ProgressReport, Reading, ReportState, ReportVersion
 from tasks.models import Plan
@@ -38,18 +38,19 @@ class SigningRow:
 
 
 def waiting_for(unit: Unit | None, plan: Plan) -> list[SigningRow]:
-    """The unit's reports that wait, the earliest deadline first, then as they came; one query."""
-    waiting = _versions_of(unit, plan).filter(report__state=ReportState.SIGNING)
-    rows: dict[int, SigningRow] = {}
-    for version in waiting.order_by("-number"):
-        row = rows.setdefault(version.report_id, SigningRow(version.report, []))
-        version.report = row.report
-        row.versions.append(version)
-    for row in rows.values():
-        row.report.period.plan = row.report.task.plan = plan  # at hand; its source text is long
-    return sorted(
-        rows.values(), key=lambda row: (row.due_on, row.version.submitted_at, row.report.pk)
+    """The unit's reports that wait, the earliest deadline first, then as they came; two queries."""
+    waiting = ProgressReport.objects.of_unit(unit).filter(
+        period__plan=plan, state=ReportState.SIGNING
     )
+    related = waiting.select_related(
+        "period", "responsibility__task", "responsibility__unit", "accepted_version"
+    )
+    newest_first = Prefetch("versions", ReportVersion.objects.order_by("-number"))
+    rows = []
+    for report in related.prefetch_related(newest_first):
+        report.knows(plan)
+        rows.append(SigningRow(report, list(report.versions.all())))
+    return sorted(rows, key=lambda row: (row.due_on, row.version.submitted_at, row.report.pk))
 
 
 def with_numbers(rows: list[SigningRow]) -> list[SigningRow]:
@@ -61,17 +62,9 @@ def with_numbers(rows: list[SigningRow]) -> list[SigningRow]:
 
 def signed_lately(unit: Unit | None, plan: Plan) -> list[ReportVersion]:
     """What left the unit last, the newest first."""
-    signed = _versions_of(unit, plan).filter(signed_at__isnull=False)
+    signed = ReportVersion.objects.filter(
+        report__period__plan=plan, report__responsibility__unit=unit, signed_at__isnull=False
+    ).select_related(
+        "report__period", "report__responsibility__task", "report__responsibility__unit"
+    )
     return list(signed.order_by("-signed_at", "-pk")[:LATELY])
-
-
-def _versions_of(unit: Unit | None, plan: Plan) -> QuerySet[ReportVersion]:
-    versions = ReportVersion.objects.filter(
-        report__period__plan=plan, report__responsibility__unit=unit
-    )
-    return versions.select_related(
-        "report__period",
-        "report__responsibility__task",
-        "report__responsibility__unit",
-        "report__accepted_version",
-    )

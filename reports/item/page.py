@@ -145,15 +145,12 @@ def _reports(task: Task, period: Period | None, today: date) -> list[ProgressRep
     What the actor may see of them is asked by whoever shows them.
     """
     found = with_versions(ProgressReport.objects.filter(responsibility__task=task))
-    reports = list(found.prefetch_related("versions"))
+    found = found.select_related("accepted_version").prefetch_related("versions")
+    reports = list(found)
     is_open = period is not None and not period.is_finalized
     if is_open and not any(report.period == period for report in reports):
         open_missed(task.plan, today)
-        reports = list(found.all().prefetch_related("versions"))
-    for report in reports:
-        for version in report.versions.all():
-            if version.pk == report.accepted_version_id:
-                report.accepted_version = version  # spares the query for it
+        reports = list(found.all())
     return reports
 
 
