@@ -48,12 +48,12 @@ def can_send_unsigned(actor: Actor, report: ProgressReport) -> Verdict:
 
 
 def can_review(actor: Actor, report: ProgressReport) -> Verdict:
-    """The office, and in it nobody who wrote, sent or signed the version under review."""
+    """Decide on the latest version: who may verify it."""
     return can_review_version(actor, report.latest())
 
 
 def can_review_version(actor: Actor, version: ReportVersion | None) -> Verdict:
-    """The same of the latest version, for who has it at hand."""
+    """The office, and in it nobody who wrote, sent or signed this version."""
     if not actor.is_office:
         return denied("进展填报由督查室审核。")
     if version is not None and actor.user.pk in _hands_of(version):

@@ -42,11 +42,15 @@ class Shelf:
     """`suffix` keeps filter and order in every address of the page."""
 
     queue: Queue  # in the chosen order, filtered
-    total: int
+    whole: Queue
     chips: list[Chip]
     sorts: list[Chip]
     suffix: str
     opened: Collection[int]
+
+    @property
+    def total(self) -> int:
+        return len(self.whole.rows)
 
     @property
     def oldest(self) -> int:
@@ -102,7 +106,7 @@ def shelf_of(
     counts = {name: sum(map(test, queue.rows)) for name, (_, test) in filters.items()}
     return Shelf(
         Queue(rows),
-        len(queue.rows),
+        queue,
         [
             Chip(label, counts[name], _query(name, sort), name == show)
             for name, (label, _) in filters.items()

@@ -21,7 +21,7 @@ from progress.lifecycle.permissions import can_review_version
 from progress.models import ProgressReport, ReportState
 from progress.periods.access import plan_or_404
 from progress.reviewing.form import ReviewForm
-from progress.reviewing.queue import Queue, QueueRow, queue_of
+from progress.reviewing.queue import QueueRow, queue_of
 from progress.reviewing.shelf import Shelf, shelf_of
 from tasks.holders.portfolios import supervised_by
 from tasks.models import Plan, Task
@@ -39,21 +39,20 @@ def review(request: Request, slug: str) -> HttpResponse:
     """The queue, with its first report open."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    queue = queue_of(plan, request.now)
-    shelf = shelf_for(request, plan, queue)
+    shelf = shelf_for(request, plan)
     if shelf.queue.rows:
         return _opened(request, shelf, shelf.queue.rows[0])
     return render(request, "progress/reviewing/review_empty.html", {"plan": plan, "shelf": shelf})
 
 
-def shelf_for(request: Request, plan: Plan, queue: Queue | None = None) -> Shelf:
-    """The queue as this reviewer filtered and ordered it; read here unless it is at hand."""
+def shelf_for(request: Request, plan: Plan) -> Shelf:
+    """The queue as this reviewer filtered and ordered it."""
     mine: set[int] = set()
     if request.actor.appointment.post_id is not None:  # only a post has items in its charge
         tasks = Task.objects.visible_to(request.actor).filter(plan=plan)
         own = supervised_by(request.actor, request.today, tasks)
         mine = set(own.values_list("pk", flat=True))
-    queue = queue or queue_of(plan, request.now)
+    queue = queue_of(plan, request.now)
     return shelf_of(queue, request.GET, request.session.get(OPENED, []), mine)
 
 
@@ -66,13 +65,13 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
     """One report beside the queue. What does not wait any more is shown as it is."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    queue = queue_of(plan, request.now)
-    row = queue.find(pk)
+    shelf = shelf_for(request, plan)
+    row = shelf.whole.find(pk)
     if row is None:
         found = report_or_404(request, slug, pk)
         messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
-    return _opened(request, shelf_for(request, plan, queue), row)
+    return _opened(request, shelf, row)
 
 
 def _opened(request: Request, shelf: Shelf, row: QueueRow) -> HttpResponse:

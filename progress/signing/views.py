@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.checking.compared import compared_texts
-from progress.filing.reading_page import reading_page
+from progress.filing.reading_page import latest_page
 from progress.filing.views import report_or_404
 from progress.periods.access import plan_or_404
 from progress.signing.batch import sign_picked
@@ -44,7 +44,7 @@ def signing_report(request: Request, slug: str, pk: int) -> HttpResponse:
         report = report_or_404(request, slug, pk)
         messages.info(request, f"{report}当前为“{report.get_state_display()}”，不待审签。")
         return redirect("progress:report", slug, pk)
-    context = reading_page(row.report, request.actor, request.today, row.versions)
+    context = latest_page(row.report, row.versions, request.actor, request.today)
     context |= {"queue": queue, "texts": compared_texts(context["look"])}
     return render(request, "progress/signing/signing.html", context)
 
