@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.shortcuts import get_object_or_404
+
 from huangshi_tasks.lib import text
 from progress.adjustments.objections import OBJECTIONS
 from progress.adjustments.workflow import ADJUSTMENTS
 from progress.models import Adjustment, AdjustmentKind, DecisionState, Evidence
+from progress.periods.access import plan_or_404
 from tasks.models import Indicator, Plan, Responsibility, ResponsibilityRole, Task
 from units.actors import Actor
+from units.http import Request
 from units.models import Unit
 from units.transitions import Transition
 
@@ -33,6 +37,15 @@ class AdjustmentPage:
     files: list[Evidence]
     arrows: dict[str, Transition[Adjustment]]
     is_undone_by_another: bool = False
+
+
+def adjustment_or_404(request: Request, slug: str, pk: int) -> Adjustment:
+    """The adjustment, inside what the actor may see."""
+    plan = plan_or_404(request, slug)
+    visible = Adjustment.objects.visible_to(request.actor).filter(task__plan=plan)
+    found: Adjustment = get_object_or_404(visible.select_related("task", "unit", "approval"), pk=pk)
+    found.task.plan = plan
+    return found
 
 
 def adjustments_of(plan: Plan, actor: Actor) -> list[Adjustment]:

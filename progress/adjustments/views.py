@@ -8,13 +8,19 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.adjustments import acts as decisions
 from progress.adjustments.forms import AskForm, EndForm, RegisterForm
 from progress.adjustments.objections import WORDING
-from progress.adjustments.page import adjustments_of, asked_in_words, held_now, page_of_adjustment
+from progress.adjustments.page import (
+    adjustment_or_404,
+    adjustments_of,
+    asked_in_words,
+    held_now,
+    page_of_adjustment,
+)
 from progress.adjustments.permissions import can_ask_for, can_object
 from progress.evidence.uploads import add_evidence
 from progress.models import Adjustment, AdjustmentKind, DecisionState
@@ -88,14 +94,6 @@ def _asked(request: Request, form: AskForm) -> Adjustment | None:
 def adjustment(request: Request, slug: str, pk: int) -> HttpResponse:
     """One adjustment: what was asked, what held before, what was decided, what may be done."""
     return adjustment_page(request, adjustment_or_404(request, slug, pk))
-
-
-def adjustment_or_404(request: Request, slug: str, pk: int) -> Adjustment:
-    plan = plan_or_404(request, slug)
-    visible = Adjustment.objects.visible_to(request.actor).filter(task__plan=plan)
-    found: Adjustment = get_object_or_404(visible.select_related("task", "unit", "approval"), pk=pk)
-    found.task.plan = plan
-    return found
 
 
 def adjustment_page(

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from progress.adjustments import acts as decisions
 from progress.adjustments.forms import EndForm
+from progress.adjustments.page import adjustment_or_404
 from progress.adjustments.permissions import can_decide
-from progress.adjustments.views import adjustment_or_404, adjustment_page, register_form
+from progress.adjustments.views import adjustment_page, register_form
 from progress.models import Adjustment
 from progress.periods.opening import open_due_periods
 from units.errors import NotNow

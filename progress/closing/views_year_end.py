@@ -9,9 +9,8 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from progress.adjustments.page import asked_in_words
+from progress.adjustments.page import adjustment_or_404, asked_in_words
 from progress.adjustments.permissions import can_ask_for
-from progress.adjustments.views import adjustment_or_404
 from progress.closing import outcomes as deciding
 from progress.closing.forms import CarryForm, OutcomeForm
 from progress.closing.views import closure_or_404

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from progress.evidence.access import evidence_or_404
 from progress.lifecycle.permissions import can_see_drafts
 from progress.models import Evidence
 from units.errors import NotNow
@@ -34,15 +34,6 @@ def evidence_preview(request: Request, slug: str, pk: int) -> HttpResponseBase:
     if not found.preview:
         raise Http404
     return served(FileResponse(opened(found.name, found.preview), content_type="image/jpeg"))
-
-
-def evidence_or_404(request: Request, slug: str, pk: int) -> Evidence:
-    """A file that this person may know of."""
-    visible = Evidence.objects.visible_to(request.actor).filter(task__plan__slug=slug)
-    related = visible.select_related(
-        "version__report__period__plan", "version__report__responsibility__unit"
-    )
-    return get_object_or_404(related, pk=pk)
 
 
 def _readable_or_404(request: Request, slug: str, pk: int) -> Evidence:

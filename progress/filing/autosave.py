@@ -18,9 +18,9 @@ from progress.filing.drafts import Saved
 from progress.filing.fingerprints import changed_since, rebased
 from progress.filing.form import DraftForm
 from progress.filing.page import heading_of, page_of
-from progress.filing.views import report_or_404
 from progress.lifecycle.permissions import can_write
 from progress.models import ReportVersion
+from progress.periods.access import report_or_404
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require

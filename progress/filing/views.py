@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from progress.checking.look import Look, examine, files_of, look_at
@@ -21,20 +21,10 @@ from progress.filing.reading_page import reading_page
 from progress.lifecycle import by_unit
 from progress.lifecycle.permissions import can_write, window
 from progress.models import ProgressReport
-from progress.periods.access import plan_or_404
+from progress.periods.access import report_or_404
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
-
-
-def report_or_404(request: Request, slug: str, pk: int) -> ProgressReport:
-    """The report, inside what the actor may see; the period's reports are made on first read."""
-    plan = plan_or_404(request, slug)
-    reports = ProgressReport.objects.visible_to(request.actor).filter(period__plan=plan)
-    related = reports.select_related(
-        "period__plan", "responsibility__task__plan", "responsibility__unit", "accepted_version"
-    )
-    return get_object_or_404(related, pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

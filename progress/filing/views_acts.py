@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from progress.filing.forms_acts import ReopenForm
 from progress.filing.reading_page import reading_page
-from progress.filing.views import report_or_404
 from progress.lifecycle import by_office, by_unit, empty_filing
 from progress.models import ProgressReport
+from progress.periods.access import report_or_404
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
 from units.http import Request

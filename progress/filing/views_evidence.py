@@ -8,11 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from progress.evidence.access import evidence_or_404
 from progress.evidence.receiving import checked_files, is_by_script, one_checked_file, row_of, tell
 from progress.evidence.uploads import attach, withdraw_evidence
-from progress.evidence.views import evidence_or_404
 from progress.filing import drafts
-from progress.filing.views import report_or_404
 from progress.lifecycle import by_unit
 from progress.lifecycle.permissions import can_send_signed_sheet, can_write
 from progress.models import (
@@ -23,6 +22,7 @@ from progress.models import (
     ReportVersion,
     SiteVisit,
 )
+from progress.periods.access import report_or_404
 from progress.visits.permissions import can_visit
 from tasks.models import SubItem
 from tasks.sub_items.rules import can_edit

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.shortcuts import get_object_or_404
 
 from huangshi_tasks.lib import text as words
 from progress.matters.acts import ActForm, act_forms, request_forms
@@ -23,7 +24,25 @@ from progress.models import (
     RequestState,
     SupervisionOrder,
 )
+from progress.periods.access import plan_or_404
 from units.actors import Actor
+from units.http import Request
+
+
+def matter_or_404(request: Request, slug: str, pk: int) -> Instruction:
+    """The instruction, inside what the actor may see."""
+    plan = plan_or_404(request, slug)
+    found = Instruction.objects.visible_to(request.actor).filter(plan=plan)
+    related = found.select_related("plan", "post", "version__report__period")
+    return get_object_or_404(related.prefetch_related("units__unit", "tasks__plan"), pk=pk)
+
+
+def order_or_404(request: Request, slug: str, pk: int) -> SupervisionOrder:
+    """The sheet, inside what the actor may see."""
+    plan = plan_or_404(request, slug)
+    found = SupervisionOrder.objects.visible_to(request.actor).filter(plan=plan)
+    related = found.select_related("plan", "unit", "task__plan", "instruction__plan", "approval")
+    return get_object_or_404(related, pk=pk)
 
 
 def page_of_matter(

@@ -28,6 +28,13 @@ def _is_of_the_unit(actor: Actor, matter: Matter) -> bool:
     return actor.is_of_a_unit and actor.unit_id == unit_of(matter).pk
 
 
+def can_read_matters(actor: Actor) -> Verdict:
+    """Whoever may have any: the office, units, leaders. What they see is `visible_to`."""
+    if actor.is_office or actor.is_of_a_unit or actor.is_reader:
+        return ALLOWED
+    return denied("交办事项供督查室、承办单位和市领导查阅。")
+
+
 def can_handle(actor: Actor, matter: Matter | InstructionRequest | None = None) -> Verdict:
     """Register, send, close, follow up: the office."""
     return ALLOWED if actor.is_office else denied("交办和督办由督查室登记、办理。")

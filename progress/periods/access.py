@@ -1,4 +1,4 @@
-"""The plan that an address names, for whoever may see it, with its periods at hand."""
+"""What an address names, for whoever may see it: a plan with its periods, an item, a report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from progress.models import Period
+from progress.models import Period, ProgressReport
 from progress.periods.opening import ensure_periods, open_due_periods
 from tasks.models import Plan, Task
 from units.actors import Actor
@@ -55,3 +55,13 @@ def item_or_404(request: Request, slug: str, kind: str, number: int) -> Task:
     plan = plan_or_404(request, slug)
     visible = plan.tasks.visible_to(request.actor)  # through the relation, so it knows its plan
     return get_object_or_404(visible, kind=kind, number=number)
+
+
+def report_or_404(request: Request, slug: str, pk: int) -> ProgressReport:
+    """The report, inside what the actor may see; the period's reports are made on first read."""
+    plan = plan_or_404(request, slug)
+    reports = ProgressReport.objects.visible_to(request.actor).filter(period__plan=plan)
+    related = reports.select_related(
+        "period__plan", "responsibility__task__plan", "responsibility__unit", "accepted_version"
+    )
+    return get_object_or_404(related, pk=pk)

@@ -15,11 +15,10 @@ from progress.checking.compared import compared_texts
 from progress.checking.look import Look, files_of, look_at
 from progress.contents.versions import last_decided
 from progress.filing.page import heading_of, page_of
-from progress.filing.views import report_or_404
 from progress.lifecycle import by_office
 from progress.lifecycle.permissions import can_review_version
 from progress.models import ProgressReport, ReportState
-from progress.periods.access import plan_or_404
+from progress.periods.access import plan_or_404, report_or_404
 from progress.reviewing.form import ReviewForm
 from progress.reviewing.queue import QueueRow, queue_of
 from progress.reviewing.shelf import Shelf, shelf_of

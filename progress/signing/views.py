@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.checking.compared import compared_texts
 from progress.filing.reading_page import latest_page
-from progress.filing.views import report_or_404
-from progress.periods.access import plan_or_404
+from progress.periods.access import plan_or_404, report_or_404
 from progress.signing.batch import sign_picked
 from progress.signing.queue import signed_lately, waiting_for, with_numbers
 from units.actors import Actor

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress.contents.parts import parts_of
 from progress.filing.page import heading_of
-from progress.filing.views import report_or_404
 from progress.lifecycle.permissions import can_see_drafts, can_write, window
 from progress.models import ProgressReport, SupportRequest
-from progress.periods.access import plan_or_404
+from progress.periods.access import plan_or_404, report_or_404
 from progress.supports import acts as supports
 from progress.supports.forms import AnswerForm, AskForm
 from progress.supports.permissions import can_answer_support, can_ask_supports

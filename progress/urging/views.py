@@ -10,8 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from progress.matters.permissions import can_handle
-from progress.matters.views.instructions import can_read_matters
+from progress.matters.permissions import can_handle, can_read_matters
 from progress.models import ProgressReport, Urge
 from progress.periods.access import open_missed, plan_or_404
 from progress.urging import acts as urging

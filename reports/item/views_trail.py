@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from progress.filing.views import report_or_404
 from progress.lifecycle.permissions import can_see_drafts
-from progress.periods.access import item_or_404
+from progress.periods.access import item_or_404, report_or_404
 from reports.item.trail import KINDS, report_trail, trail_of
 from units.http import Request
 from units.permissions import require

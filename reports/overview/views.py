@@ -11,16 +11,9 @@ from progress.periods.access import plan_or_404
 from reports.ledger.asked import LIVE, rows_asked
 from reports.ledger.filters import LedgerFilter
 from reports.overview.page import overview_page, own_portfolio
-from units.actors import Actor
+from reports.overview.permissions import can_read_overview
 from units.http import Request
-from units.permissions import ALLOWED, Verdict, denied, require
-
-
-def can_read_overview(actor: Actor) -> Verdict:
-    """The whole city on one page: for leaders, observers and the office."""
-    if actor.is_office or actor.is_reader:
-        return ALLOWED
-    return denied("总览供市领导和督查室查阅，本单位事项请见我的工作台。")
+from units.permissions import require
 
 
 @require_safe

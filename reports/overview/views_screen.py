@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from progress.periods.access import plan_or_404
 from reports import stats
 from reports.ledger.rows import load_rows, newest_date
-from reports.overview.views import can_read_overview
+from reports.overview.permissions import can_read_overview
 from reports.projects.page import projects_of
 from tasks.models import Visibility
 from units.http import Request

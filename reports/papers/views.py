@@ -10,15 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.checking.look import look_at
-from progress.filing.views import report_or_404
 from progress.lifecycle.permissions import can_see_drafts
-from progress.matters.views.orders import order_or_404
+from progress.matters.page import order_or_404
 from progress.models import ProgressReport
-from progress.periods.access import plan_or_404
+from progress.periods.access import plan_or_404, report_or_404
 from reports.frame.marking import mark_of
 from reports.ledger.filters import LedgerFilter
 from reports.ledger.rows import load_rows
-from reports.overview.views import can_read_overview
+from reports.overview.permissions import can_read_overview
 from reports.papers.one_page import one_page
 from reports.papers.order_sheet import order_paper
 from reports.papers.report_sheet import sheet_of

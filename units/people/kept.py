@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import signing
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
+from units.http import Request
 from units.people.acting import FIELD
+from units.people.forms import LoginForm
 
 SALT = "units.kept"
 NAME = "kept"
@@ -63,3 +66,9 @@ def opened(kept: str) -> Kept | None:
     except signing.BadSignature:
         return None
     return Kept(value["path"], QueryDict(value["fields"]))
+
+
+def ask_again(request: Request, kept: str, page: str) -> HttpResponse:
+    """The login page in place of what was posted without a session; the form travels in it."""
+    context = {"form": LoginForm(request), "next": page, NAME: kept}
+    return render(request, "units/people/login.html", context, status=401)

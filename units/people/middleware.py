@@ -21,8 +21,7 @@ from units.errors import NotNow, Refused
 from units.http import Request
 from units.models import User
 from units.people.acting import follow_the_page, is_in_place
-from units.people.kept import keep
-from units.people.views_login import ask_again
+from units.people.kept import ask_again, keep
 
 # Reachable while the first password is still to be changed, and without any appointment.
 ALWAYS_FREE = ("units:password_change", "units:logout")

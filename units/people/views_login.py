@@ -56,12 +56,6 @@ class Login(LoginView):
         return context | {"next": self.get_redirect_url(), NAME: kept if opened(kept) else ""}
 
 
-def ask_again(request: Request, kept: str, page: str) -> HttpResponse:
-    """The login page in place of what was posted without a session; the form travels in it."""
-    context = {"form": LoginForm(request), "next": page, NAME: kept}
-    return render(request, "units/people/login.html", context, status=401)
-
-
 def _give_back(request: Request, user: User, kept: Kept, otherwise: HttpResponse) -> HttpResponse:
     """The kept form again, to be sent by a click; nobody else's is shown or sent."""
     own = {str(each.pk): each for each in appointments_of(user, request.today)}

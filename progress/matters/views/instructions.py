@@ -17,35 +17,19 @@ from progress.matters.files import keep_file
 from progress.matters.filters import InstructionFilter
 from progress.matters.forms import RegisterForm
 from progress.matters.instructions import register
-from progress.matters.page import is_overdue, page_of_matter
-from progress.matters.permissions import can_handle, can_receive
+from progress.matters.page import is_overdue, matter_or_404, page_of_matter
+from progress.matters.permissions import can_handle, can_read_matters, can_receive
 from progress.matters.views.acts import carry_out, checked_files
 from progress.matters.workflow import INSTRUCTIONS
 from progress.models import Instruction, InstructionSource, MatterFileKind, ReportVersion
 from progress.periods.access import plan_or_404
 from tasks.models import Plan
-from units.actors import Actor
 from units.errors import NotNow
 from units.files.uploads import Unacceptable
 from units.http import Request
-from units.permissions import ALLOWED, Verdict, denied, require
+from units.permissions import require
 
 ASKING = ("object", "extend")  # what the unit asks is no transition of the matter itself
-
-
-def can_read_matters(actor: Actor) -> Verdict:
-    """Whoever may have any: the office, units, leaders. What they see is `visible_to`."""
-    if actor.is_office or actor.is_of_a_unit or actor.is_reader:
-        return ALLOWED
-    return denied("交办事项供督查室、承办单位和市领导查阅。")
-
-
-def matter_or_404(request: Request, slug: str, pk: int) -> Instruction:
-    """The instruction, inside what the actor may see."""
-    plan = plan_or_404(request, slug)
-    found = Instruction.objects.visible_to(request.actor).filter(plan=plan)
-    related = found.select_related("plan", "post", "version__report__period")
-    return get_object_or_404(related.prefetch_related("units__unit", "tasks__plan"), pk=pk)
 
 
 @require_safe

@@ -13,10 +13,9 @@ from progress.matters.acts import ORDER_ACTS
 from progress.matters.filters import OrderFilter
 from progress.matters.forms import OrderForm
 from progress.matters.orders import draft_order, edit_order
-from progress.matters.page import is_overdue, page_of_matter
-from progress.matters.permissions import can_handle, unit_of
+from progress.matters.page import is_overdue, order_or_404, page_of_matter
+from progress.matters.permissions import can_handle, can_read_matters, unit_of
 from progress.matters.views.acts import carry_out
-from progress.matters.views.instructions import can_read_matters
 from progress.matters.workflow import ORDERS
 from progress.models import Instruction, OrderState, SupervisionOrder
 from progress.periods.access import plan_or_404
@@ -24,14 +23,6 @@ from tasks.models import Plan, Responsibility, Task
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import require
-
-
-def order_or_404(request: Request, slug: str, pk: int) -> SupervisionOrder:
-    """The sheet, inside what the actor may see."""
-    plan = plan_or_404(request, slug)
-    found = SupervisionOrder.objects.visible_to(request.actor).filter(plan=plan)
-    related = found.select_related("plan", "unit", "task__plan", "instruction__plan", "approval")
-    return get_object_or_404(related, pk=pk)
 
 
 @require_safe
