@@ -6,11 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeVar
 
 from progress.judging.earlier import last_frozen
 from progress.judging.figures import Figures, figures_of
-from progress.judging.loading import deadline_on, load_tasks, planned_start, planned_value
+from progress.judging.loading import (
+    by_task,
+    deadline_on,
+    load_tasks,
+    planned_start,
+    planned_value,
+)
 from progress.lights.facts import IndicatorFact, MilestoneFact
 from progress.lights.light import Judgement, TaskFacts, Thresholds, light_for
 from progress.models import (
@@ -29,13 +34,6 @@ from tasks.models import Indicator, Milestone, PlanRule, Task
 
 STANDING_CLAIMS = frozenset({ClosureState.CLAIMED, ClosureState.CHECKED, ClosureState.CLOSED})
 THRESHOLDS_RULE = "thresholds"  # {"ahead": "10", "on_pace": "-5", "slow": "-15"}
-
-
-class _OfATask(Protocol):
-    task_id: int
-
-
-R = TypeVar("R", bound=_OfATask)
 
 
 class Gatherer:
@@ -60,14 +58,14 @@ class Gatherer:
         self.until = _until(pairs)
         self.tasks = load_tasks({task.pk: task for task, _ in pairs}.values())
         self.reports = self._by_item(reports)
-        self.frozen = _by_task(
+        self.frozen = by_task(
             TaskPeriod.objects.filter(task__in=self.ids)
             .select_related("period", "version")
             .order_by("period__data_as_of", "pk")
         )
         decided = {"task__in": self.ids}
-        self.closures = _by_task(Closure.objects.filter(**decided).select_related("approval"))
-        self.adjustments = _by_task(Adjustment.objects.filter(**decided).select_related("approval"))
+        self.closures = by_task(Closure.objects.filter(**decided).select_related("approval"))
+        self.adjustments = by_task(Adjustment.objects.filter(**decided).select_related("approval"))
         self.rules = list(PlanRule.objects.filter(key=THRESHOLDS_RULE))
 
     def judgement(self, task: Task, period: Period) -> Judgement:
@@ -193,10 +191,3 @@ def _suspends(adjustment: Adjustment, day: date) -> bool:
         and adjustment.state == DecisionState.REGISTERED
         and adjustment.holds_on(day)
     )
-
-
-def _by_task(rows: Iterable[R]) -> dict[int, list[R]]:
-    grouped: dict[int, list[R]] = defaultdict(list)
-    for row in rows:
-        grouped[row.task_id].append(row)
-    return grouped

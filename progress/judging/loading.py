@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from tasks.models import Indicator, Milestone, SubItem, Task
+
+
+class _OfATask(Protocol):
+    task_id: int
+
+
+R = TypeVar("R", bound=_OfATask)
+
+
+def by_task(rows: Iterable[R]) -> dict[int, list[R]]:
+    """Task id → its rows, in the order they come in; a task without any has an empty list."""
+    grouped: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[row.task_id].append(row)
+    return grouped
 
 
 def load_tasks(tasks: Iterable[Task]) -> dict[int, Task]:

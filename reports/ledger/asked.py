@@ -6,13 +6,14 @@ Ledger, its Excel, overview and `manage.py explain` take their rows here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from progress.finalizing.finalize import row_to_freeze
 from progress.judging.judge import judge_live
 from progress.periods.access import newest_opened, periods_of
-from reports.ledger.coordination import Problem, problems_of
+from reports.ledger.coordination import problems_of
 from reports.ledger.facets import NOW
 from reports.ledger.frozen import tables_at_finalizing
 from reports.ledger.rows import LedgerRow, load_rows
@@ -43,14 +44,14 @@ def rows_asked(
     rows = load_rows(plan, actor, today, with_filings=with_filings, until=until)
     if given.get(LIVE) == NOW and actor.is_office and until is None:
         asked.append((LIVE, NOW))
-        judge_now(rows, plan, today)
+        rows = _judged_now(rows, plan, today)
     if given.get(OUTLOOK):
-        mark_short(rows, tables_at_finalizing(rows, today))
+        short = short_of(tables_at_finalizing(rows, today))
+        rows = [replace(row, short=row.task.pk in short) for row in rows]
     if given.get(PROBLEM):
-        mark_problems(rows, problems_of(rows))
-    for row in rows:
-        row.asked = tuple(asked)
-    return rows
+        asking = {each.row.task.pk for each in problems_of(rows)}
+        rows = [replace(row, asking=row.task.pk in asking) for row in rows]
+    return [replace(row, asked=tuple(asked)) for row in rows]
 
 
 def _finalized(plan: Plan, given: str) -> date | None:
@@ -59,30 +60,26 @@ def _finalized(plan: Plan, given: str) -> date | None:
     return next((day for day in days if day.isoformat() == given), None)
 
 
-def judge_now(rows: Sequence[LedgerRow], plan: Plan, today: date) -> None:
-    """Put what would be finalized now in the place of the last 定稿; that becomes `before`, and
+def _judged_now(rows: Sequence[LedgerRow], plan: Plan, today: date) -> list[LedgerRow]:
+    """With what would be finalized now in the place of the last 定稿; that becomes `before`, and
     what is not judged anew has not moved since.
     """
     judged = judge_live([row.task for row in rows], newest_opened(plan, today))
     until = datetime.combine(today, time.max, SHANGHAI)
+    found = []
     for row in rows:
-        row.before = row.frozen.light if row.frozen is not None else ""
-        live = judged.get(row.task.pk)
-        if live is None or live.period.is_finalized:
-            continue
-        row.frozen = row_to_freeze(row.task, live, until)
+        frozen, live = row.frozen, judged.get(row.task.pk)
+        was = frozen.light if frozen is not None else ""
+        if live is not None and not live.period.is_finalized:
+            frozen = row_to_freeze(row.task, live, until)
+        found.append(replace(row, frozen=frozen, was=was))
+    return found
 
 
-def mark_short(rows: Sequence[LedgerRow], tables: Mapping[int, Tables]) -> None:
-    """Which items have a number that will lack something at the end of the year."""
-    for row in rows:
-        row.is_short = any(
-            line.outlook is not None and line.outlook.is_short for line in tables[row.task.pk].lines
-        )
-
-
-def mark_problems(rows: Sequence[LedgerRow], problems: Sequence[Problem]) -> None:
-    """Which items have a problem that a unit asks the city to solve."""
-    asking = {each.row.task.pk for each in problems}
-    for row in rows:
-        row.has_problem = row.task.pk in asking
+def short_of(tables: Mapping[int, Tables]) -> set[int]:
+    """The items with a number that will lack something at the end of the year."""
+    return {
+        task_id
+        for task_id, those in tables.items()
+        if any(line.outlook is not None and line.outlook.is_short for line in those.lines)
+    }

@@ -148,9 +148,9 @@ def _values_of(row: LedgerRow) -> list[tuple[str, str]]:
         values.append(("theme", str(task.theme_id)))
     if row.move:
         values.append(("move", row.move))
-    if row.is_short:
+    if row.short:  # rows that were not asked offer no such filter
         values.append(("outlook", SHORT))
-    if row.has_problem:
+    if row.asking:
         values.append(("problem", ASKING))
     values += row.asked
     if row.filing is not None and row.filing.state:

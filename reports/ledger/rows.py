@@ -7,13 +7,13 @@ leaders and observers do not see it (design.md section 4, Who sees what).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from progress.judging.loading import deadline_on
+from progress.judging.loading import by_task, deadline_on
 from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
 from progress.lights.measures import BY_TIME, PARTLY_BY_TIME
 from progress.models import TaskPeriod
@@ -36,10 +36,16 @@ from tasks.models.items import TaskQuerySet
 from units.actors import Actor
 from units.models import Post, Unit
 
+T = TypeVar("T")
 
-@dataclass
+
+@dataclass(frozen=True)
 class LedgerRow:
-    """One item. `holders` answer for it today; `designations` are the notice's own words."""
+    """One item. `holders` answer for it today; `designations` are the notice's own words.
+
+    What only some pages ask is None in `was`, `short` and `asking` until it was asked; read it by
+    `before`, `is_short` and `has_problem`, which raise `LookupError` instead of saying no.
+    """
 
     task: Task
     due_on: date
@@ -48,14 +54,29 @@ class LedgerRow:
     posts: list[Post] = field(default_factory=list)
     frozen: TaskPeriod | None = None
     filing: Filing | None = None
-    before: str = ""  # the light at the plan's last 定稿 but one; empty when there was none
-    has_problem: bool = False  # asks the city for help, where that was asked
-    is_short: bool = False  # a number will lack something at the year's end, where that was asked
-    asked: tuple[tuple[str, str], ...] = ()  # how the rows were asked for (`reports.asked_rows`)
+    was: str | None = None
+    short: bool | None = None
+    asking: bool | None = None
+    asked: tuple[tuple[str, str], ...] = ()  # how the rows were asked for (`reports.ledger.asked`)
+
+    @property
+    def before(self) -> str:
+        """The light at the plan's last 定稿 but one; empty when there was none."""
+        return _told(self.was)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a number will lack something at the end of the year."""
+        return _told(self.short)
+
+    @property
+    def has_problem(self) -> bool:
+        """Whether a unit on it asks the city for help."""
+        return _told(self.asking)
 
     @property
     def move(self) -> str:
-        """新增滞后, 销号 or 扭转 against the 定稿 before (`reports.moves`); else empty."""
+        """新增滞后, 销号 or 扭转 against the 定稿 before (`reports.ledger.moves`); else empty."""
         return move_of(self.before, self.light)
 
     @property
@@ -136,6 +157,12 @@ class LedgerRow:
         return [each.printed for each in self.designations if each.role == role]
 
 
+def _told(answer: T | None) -> T:
+    if answer is None:
+        raise LookupError("this was not asked when the row was loaded")
+    return answer
+
+
 def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
     """The one queryset of the ledger: the plan's items that the actor may see, as numbered."""
     tasks = Task.objects.visible_to(actor).filter(plan=plan)
@@ -160,9 +187,12 @@ def load_rows(
     filings = filings_of(plan, tasks, actor, today) if with_filings else {}
     held = list(Responsibility.objects.on(today).filter(task__in=tasks).select_related("unit"))
     posts = in_charge_of(tasks, today, held)
-    holders = _by_task(held)
-    designations = _by_task(Designation.objects.filter(task__in=tasks))
-    rows = [
+    holders = by_task(held)
+    designations = by_task(Designation.objects.filter(task__in=tasks))
+    newest = max(
+        (frozen[task.pk].period.data_as_of for task in tasks if task.pk in frozen), default=None
+    )
+    return [
         LedgerRow(
             task=task,
             due_on=deadline_on(task, today),
@@ -171,19 +201,19 @@ def load_rows(
             posts=posts[task.pk],
             frozen=frozen.get(task.pk),
             filing=filings.get(task.pk),
+            was=_before(frozen.get(task.pk), newest),
         )
         for task in tasks
     ]
-    _compare(rows)
-    return rows
 
 
-def _compare(rows: Sequence[LedgerRow]) -> None:
+def _before(frozen: TaskPeriod | None, newest: date | None) -> str:
     """What was not judged at the newest 定稿 stands as it stood at the one before."""
-    newest = newest_date(rows)
-    for row in rows:
-        was = getattr(row.frozen, "before", None) or ""
-        row.before = was if row.data_as_of == newest else row.light
+    if frozen is None:
+        return Light.NO_DATA if newest is not None else ""
+    if frozen.period.data_as_of != newest:
+        return frozen.light
+    return getattr(frozen, "before", None) or ""
 
 
 def _frozen(plan: Plan, actor: Actor, until: date | None) -> TaskPeriodQuerySet:
@@ -213,17 +243,3 @@ def filing_heading(rows: Sequence[LedgerRow]) -> str:
     if not labels:
         return ""
     return f"{labels.pop()}报送" if len(labels) == 1 else "本期报送"
-
-
-class _OfATask(Protocol):
-    task_id: int
-
-
-R = TypeVar("R", bound=_OfATask)
-
-
-def _by_task(rows: Iterable[R]) -> dict[int, list[R]]:
-    grouped: dict[int, list[R]] = defaultdict(list)
-    for row in rows:
-        grouped[row.task_id].append(row)
-    return grouped

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from reports import stats
-from reports.ledger.asked import LIVE, mark_problems, mark_short
+from reports.ledger.asked import LIVE, short_of
 from reports.ledger.coordination import problems_of
 from reports.ledger.filters import LedgerFilter
 from reports.ledger.frozen import tables_at_finalizing
@@ -51,14 +51,12 @@ def overview_page(
 
 def _of_finalized(plan: Plan, rows: Sequence[LedgerRow], today: date) -> dict[str, Any]:
     tables = tables_at_finalizing(rows, today)
-    mark_short(rows, tables)
     problems = problems_of(rows)
-    mark_problems(rows, problems)
     months = stats.trend(rows, stats.history_of(rows))
     return {
-        "short": sum(row.is_short for row in rows),
+        "short": len(short_of(tables)),
         "problems": problems,
-        "asking": sum(row.has_problem for row in rows),
+        "asking": len({each.row.task.pk for each in problems}),
         "projects": projects_of(rows, today, tables),
         "headlines": headlines_of(plan, today),
         "months": months,

@@ -5,7 +5,6 @@ Source: design.md section 4, "Ranking". Only what is finalized counts; no qualit
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from progress.contents.promises import promises_of
+from progress.judging.loading import by_task
 from progress.lights.facts import NEEDS_REASON
 from progress.models import Decision, Period, ReportVersion, TaskPeriod
 from progress.periods.access import periods_of
@@ -88,10 +88,8 @@ def leads_of(plan: Plan, day: date, unit_id: int | None = None) -> list[Responsi
 def _behind(plan: Plan, day: date | None, unit_id: int | None) -> Iterable[Fact]:
     """By the latest 定稿 of each item that the unit leads at its date."""
     rows = TaskPeriod.objects.latest_of(plan, day).filter(light__in=NEEDS_REASON)
-    leads: dict[int, list[Responsibility]] = defaultdict(list)
     held = Responsibility.objects.filter(task__plan=plan, role__in=LEADING).select_related("unit")
-    for each in held if unit_id is None else held.filter(unit=unit_id):
-        leads[each.task_id].append(each)
+    leads = by_task(held if unit_id is None else held.filter(unit=unit_id))
     for row in rows.select_related("task", "period"):
         for each in leads[row.task_id]:
             if each.holds_on(row.period.data_as_of):

@@ -8,6 +8,8 @@ from random import Random
 import pytest
 from django.http import QueryDict
 
+from reports.ledger.asked import OUTLOOK, PROBLEM, rows_asked
+from reports.ledger.facets import ASKING, SHORT
 from reports.ledger.filters import LedgerFilter
 from reports.ledger.rows import load_rows
 from reports.tests.factories import freeze, make_post
@@ -158,3 +160,12 @@ def test_a_keyword_does_not_find(plan: Plan, cast: Cast, searched: Task, words: 
     query = QueryDict(mutable=True)
     query["q"] = words
     assert numbers(plan, cast.office, query.urlencode()) == []
+
+
+def test_a_row_does_not_answer_what_was_not_asked(plan: Plan, cast: Cast, searched: Task) -> None:
+    row = load_rows(plan, cast.office, TODAY)[0]
+    for name in ("is_short", "has_problem"):
+        with pytest.raises(LookupError):
+            getattr(row, name)
+    asked = rows_asked(plan, cast.office, TODAY, {OUTLOOK: SHORT, PROBLEM: ASKING})[0]
+    assert (asked.is_short, asked.has_problem) == (False, False)

@@ -21,10 +21,8 @@ AREAS = [Area(pk=number, ordinal=number, title=f"方面{number}") for number in 
 def row(light: str, place: int = 0, gap: int | None = None) -> LedgerRow:
     """`no_data` is a row without 定稿; every fourth row is a project, which has no area."""
     task = Task(pk=place, number=place, area=None if place % 4 == 3 else AREAS[place % 3])
-    found = LedgerRow(task, date(2022, 12, 31))
-    if light != Light.NO_DATA:
-        found.frozen = TaskPeriod(light=light, gap=None if gap is None else Decimal(gap))
-    return found
+    frozen = TaskPeriod(light=light, gap=None if gap is None else Decimal(gap))
+    return LedgerRow(task, date(2022, 12, 31), frozen=frozen if light != Light.NO_DATA else None)
 
 
 def rows_of(lights: list[str]) -> list[LedgerRow]:
