@@ -15,8 +15,8 @@ from django.db.models import Q
 
 from tasks.intake.item import ItemIntake
 from tasks.models import Area, Plan, PlanState, Theme
-from tasks.reader import Directory, ParsedNotice
-from tasks.reader.parsed import KEY_TASK
+from tasks.reader.directory import Directory
+from tasks.reader.parsed import KEY_TASK, ParsedNotice
 from tasks.reader.reference import plan_document, reference_directory, unit_entries
 from units import log
 from units.directory import load_directory

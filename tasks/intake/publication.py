@@ -7,8 +7,8 @@ from typing import Any
 
 from tasks.intake.plan import directory
 from tasks.models import Area, Indicator, IndicatorTarget, Plan, Task
-from tasks.reader import parse_notice
 from tasks.reader.document import ROLES, json_number
+from tasks.reader.parser import parse_notice
 
 Document = dict[str, Any]
 

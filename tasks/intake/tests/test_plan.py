@@ -19,8 +19,8 @@ from tasks.models import (
     Task,
     TaskDeadline,
 )
-from tasks.reader import parse_notice
 from tasks.reader.document import from_reviewed
+from tasks.reader.parser import parse_notice
 from tasks.reader.reference import notice_text, plan_document, reference_directory
 from units.models import GroupMode, LogEntry, Unit, UnitGroup, UnitKind
 

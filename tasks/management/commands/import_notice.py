@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from huangshi_tasks.lib import clock
 from tasks.intake import plan as intake
 from tasks.models import PlanState
-from tasks.reader import ParsedNotice, parse_notice
 from tasks.reader.document import published
+from tasks.reader.parsed import ParsedNotice
+from tasks.reader.parser import parse_notice
 from tasks.reader.source import Unreadable, read_source
 
 

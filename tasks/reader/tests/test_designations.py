@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.reader import parse_notice
 from tasks.reader.designations import read_designations
 from tasks.reader.parsed import KEY_TASK, PRACTICAL_PROJECT, ParsedItem
+from tasks.reader.parser import parse_notice
 from tasks.reader.reference import reference_directory
 
 DIRECTORY = reference_directory()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.reader import parse_notice
 from tasks.reader.headings import looks_like_theme, shared_formula, split_heading
 from tasks.reader.numbers import chinese_ordinal
+from tasks.reader.parser import parse_notice
 from tasks.reader.reference import notice_text, reference_directory
 
 DIRECTORY = reference_directory()

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tasks.reader import ParsedNotice, parse_notice
 from tasks.reader.defaults import cycle_for
 from tasks.reader.document import from_reviewed, published, reviewed
 from tasks.reader.lines import ITEM, OTHER, kind_of
-from tasks.reader.parsed import GROUP, UNIT, ParsedItem
+from tasks.reader.parsed import GROUP, UNIT, ParsedItem, ParsedNotice
+from tasks.reader.parser import parse_notice
 from tasks.reader.reference import notice_text, plan_document, reference_directory, unit_entries
 
 COPIES = Path(__file__).parent / "notices"

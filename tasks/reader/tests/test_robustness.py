@@ -8,9 +8,10 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.reader import ParsedNotice, parse_notice
 from tasks.reader.document import from_reviewed, published, reviewed
 from tasks.reader.lines import numbered_lines
+from tasks.reader.parsed import ParsedNotice
+from tasks.reader.parser import parse_notice
 from tasks.reader.reference import notice_text, reference_directory
 
 DIRECTORY = reference_directory()
