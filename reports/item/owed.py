@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from progress.lifecycle.permissions import can_see_drafts
 from progress.models import ProgressReport, ReportState
 from progress.periods.owed import filing_state
 from progress.periods.standing import Reliefs, is_under_way, still_owed
@@ -35,7 +36,7 @@ def owed_here(
     own = [
         report
         for report in reports
-        if (actor.is_office or (actor.is_of_a_unit and report.unit.pk == actor.unit_id))
+        if can_see_drafts(actor, report)
         and is_under_way(report, today)
         and still_owed(report, reliefs)
     ]

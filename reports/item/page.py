@@ -22,8 +22,7 @@ from progress.models import Evidence, Period, ProgressReport, TaskPeriod
 from progress.periods.access import newest_opened, open_missed, periods_of
 from progress.periods.owed import with_versions
 from progress.periods.standing import Reliefs
-from reports.item.decided import Decided, decisions_of
-from reports.item.history import Event, events_of
+from reports.item.history import Decided, Event, decisions_of, events_of
 from reports.item.holders import Holders, holders_of, is_on
 from reports.item.matters import MatterHere, matters_of
 from reports.item.owed import OwedHere, owed_here

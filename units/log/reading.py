@@ -90,18 +90,31 @@ class Trace:
 
 def trace_of(entry: LogEntry, skip: Container[str] = ()) -> Trace:
     """From, to and why of one entry; `skip` names changes that the caller words itself."""
-    try:
-        payload = json.loads(entry.payload)
-        changes, reason = dict(payload.get("changes") or {}), str(payload.get("reason") or "")
-    except (ValueError, TypeError, AttributeError):
+    if (told := _payload(entry)) is None:
         return Trace([entry.payload[:LONGEST]], "")
+    changes, reason = told
     model = subjects().get(entry.subject_type)
-    told = {
+    kept = {
         str(name): value
         for name, value in changes.items()
         if value not in EMPTY and name not in skip
     }
-    return Trace([_sentence(model, name, value) for name, value in told.items()], reason)
+    return Trace([_sentence(model, name, value) for name, value in kept.items()], reason)
+
+
+def changes_of(entry: LogEntry) -> dict[str, Any]:
+    """What one entry carries by name, as it was stored; empty where it cannot be read."""
+    changes, _ = _payload(entry) or ({}, "")
+    return changes
+
+
+def _payload(entry: LogEntry) -> tuple[dict[str, Any], str] | None:
+    """The changes and the reason; None of a row that somebody tampered with."""
+    try:
+        payload = json.loads(entry.payload)
+        return dict(payload.get("changes") or {}), str(payload.get("reason") or "")
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 def subjects() -> dict[str, type[models.Model]]:

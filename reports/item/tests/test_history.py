@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from progress.adjustments.acts import register_adjustment, request_adjustment
-from reports.item.decided import decisions_of
+from reports.item.history import decisions_of
 from tests.cast import Cast, at, make_item, make_plan
 from units.approvals import new_approval
 
