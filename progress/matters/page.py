@@ -19,8 +19,10 @@ from progress.models import (
     Decision,
     Instruction,
     InstructionRequest,
+    InstructionState,
     MatterFile,
     MatterFileKind,
+    OrderState,
     RequestState,
     SupervisionOrder,
 )
@@ -84,7 +86,10 @@ def _acts(
 ) -> dict[str, Any]:
     """`write`: the answer to be written; `acts`: what else; `asks`: instead of an answer."""
     names = [each.name for each in table_of(matter).available(matter, actor)]
-    if matter.state != "signing" and "send_unsigned" in names:
+    if (
+        matter.state not in (InstructionState.SIGNING, OrderState.SIGNING)
+        and "send_unsigned" in names
+    ):
         names.remove("send_unsigned")  # nothing is written yet that could go without a signature
     found = act_forms(matter, names, today, {"text": draft}, posted)
     asks: list[ActForm] = []

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.matters.notices import link_to
+from progress.matters.page import is_overdue
 from progress.matters.permissions import Matter
-from progress.models import Instruction, SupervisionOrder
+from progress.models import Instruction, InstructionState, SupervisionOrder
 from tasks.models import Plan
 from units.actors import Actor
 
-BUTTONS = {"registered": "签收", "signing": "审签", "returned": "重新答复"}
+BUTTONS: dict[str, str] = {  # of either kind: `OrderState` spells the same states alike
+    InstructionState.REGISTERED: "签收",
+    InstructionState.SIGNING: "审签",
+    InstructionState.RETURNED: "重新答复",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class OpenMatter:
 
     @property
     def is_late(self) -> bool:
-        return self.due_on < self.today
+        return is_overdue(self.matter, self.today)
 
     @property
     def left(self) -> str:

@@ -18,6 +18,7 @@ from progress.models import (
     InstructionState,
     InstructionUnit,
     UnitRole,
+    Urgency,
 )
 from reports.excel.book import A3_ACROSS, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, Cell, Value
@@ -117,7 +118,7 @@ def _row(asked: Asked, each: Instruction, answer: str) -> list[Value | Cell]:
     state = OVERDUE if is_late else each.get_state_display()
     remarks = [
         "示例" if asked.plan.is_sample else "",
-        "急件" if each.urgency == "urgent" else "",
+        "急件" if each.urgency == Urgency.URGENT else "",
         "限定知悉" if each.is_restricted else "",
     ]
     return [
