@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -104,18 +105,20 @@ def adjustment_page(
     if "register" in page.arrows and found.kind == AdjustmentKind.RESPONSIBILITY:
         context["held"] = held_now(found.task)
     if "register" in page.arrows:
-        context["register"] = posted.get("register") or register_form(request, found)
+        context["register"] = posted.get("register") or RegisterForm(
+            **register_options(found, request.today)
+        )
     if "end" in page.arrows:
         context["end"] = posted.get("end") or EndForm(initial={"last_day": request.today})
     return render(request, "progress/adjustments/adjustment.html", context, status=status)
 
 
-def register_form(request: Request, found: Adjustment, *posted: Any) -> RegisterForm:
-    return RegisterForm(
-        *posted,
-        kind=found.kind,
-        task=found.task,
-        today=request.today,
-        must_change=found.detail.get("objection") != WORDING,
-        initial={**found.detail, "starts_on": found.starts_on},
-    )
+def register_options(found: Adjustment, today: date) -> dict[str, Any]:
+    """What the form of 登记批准 has to know."""
+    return {
+        "kind": found.kind,
+        "task": found.task,
+        "today": today,
+        "must_change": found.detail.get("objection") != WORDING,
+        "initial": {**found.detail, "starts_on": found.starts_on},
+    }

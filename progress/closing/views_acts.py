@@ -2,121 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from progress.adjustments.permissions import can_decide
-from progress.closing import acts as closing
+from progress.closing import acts
 from progress.closing.forms import CheckForm, CloseForm, DeclineForm
 from progress.closing.views import closure_or_404, closure_page
 from progress.models import Closure
-from units.errors import NotNow
-from units.files.approval_files import add_scan
-from units.files.uploads import checked_upload
+from units.acting_page import INCOMPLETE, Act, Page, by_name, carry_out
+from units.files.approval_files import approval_given
 from units.http import Request
 from units.permissions import require
 
-INCOMPLETE = "还不能办理，请修改标出的内容；已填写的都保留在本页，文件需要重新选择。"
+
+def _figures(closure: Closure, today: date) -> dict[str, Any]:
+    return {"figures": closure.figures.select_related("indicator")}
 
 
-def _act(
-    request: Request,
-    found: Closure,
-    name: str,
-    form: forms.Form,
-    act: Callable[[], object],
-    done: str,
+def _checked(request: Request, form: CheckForm) -> dict[str, Any]:
+    given = form.cleaned_data
+    return {
+        "check_kind": given["check_kind"],
+        "note": given["note"],
+        "verified": form.verified,
+    }
+
+
+def _closing(request: Request, form: CloseForm) -> dict[str, Any]:
+    return {
+        "approval": approval_given(request, form),
+        "outcome": form.cleaned_data["outcome"],
+        "closed_on": form.cleaned_data["closed_on"],
+    }
+
+
+ACTS = by_name(
+    Act(
+        "check",
+        acts.check_claim,
+        "{thing.task.code}已核查。",
+        CheckForm,
+        options=_figures,
+        given=_checked,
+    ),
+    Act("close", acts.close_task, "{thing.task.code}已办结销号。", CloseForm, given=_closing),
+    Act("decline", acts.decline_claim, "{thing.task.code}不予办结，已告知单位。", DeclineForm),
+    Act("reopen", acts.reopen_task, "{thing.task.code}已登记重新办理。", DeclineForm),
+)
+
+
+def _url(closure: Closure) -> str:
+    return reverse("progress:closure", args=[closure.task.plan.slug, closure.pk])
+
+
+def _again(
+    request: Request, closure: Closure, name: str, form: forms.Form, problem: str
 ) -> HttpResponse:
-    """Carry out one act; else the page again, with the reason and what was typed."""
+    messages.error(request, problem or INCOMPLETE)
+    closure.refresh_from_db(fields=["state"])
+    return closure_page(request, closure, 409, **{name: form})
+
+
+PAGE = Page("closure", _url, _again)
+
+
+@require_POST
+def closure_do(request: Request, slug: str, pk: int, act: str) -> HttpResponse:
+    """One act on it; the address says which."""
+    found = closure_or_404(request, slug, pk)
     require(can_decide(request.actor, found))
-    problem = INCOMPLETE
-    if form.is_valid():
-        try:
-            act()
-        except NotNow as refusal:
-            problem = str(refusal)
-        else:
-            messages.success(request, f"{found.task.code}{done}。")
-            return redirect("progress:closure", found.task.plan.slug, found.pk)
-    messages.error(request, problem)
-    found.refresh_from_db(fields=["state"])
-    return closure_page(request, found, 409, **{name: form})
-
-
-@require_POST
-def check(request: Request, slug: str, pk: int) -> HttpResponse:
-    """核查, from the papers or on site, number by number."""
-    found = closure_or_404(request, slug, pk)
-    form = CheckForm(request.POST, figures=found.figures.select_related("indicator"))
-
-    def act() -> None:
-        closing.check_claim(
-            closure=found,
-            check_kind=form.cleaned_data["check_kind"],
-            note=form.cleaned_data["note"],
-            verified=form.verified,
-            actor=request.actor,
-            now=request.now,
-        )
-
-    return _act(request, found, "check", form, act, "已核查")
-
-
-@require_POST
-def close(request: Request, slug: str, pk: int) -> HttpResponse:
-    """办结销号 by approval."""
-    found = closure_or_404(request, slug, pk)
-    form = CloseForm(request.POST, request.FILES)
-
-    def act() -> None:
-        approval = form.approval(request.actor, request.now)
-        add_scan(approval, checked_upload(request, form.cleaned_data["scan"]))
-        closing.close_task(
-            closure=found,
-            approval=approval,
-            outcome=form.cleaned_data["outcome"],
-            closed_on=form.cleaned_data["closed_on"],
-            actor=request.actor,
-            now=request.now,
-        )
-
-    return _act(request, found, "close", form, act, "已办结销号")
-
-
-@require_POST
-def decline_claim(request: Request, slug: str, pk: int) -> HttpResponse:
-    """不予办结, with the reason; the clock runs on."""
-    found = closure_or_404(request, slug, pk)
-    form = DeclineForm(request.POST)
-
-    def act() -> None:
-        closing.decline_claim(
-            closure=found,
-            reason=form.cleaned_data["reason"],
-            actor=request.actor,
-            now=request.now,
-        )
-
-    return _act(request, found, "decline", form, act, "不予办结，已告知单位")
-
-
-@require_POST
-def reopen_task(request: Request, slug: str, pk: int) -> HttpResponse:
-    """重新办理 a closed item, with the reason."""
-    found = closure_or_404(request, slug, pk)
-    form = DeclineForm(request.POST)
-
-    def act() -> None:
-        closing.reopen_task(
-            closure=found,
-            reason=form.cleaned_data["reason"],
-            actor=request.actor,
-            now=request.now,
-        )
-
-    return _act(request, found, "reopen", form, act, "已登记重新办理")
+    return carry_out(request, found, ACTS[act], PAGE)

@@ -4,28 +4,30 @@ from django.urls import URLPattern, path
 
 from progress.filing import autosave, views, views_acts, views_evidence, views_numbers
 
+ONE = "<slug:slug>/reports/<int:pk>"
 urlpatterns: list[URLPattern] = [
-    path("<slug:slug>/reports/<int:pk>/", views.report, name="report"),
-    path("<slug:slug>/reports/<int:pk>/draft/", autosave.autosave, name="autosave"),
-    path("<slug:slug>/reports/<int:pk>/quote/", views.quote, name="quote"),
-    path("<slug:slug>/reports/<int:pk>/submit/", views.submit, name="submit"),
-    path("<slug:slug>/reports/<int:pk>/withdraw/", views_acts.withdraw, name="withdraw"),
-    path("<slug:slug>/reports/<int:pk>/sign/", views_acts.sign, name="sign"),
+    path(f"{ONE}/", views.report, name="report"),
+    path(f"{ONE}/draft/", autosave.autosave, name="autosave"),
+    path(f"{ONE}/quote/", views.quote, name="quote"),
+    path(f"{ONE}/submit/", views.submit, name="submit"),
+    path(f"{ONE}/withdraw/", views_acts.report_do, {"act": "withdraw"}, name="withdraw"),
+    path(f"{ONE}/sign/", views_acts.report_do, {"act": "sign"}, name="sign"),
     path(
-        "<slug:slug>/reports/<int:pk>/sign-offline/",
+        f"{ONE}/sign-offline/",
         views_evidence.sign_offline,
         name="sign_offline",
     ),
-    path("<slug:slug>/reports/<int:pk>/unsigned/", views_acts.send_unsigned, name="send_unsigned"),
+    path(f"{ONE}/unsigned/", views_acts.report_do, {"act": "send_unsigned"}, name="send_unsigned"),
     path(
-        "<slug:slug>/reports/<int:pk>/return-to-liaison/",
-        views_acts.return_to_liaison,
+        f"{ONE}/return-to-liaison/",
+        views_acts.report_do,
+        {"act": "return_to_liaison"},
         name="return_to_liaison",
     ),
-    path("<slug:slug>/reports/<int:pk>/correct/", views_acts.correct, name="correct"),
-    path("<slug:slug>/reports/<int:pk>/reopen/", views_acts.reopen, name="reopen"),
+    path(f"{ONE}/correct/", views_acts.report_do, {"act": "correct"}, name="correct"),
+    path(f"{ONE}/reopen/", views_acts.report_do, {"act": "reopen"}, name="reopen"),
     path(
-        "<slug:slug>/reports/<int:pk>/evidence/",
+        f"{ONE}/evidence/",
         views_evidence.evidence_upload,
         name="evidence_upload",
     ),
@@ -35,5 +37,5 @@ urlpatterns: list[URLPattern] = [
         name="evidence_withdraw",
     ),
     path("<slug:slug>/numbers/", views_numbers.numbers, name="numbers"),
-    path("<slug:slug>/reports/<int:pk>/empty/", views_acts.judge_empty, name="judge_empty"),
+    path(f"{ONE}/empty/", views_acts.report_do, {"act": "judge_empty"}, name="judge_empty"),
 ]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.evidence.receiving import checked_files, is_by_script, row_of, tell
 from progress.evidence.uploads import attach
 from progress.models import Evidence, EvidenceKind, Reading, SiteVisit, VisitState
 from progress.periods.access import plan_or_404
-from progress.visits import acts as visiting
+from progress.visits import acts
 from progress.visits.forms import MendForm, VisitForm
 from progress.visits.workflow import VISITS
+from units.acting_page import Act, Page, by_name, carry_out
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
 from units.http import Request
@@ -52,24 +55,25 @@ def _readings(visit: SiteVisit) -> list[Reading]:
     )
 
 
-def _page(request: Request, visit: SiteVisit, **forms: Any) -> HttpResponse:
+def _page(request: Request, visit: SiteVisit, **posted: Any) -> HttpResponse:
     is_office = request.actor.is_office
     may_record = is_office and visit.state == VisitState.PLANNED
-    acts = {act.name for act in VISITS.available(visit, request.actor)}
+    names = {act.name for act in VISITS.available(visit, request.actor)}
     photos = Evidence.objects.visible_to(request.actor).filter(visit=visit, withdrawn_at=None)
     context = {
         "plan": visit.task.plan,
         "task": visit.task,
         "visit": visit,
-        "form": forms.get("form") or (VisitForm(readings=_readings(visit)) if may_record else None),
-        "mend_form": forms.get("mend_form") or MendForm(),
-        "drop_form": forms.get("drop_form") or ReasonForm(),
-        "acts": acts,
-        "may_close": "close" in acts and not visit.waits_for_mending,
+        "form": posted.get("form")
+        or (VisitForm(readings=_readings(visit)) if may_record else None),
+        "mend_form": posted.get("mend_form") or MendForm(),
+        "drop_form": posted.get("drop_form") or ReasonForm(),
+        "acts": names,
+        "may_close": "close" in names and not visit.waits_for_mending,
         "photos": photos.order_by("uploaded_at", "pk"),
         "may_upload": is_office and visit.is_open,
     }
-    return render(request, "progress/visits/visit.html", context, status=409 if forms else 200)
+    return render(request, "progress/visits/visit.html", context, status=409 if posted else 200)
 
 
 @require_safe
@@ -77,59 +81,55 @@ def visit(request: Request, slug: str, pk: int) -> HttpResponse:
     return _page(request, _visit_or_404(request, slug, pk))
 
 
-@require_POST
-def visit_record(request: Request, slug: str, pk: int) -> HttpResponse:
-    """登记结果; what could not be kept comes back as it was typed."""
-    found = _own_visit(request, slug, pk)
-    form = VisitForm(request.POST, readings=_readings(found))
-    if form.is_valid():
-        try:
-            visiting.record_visit(
-                visit=found, actor=request.actor, now=request.now, **form.cleaned_data
-            )
-        except NotNow as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, f"{found.task.code}核查结果已登记。")
-            return redirect("progress:visit", slug, pk)
-    return _page(request, found, form=form)
+ACTS = by_name(
+    Act(
+        "record",
+        acts.record_visit,
+        "{thing.task.code}核查结果已登记。",
+        VisitForm,
+        options=lambda visit, _: {"readings": _readings(visit)},
+    ),
+    Act("mend", acts.mend, "{thing.task.code}整改情况已登记。", MendForm),
+    Act(
+        "close",
+        acts.close_visit,
+        "{thing.task.code}核查已完成，有关单位可以查看结果。",
+        to="progress:visits",
+    ),
+    Act(
+        "drop",
+        acts.drop_visit,
+        "{thing.task.code}已取消核查。",
+        ReasonForm,
+        to="progress:visits",
+        kept=(),
+    ),
+)
+FORMS = {"record": "form", "mend": "mend_form", "drop": "drop_form"}  # how the page calls them
 
 
-@require_POST
-def visit_mend(request: Request, slug: str, pk: int) -> HttpResponse:
-    found = _own_visit(request, slug, pk)
-    form = MendForm(request.POST)
-    if form.is_valid():
-        try:
-            visiting.mend(visit=found, actor=request.actor, now=request.now, **form.cleaned_data)
-        except NotNow as problem:
-            form.add_error("mended_on", str(problem))
-        else:
-            messages.success(request, f"{found.task.code}整改情况已登记。")
-            return redirect("progress:visit", slug, pk)
-    return _page(request, found, mend_form=form)
+def _url(visit: SiteVisit) -> str:
+    return reverse("progress:visit", args=[visit.task.plan.slug, visit.pk])
 
 
-@require_POST
-def visit_close(request: Request, slug: str, pk: int) -> HttpResponse:
-    found = _own_visit(request, slug, pk)
-    visiting.close_visit(visit=found, actor=request.actor, now=request.now)
-    messages.success(request, f"{found.task.code}核查已完成，有关单位可以查看结果。")
-    return redirect("progress:visits", slug)
-
-
-@require_POST
-def visit_drop(request: Request, slug: str, pk: int) -> HttpResponse:
-    found = _own_visit(request, slug, pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
+def _again(
+    request: Request, visit: SiteVisit, name: str, form: forms.Form, problem: str
+) -> HttpResponse:
+    """The long forms say themselves what is wrong, the folded one at the top of the page."""
+    if problem:
+        form.add_error("mended_on" if name == "mend" else None, problem)
+    if name == "drop":
         messages.error(request, first_error(form))
-        return _page(request, found, drop_form=form)
-    visiting.drop_visit(
-        visit=found, reason=form.cleaned_data["reason"], actor=request.actor, now=request.now
-    )
-    messages.success(request, f"{found.task.code}已取消核查。")
-    return redirect("progress:visits", slug)
+    return _page(request, visit, **{FORMS[name]: form})
+
+
+PAGE = Page("visit", _url, _again)
+
+
+@require_POST
+def visit_do(request: Request, slug: str, pk: int, act: str) -> HttpResponse:
+    """One act on it; the address says which."""
+    return carry_out(request, _own_visit(request, slug, pk), ACTS[act], PAGE)
 
 
 @require_POST

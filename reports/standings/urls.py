@@ -13,8 +13,8 @@ urlpatterns: list[URLPattern] = [
     path(ONE, views.standing, name="standing"),
     path(f"{ONE}units/<int:unit>/", views.standing_unit, name="standing_unit"),
     path(f"{ONE}scan/", views.standing_scan, name="standing_scan"),
-    path(f"{ONE}refresh/", views_acts.standing_refresh, name="standing_refresh"),
-    path(f"{ONE}approve/", views_acts.standing_approve, name="standing_approve"),
-    path(f"{ONE}drop/", views_acts.standing_drop, name="standing_drop"),
-    path(f"{ONE}revoke/", views_acts.standing_revoke, name="standing_revoke"),
+    path(f"{ONE}refresh/", views_acts.standing_do, {"act": "refresh"}, name="standing_refresh"),
+    path(f"{ONE}approve/", views_acts.standing_do, {"act": "approve"}, name="standing_approve"),
+    path(f"{ONE}drop/", views_acts.standing_do, {"act": "drop"}, name="standing_drop"),
+    path(f"{ONE}revoke/", views_acts.standing_do, {"act": "revoke"}, name="standing_revoke"),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,12 +18,13 @@ from reports.standings.pages import table_page
 from reports.standings.views import standing_or_404
 from reports.standings.weights import holds_from, set_weights, weights_of
 from reports.standings.workflow import can_edit_standings
+from units.acting_page import Act, Page, by_name, carry_out
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
-from units.files.approval_files import add_scan
+from units.files.approval_files import approval_given
 from units.files.keeping import gone_on_failure
-from units.files.uploads import checked_upload
 from units.http import Request
+from units.models import Approval
 from units.permissions import require
 
 
@@ -61,83 +63,66 @@ def standing_weights(request: Request, slug: str) -> HttpResponse:
     return render(request, "reports/standings/standing_weights.html", context, status=status)
 
 
-def _mine(request: Request, slug: str, pk: int) -> Standing:
+def _refresh(**given: Any) -> str:
+    """重新计算; whether anything changed, in words."""
+    _, is_changed = acts.refresh(**given)
+    return "已按现在的数据重新计算，有变化，请核对。" if is_changed else "已重新计算，没有变化。"
+
+
+def _approve(*, approval: Approval, **given: Any) -> None:
+    """The scan is judged before the transaction, and goes again when the approval is refused."""
+    with gone_on_failure([approval]):
+        acts.approve(approval=approval, **given)
+
+
+def _approved(request: Request, form: ApprovalForm) -> dict[str, Any]:
+    return {"approval": approval_given(request, form), "shown": form.cleaned_data["shown"]}
+
+
+ACTS = by_name(
+    Act("refresh", _refresh, "{made}"),
+    Act(
+        "approve",
+        _approve,
+        "{thing}已登记批准，市领导和各单位可以查阅，数据不再改变。",
+        ApprovalForm,
+        given=_approved,
+    ),
+    Act(
+        "drop",
+        acts.drop,
+        "{thing}草稿已作废，这一期可以重新拟定。",
+        ReasonForm,
+        to="reports:standings",
+        kept=(),
+    ),
+    Act(
+        "revoke",
+        acts.revoke,
+        "{thing}已撤销，不再对外；这一期可以重新拟定。",
+        ReasonForm,
+        to="reports:standings",
+        kept=(),
+    ),
+)
+
+
+def _again(
+    request: Request, standing: Standing, name: str, form: forms.Form, problem: str
+) -> HttpResponse:
+    if problem:
+        form.add_error(None, problem)
+    messages.error(request, first_error(form))
+    context = table_page(standing, request.actor) | {name: form}
+    return render(request, "reports/standings/standing.html", context, status=409)
+
+
+PAGE = Page("standing", Standing.get_absolute_url, _again)
+
+
+@require_POST
+def standing_do(request: Request, slug: str, pk: int, act: str) -> HttpResponse:
+    """One act on it; the address says which."""
     plan_or_404(request, slug)
     require(can_edit_standings(request.actor))
-    return standing_or_404(request, slug, pk)
-
-
-@require_POST
-def standing_refresh(request: Request, slug: str, pk: int) -> HttpResponse:
-    """重新计算."""
-    found = _mine(request, slug, pk)
-    _, is_changed = acts.refresh(standing=found, actor=request.actor, now=request.now)
-    said = "已按现在的数据重新计算，有变化，请核对。" if is_changed else "已重新计算，没有变化。"
-    messages.success(request, said)
-    return redirect("reports:standing", slug, pk)
-
-
-@require_POST
-def standing_approve(request: Request, slug: str, pk: int) -> HttpResponse:
-    """登记批准."""
-    found = _mine(request, slug, pk)
-    form = ApprovalForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            _approve(request, found, form)
-        except NotNow as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{found}已登记批准，市领导和各单位可以查阅，数据不再改变。")
-            return redirect("reports:standing", slug, pk)
-    messages.error(request, first_error(form))
-    context = table_page(found, request.actor) | {"approve": form}
-    return render(request, "reports/standings/standing.html", context, status=409)
-
-
-def _approve(request: Request, found: Standing, form: ApprovalForm) -> None:
-    """The scan is judged before the transaction, and goes again when the approval is refused."""
-    approval = form.approval(request.actor, request.now)
-    add_scan(approval, checked_upload(request, form.cleaned_data["scan"]))
-    with gone_on_failure([approval]):
-        acts.approve(
-            standing=found,
-            approval=approval,
-            shown=form.cleaned_data["shown"],
-            actor=request.actor,
-            now=request.now,
-        )
-
-
-def _with_reason(
-    request: Request, slug: str, pk: int, name: str, act: Callable[..., Standing]
-) -> Standing | HttpResponse:
-    """Carry out `act` with its reason; else the page again, with what was typed."""
-    found = _mine(request, slug, pk)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return act(standing=found, reason=reason, actor=request.actor, now=request.now)
-    messages.error(request, first_error(form))
-    context = table_page(found, request.actor) | {name: form}
-    return render(request, "reports/standings/standing.html", context, status=409)
-
-
-@require_POST
-def standing_drop(request: Request, slug: str, pk: int) -> HttpResponse:
-    """作废."""
-    done = _with_reason(request, slug, pk, "drop", acts.drop)
-    if isinstance(done, HttpResponse):
-        return done
-    messages.success(request, f"{done}草稿已作废，这一期可以重新拟定。")
-    return redirect("reports:standings", slug)
-
-
-@require_POST
-def standing_revoke(request: Request, slug: str, pk: int) -> HttpResponse:
-    """撤销."""
-    done = _with_reason(request, slug, pk, "revoke", acts.revoke)
-    if isinstance(done, HttpResponse):
-        return done
-    messages.success(request, f"{done}已撤销，不再对外；这一期可以重新拟定。")
-    return redirect("reports:standings", slug)
+    return carry_out(request, standing_or_404(request, slug, pk), ACTS[act], PAGE)

@@ -1,16 +1,16 @@
-"""办理方案 of one item: read, written, and one view per transition."""
+"""办理方案 of one item: read, written, and what is done with it by one click or sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.access import task_or_404
-from tasks.action_plans import workflow as plan_workflow
+from tasks.action_plans import workflow
 from tasks.action_plans.drafting import action_plan_of, draft_of, set_content
 from tasks.action_plans.form import PlanForm
 from tasks.action_plans.outline import Outline
@@ -18,6 +18,7 @@ from tasks.action_plans.page import page_of
 from tasks.action_plans.straight_line import filled
 from tasks.models import ActionPlan, Task
 from tasks.permissions import can_write_action_plan
+from units.acting_page import Act, Page, by_name, carry_out, seen
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
 from units.http import Request
@@ -54,15 +55,11 @@ def save(request: Request, slug: str, pk: int) -> HttpResponse:
     except NotNow as problem:
         return _again(request, task, str(problem))
     if "submit" in request.POST:
-        return _submit(request, plan)
-    messages.success(request, "办理方案草稿已保存。")
-    return _back(task)
-
-
-def _submit(request: Request, plan: ActionPlan) -> HttpResponse:
-    plan_workflow.submit(action_plan=plan, actor=request.actor, now=request.now)
-    messages.success(request, f"{plan}已送本单位审签。")
-    return _back(plan.task)
+        workflow.submit(action_plan=plan, actor=request.actor, now=request.now)
+        messages.success(request, f"{plan}已送本单位审签。")
+    else:
+        messages.success(request, "办理方案草稿已保存。")
+    return redirect(_url(plan))
 
 
 def _again(request: Request, task: Task, problem: str) -> HttpResponse:
@@ -71,8 +68,8 @@ def _again(request: Request, task: Task, problem: str) -> HttpResponse:
     return render(request, "tasks/action_plans/action_plan.html", context, status=409)
 
 
-def _back(task: Task) -> HttpResponse:
-    return redirect("tasks:action_plan", task.plan.slug, task.pk)
+def _url(plan: ActionPlan) -> str:
+    return reverse("tasks:action_plan", args=[plan.task.plan.slug, plan.task.pk])
 
 
 def _plan_or_not_now(request: Request, slug: str, pk: int) -> ActionPlan:
@@ -83,78 +80,34 @@ def _plan_or_not_now(request: Request, slug: str, pk: int) -> ActionPlan:
     return found
 
 
-def _act(request: Request, plan: ActionPlan, act: Callable[..., object], done: str) -> HttpResponse:
-    """An act with a compulsory reason: carried out, or the page again with what was typed."""
-    form = ReasonForm(request.POST)
-    try:
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            act(action_plan=plan, reason=reason, actor=request.actor, now=request.now)
-            messages.success(request, done)
-            return _back(plan.task)
-        problem = first_error(form)
-    except NotNow as refusal:
-        problem = str(refusal)
-    messages.error(request, problem)
-    context = page_of(request, plan.task) | {"posted_act": act.__name__, "posted": form}
+ACTS = by_name(
+    Act("withdraw", workflow.withdraw, "{thing}已撤回，可以继续修改。"),
+    Act("sign", workflow.sign, "{thing}已审签并报送督查室。", given=seen),
+    Act(
+        "send_unsigned",
+        workflow.send_unsigned,
+        "{thing}已报送督查室，标记为未经审签。",
+        ReasonForm,
+    ),
+    Act("return_to_liaison", workflow.return_to_liaison, "{thing}已退回联络员。", ReasonForm),
+    Act("return_to_unit", workflow.return_to_unit, "{thing}已退回。", ReasonForm),
+    Act("accept", workflow.accept, "{thing}已通过，自今日起按方案计算计划进度。", given=seen),
+    Act("revise", workflow.revise, "可以修订；修订稿通过前，原方案仍然有效。"),
+)
+
+
+def _refused(
+    request: Request, plan: ActionPlan, name: str, form: forms.Form, problem: str
+) -> HttpResponse:
+    messages.error(request, problem or first_error(form))
+    context = page_of(request, plan.task) | {"posted_act": name, "posted": form}
     return render(request, "tasks/action_plans/action_plan.html", context, status=409)
 
 
-@require_POST
-def withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
-    """撤回, before the head signs."""
-    plan = _plan_or_not_now(request, slug, pk)
-    plan_workflow.withdraw(action_plan=plan, actor=request.actor, now=request.now)
-    messages.success(request, f"{plan}已撤回，可以继续修改。")
-    return _back(plan.task)
+PAGE = Page("action_plan", _url, _refused)
 
 
 @require_POST
-def sign(request: Request, slug: str, pk: int) -> HttpResponse:
-    """审签并报送督查室."""
-    plan = _plan_or_not_now(request, slug, pk)
-    seen = request.POST.get("seen", "")
-    plan_workflow.sign(action_plan=plan, actor=request.actor, now=request.now, seen=seen)
-    messages.success(request, f"{plan}已审签并报送督查室。")
-    return _back(plan.task)
-
-
-@require_POST
-def send_unsigned(request: Request, slug: str, pk: int) -> HttpResponse:
-    """未经审签报送, marked as such."""
-    plan = _plan_or_not_now(request, slug, pk)
-    done = f"{plan}已报送督查室，标记为未经审签。"
-    return _act(request, plan, plan_workflow.send_unsigned, done)
-
-
-@require_POST
-def return_to_liaison(request: Request, slug: str, pk: int) -> HttpResponse:
-    """退回联络员."""
-    plan = _plan_or_not_now(request, slug, pk)
-    return _act(request, plan, plan_workflow.return_to_liaison, f"{plan}已退回联络员。")
-
-
-@require_POST
-def return_to_unit(request: Request, slug: str, pk: int) -> HttpResponse:
-    """退回, by the office."""
-    plan = _plan_or_not_now(request, slug, pk)
-    return _act(request, plan, plan_workflow.return_to_unit, f"{plan}已退回。")
-
-
-@require_POST
-def accept(request: Request, slug: str, pk: int) -> HttpResponse:
-    """通过: in force from today on."""
-    plan = _plan_or_not_now(request, slug, pk)
-    seen = request.POST.get("seen", "")
-    plan_workflow.accept(action_plan=plan, actor=request.actor, now=request.now, seen=seen)
-    messages.success(request, f"{plan}已通过，自今日起按方案计算计划进度。")
-    return _back(plan.task)
-
-
-@require_POST
-def revise(request: Request, slug: str, pk: int) -> HttpResponse:
-    """修订 an accepted plan."""
-    plan = _plan_or_not_now(request, slug, pk)
-    plan_workflow.revise(action_plan=plan, actor=request.actor, now=request.now)
-    messages.success(request, "可以修订；修订稿通过前，原方案仍然有效。")
-    return _back(plan.task)
+def action_plan_do(request: Request, slug: str, pk: int, act: str) -> HttpResponse:
+    """One act on it; the address says which."""
+    return carry_out(request, _plan_or_not_now(request, slug, pk), ACTS[act], PAGE)

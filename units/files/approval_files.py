@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import FileResponse, Http404
 
 from units.errors import NotNow
 from units.files.attachments import hand_out
 from units.files.keeping import store
 from units.files.scanning import ScanState
-from units.files.uploads import Checked
+from units.files.uploads import Checked, checked_upload
 from units.http import Request
 from units.models import Approval
 
@@ -26,6 +28,13 @@ def put_scan(approval: Approval, checked: Checked) -> None:
     """The same of a paper that cannot wait for the scanner."""
     approval.scan_sha256 = checked.sha256
     store(approval.scan, checked)
+
+
+def approval_given(request: Request, form: Any) -> Approval:
+    """What an `ApprovalForm` says, with its scan, not saved. Raises `NotNow` for a bad scan."""
+    approval: Approval = form.approval(request.actor, request.now)
+    add_scan(approval, checked_upload(request, form.cleaned_data["scan"]))
+    return approval
 
 
 def scan_file(request: Request, approval: Approval | None) -> FileResponse:

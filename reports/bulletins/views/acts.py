@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huangshi_tasks.lib.file_kinds import Unacceptable
@@ -21,6 +20,7 @@ from reports.bulletins.signing import sign_with
 from reports.bulletins.views.bulletins import bulletin_or_404
 from reports.bulletins.workflow import can_edit_bulletins
 from reports.models import Bulletin, BulletinState
+from units.acting_page import Act, Page, by_name, carry_out
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
 from units.http import Request
@@ -31,11 +31,6 @@ def _mine(request: Request, slug: str, pk: int) -> Bulletin:
     plan_or_404(request, slug)
     require(can_edit_bulletins(request.actor))
     return bulletin_or_404(request, slug, pk)
-
-
-def _done(request: Request, bulletin: Bulletin, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
-    return redirect("reports:bulletin", bulletin.plan.slug, bulletin.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +77,8 @@ def bulletin_refresh(request: Request, slug: str, pk: int) -> HttpResponse:
         changes = drafting.refresh(
             bulletin=found, shown=shown, actor=request.actor, now=request.now
         )
-        return _done(request, found, f"已采用新数据，{len(changes)}处变化，请核对有关文字。")
+        messages.success(request, f"已采用新数据，{len(changes)}处变化，请核对有关文字。")
+        return redirect(found)
     new, changes = drafting.newer_figures(found, request.actor, request.today)
     context = {
         "plan": found.plan,
@@ -93,85 +89,47 @@ def bulletin_refresh(request: Request, slug: str, pk: int) -> HttpResponse:
     return render(request, "reports/bulletins/bulletin_refresh.html", context)
 
 
-@require_POST
-def bulletin_ask(request: Request, slug: str, pk: int) -> HttpResponse:
-    """送单位核对."""
-    found = _mine(request, slug, pk)
-    acts.ask(bulletin=found, actor=request.actor, now=request.now)
-    return _done(request, found, "已送点名单位核对，各单位在消息中看到本单位的内容。")
+ACTS = by_name(
+    Act("ask", acts.ask, "已送点名单位核对，各单位在消息中看到本单位的内容。"),
+    Act("take_back", acts.take_back, "已收回，可以更新数据；改好后重新送单位核对。"),
+    Act(
+        "sign",
+        sign_with,
+        "{thing}已登记签发，可以印发。",
+        ApprovalForm,
+        options=lambda _, today: {"today": today},
+        given=lambda _, form: {"values": form.cleaned_data},
+        kept=(Unacceptable,),
+    ),
+    Act("issue", acts.issue, "{made}已印发，文件不再改变。"),
+    Act("withdraw", acts.withdraw, "已撤回签发，改好后重新登记。", ReasonForm, kept=()),
+    Act("drop", acts.drop, "{made}已作废。", ReasonForm, to="reports:bulletins", kept=()),
+    Act(
+        "correct",
+        drafting.correct,
+        "已开启{made}，原件不变。",
+        ReasonForm,
+        to=lambda made: reverse("reports:bulletin_edit", args=[made.plan.slug, made.pk]),
+        kept=(),
+    ),
+)
 
 
-@require_POST
-def bulletin_take_back(request: Request, slug: str, pk: int) -> HttpResponse:
-    """收回修改."""
-    found = _mine(request, slug, pk)
-    acts.take_back(bulletin=found, actor=request.actor, now=request.now)
-    return _done(request, found, "已收回，可以更新数据；改好后重新送单位核对。")
-
-
-@require_POST
-def bulletin_issue(request: Request, slug: str, pk: int) -> HttpResponse:
-    """印发."""
-    found = acts.issue(bulletin=_mine(request, slug, pk), actor=request.actor, now=request.now)
-    return _done(request, found, f"{found}已印发，文件不再改变。")
-
-
-@require_POST
-def bulletin_sign(request: Request, slug: str, pk: int) -> HttpResponse:
-    """登记签发."""
-    found = _mine(request, slug, pk)
-    form = ApprovalForm(request.POST, request.FILES, today=request.today)
-    if form.is_valid():
-        try:
-            sign_with(
-                bulletin=found, values=form.cleaned_data, actor=request.actor, now=request.now
-            )
-        except Unacceptable as problem:
-            form.add_error("scan", f"{form.cleaned_data['scan'].name}：{problem}")
-        else:
-            return _done(request, found, f"{found}已登记签发，可以印发。")
+def _again(
+    request: Request, bulletin: Bulletin, name: str, form: forms.Form, problem: str
+) -> HttpResponse:
+    if problem:
+        form.add_error("scan", f"{form.cleaned_data['scan'].name}：{problem}")
     messages.error(request, first_error(form))
-    context = reading_page(found, request.actor) | {"approval_form": form}
+    posted = {"approval_form": form} if name == "sign" else {"posted_act": name, "posted": form}
+    context = reading_page(bulletin, request.actor) | posted
     return render(request, "reports/bulletins/bulletin.html", context, status=409)
 
 
-def _with_reason(
-    request: Request, found: Bulletin, name: str, act: Callable[..., Bulletin]
-) -> Bulletin | HttpResponse:
-    """Carry out `act` with its reason; else the page again, with what was typed."""
-    form: forms.Form = ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return act(bulletin=found, reason=reason, actor=request.actor, now=request.now)
-    messages.error(request, first_error(form))
-    context = reading_page(found, request.actor) | {"posted_act": name, "posted": form}
-    return render(request, "reports/bulletins/bulletin.html", context, status=409)
+PAGE = Page("bulletin", Bulletin.get_absolute_url, _again)
 
 
 @require_POST
-def bulletin_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
-    """撤回签发."""
-    done = _with_reason(request, _mine(request, slug, pk), "withdraw", acts.withdraw)
-    if isinstance(done, HttpResponse):
-        return done
-    return _done(request, done, "已撤回签发，改好后重新登记。")
-
-
-@require_POST
-def bulletin_drop(request: Request, slug: str, pk: int) -> HttpResponse:
-    """作废."""
-    done = _with_reason(request, _mine(request, slug, pk), "drop", acts.drop)
-    if isinstance(done, HttpResponse):
-        return done
-    messages.success(request, f"{done}已作废。")
-    return redirect("reports:bulletins", slug)
-
-
-@require_POST
-def bulletin_correct(request: Request, slug: str, pk: int) -> HttpResponse:
-    """更正: a new edition of what was issued."""
-    done = _with_reason(request, _mine(request, slug, pk), "correct", drafting.correct)
-    if isinstance(done, HttpResponse):
-        return done
-    messages.success(request, f"已开启{done}，原件不变。")
-    return redirect("reports:bulletin_edit", slug, done.pk)
+def bulletin_do(request: Request, slug: str, pk: int, act: str) -> HttpResponse:
+    """One act on it; the address says which."""
+    return carry_out(request, _mine(request, slug, pk), ACTS[act], PAGE)
