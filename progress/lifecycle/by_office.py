@@ -12,13 +12,12 @@ from progress.lifecycle.by_unit import latest_of, mark_returned
 from progress.lifecycle.notices import tell_accepted, tell_returned
 from progress.lifecycle.workflow import REPORTS
 from progress.models import Decision, ProgressReport, Reading, ReportVersion
+from progress.periods.calendar import RETURN_WORKDAYS
 from progress.states import Light
 from tasks.models import Milestone
 from units.actors import Actor
 from units.calendar.workdays import add_workdays
 from units.errors import NotNow
-
-RETURN_WORKDAYS = 2  # design.md section 4: review 2 and return 2 working days
 
 Verified = Mapping[int, tuple[Decimal, str]]
 

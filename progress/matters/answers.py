@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from huangshi_tasks.lib import text as words
 from progress.matters.files import keep_file
@@ -149,7 +149,7 @@ def _new_answer(
     answer = last_answer(matter)
     if answer is None or answer.decision:
         answer = matter.answers.model(
-            **{_parent(matter): matter}, number=(answer.number if answer else 0) + 1
+            **{parent_field(matter): matter}, number=(answer.number if answer else 0) + 1
         )
     answer.unit, answer.text = unit_of(matter), text
     answer.written_by, answer.written_by_name, answer.written_at = actor.user, actor.name, now
@@ -166,7 +166,8 @@ def _new_answer(
     return answer
 
 
-def _parent(matter: models.Model) -> str:
+def parent_field(matter: Matter) -> str:
+    """How answers and files name the matter they belong to."""
     return "instruction" if isinstance(matter, Instruction) else "order"
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from progress.matters.permissions import Matter
 from progress.models import (
@@ -15,7 +19,21 @@ from progress.models import (
 )
 from units.actors import Actor
 from units.files.keeping import keep
-from units.files.uploads import Checked
+from units.files.uploads import Checked, check
+from units.http import Request
+
+
+def checked_files(request: Request, form: forms.Form) -> dict[str, Any]:
+    """The cleaned fields with every upload judged and scanned, before any transaction begins.
+
+    Raises `Unacceptable`.
+    """
+    return {
+        name: check(value, actor=request.actor, now=request.now)
+        if isinstance(value, UploadedFile)
+        else value
+        for name, value in form.cleaned_data.items()
+    }
 
 
 def keep_file(

@@ -1,4 +1,6 @@
-"""The forms of 交办事项: registering one, answering it, and the small forms of each act."""
+"""The forms of 交办事项 and 督办单: registering the one, drafting the other, answering either, and
+the small forms of each act.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from tasks.models import Plan, Visibility
 from units.face.fields import day_field, reason_field
 from units.models import Appointment, Post, PostKind, Role, User
 
-LONGEST_TEXT, LONGEST_ANSWER = 2000, 3000
+LONGEST_TEXT, LONGEST_ANSWER, LONGEST_ORDER = 2000, 3000, 1500
 
 
 class RegisterForm(forms.Form):
@@ -155,9 +157,6 @@ class ObjectionDecisionForm(forms.Form):
         self.fields["lead"] = UnitField(today=today, label="改由", ask="请选择新的承办单位。")
 
 
-LONGEST = 1500
-
-
 def _colours() -> list[tuple[str, str]]:
     named = [(str(c), f"{c.label}（{COLOUR_MEANS[c]}）") for c in OrderColour]
     return [("", "不分类"), *named]
@@ -173,8 +172,8 @@ class OrderForm(forms.Form):
         choices=_colours(),
         error_messages={"invalid_choice": "类别请从列表中选择。"},
     )
-    text = text_field("督办事由", "请写明为什么督办。", length=LONGEST, rows=4)
-    requirement = text_field("办理要求", "请写明要求做什么、报什么。", length=LONGEST, rows=4)
+    text = text_field("督办事由", "请写明为什么督办。", length=LONGEST_ORDER, rows=4)
+    requirement = text_field("办理要求", "请写明要求做什么、报什么。", length=LONGEST_ORDER, rows=4)
     due_on = day_field("反馈期限", "请填写反馈期限。")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """督办单: drafted by the office, signed elsewhere (registered here), sent, followed up.
 
-What the unit does with it is `progress.answering`.
+What the unit does with it is `progress.matters.answers`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The page of a 交办事项 or 督办单: what it says, what was answered, what may be done now."""
+"""The page of a 交办事项 or 督办单: what it says, what was answered and done step by step, and what
+may be done now.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from huangshi_tasks.lib import text as words
-from progress.matters.acts import ActForm, act_forms, request_forms
-from progress.matters.answers import AnswerRow, table_of
+from progress.matters.acts import ActForm, Posted, act_forms, request_forms
+from progress.matters.answers import AnswerRow, parent_field, table_of
 from progress.matters.permissions import Matter, can_handle, can_receive, unit_of
 from progress.matters.requests import objection_ends_on
 from progress.models import (
@@ -48,7 +50,7 @@ def order_or_404(request: Request, slug: str, pk: int) -> SupervisionOrder:
 
 
 def page_of_matter(
-    matter: Matter, actor: Actor, today: date, posted: tuple[str, forms.Form] | None = None
+    matter: Matter, actor: Actor, today: date, posted: Posted = None
 ) -> dict[str, Any]:
     """What the page shows, for either kind; `posted`: name and form of an act just refused."""
     answers: list[AnswerRow] = list(matter.answers.select_related("unit").prefetch_related("files"))
@@ -60,7 +62,9 @@ def page_of_matter(
         "unit": unit_of(matter),
         "answers": shown,
         "requests": [(each, _decisions(each, actor, today, posted)) for each in requests],
-        "scans": MatterFile.objects.filter(**{_parent(matter): matter}, kind=MatterFileKind.SCAN),
+        "scans": MatterFile.objects.filter(
+            **{parent_field(matter): matter}, kind=MatterFileKind.SCAN
+        ),
         "steps": steps_of(matter, answers, requests) if sees_all else [],
         "may_handle": bool(can_handle(actor)),
         "is_overdue": is_overdue(matter, today),
@@ -82,7 +86,7 @@ def _acts(
     actor: Actor,
     today: date,
     draft: str,
-    posted: tuple[str, forms.Form] | None,
+    posted: Posted,
 ) -> dict[str, Any]:
     """`write`: the answer to be written; `acts`: what else; `asks`: instead of an answer."""
     names = [each.name for each in table_of(matter).available(matter, actor)]
@@ -98,8 +102,8 @@ def _acts(
         ends_on = objection_ends_on(matter)
         asks = act_forms(matter, _askable(matter, today, ends_on), today, {}, posted)
     return {
-        "write": next((each for each in found if each.name == "submit"), None),
-        "acts": [each for each in found if each.name != "submit"],
+        "write": next((each for each in found if each.row.name == "submit"), None),
+        "acts": [each for each in found if each.row.name != "submit"],
         "asks": asks,
         "objection_ends_on": ends_on,
     }
@@ -114,7 +118,7 @@ def _decisions(
     asked: InstructionRequest,
     actor: Actor,
     today: date,
-    posted: tuple[str, forms.Form] | None,
+    posted: Posted,
 ) -> list[ActForm]:
     if asked.state != RequestState.REQUESTED or not can_handle(actor):
         return []
@@ -126,8 +130,8 @@ def is_overdue(matter: Matter, today: date) -> bool:
     return matter.is_with_unit and matter.answer_due_on < today
 
 
-def _parent(matter: Matter) -> str:
-    return "instruction" if isinstance(matter, Instruction) else "order"
+def _scans(matter: Matter) -> QuerySet[MatterFile]:
+    return MatterFile.objects.filter(**{parent_field(matter): matter}, kind=MatterFileKind.SCAN)
 
 
 def _requests(matter: Matter) -> list[InstructionRequest]:

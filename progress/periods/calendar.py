@@ -13,6 +13,7 @@ MONTHLY, QUARTERLY, HALF_YEARLY = "monthly", "quarterly", "half_yearly"
 CYCLES = (MONTHLY, QUARTERLY, HALF_YEARLY)
 
 OPENS_ON_DAY, DUE_ON_DAY, CLOSES_ON_DAY = 25, 5, 12
+RETURN_WORKDAYS = 2  # what was returned is owed again by then
 YEAR_END_LABEL = "全年"
 FIRST_LABELS = {2: "1—2月"}  # January is filed together with February
 QUARTER_LABELS = {3: "一季度", 6: "二季度", 9: "三季度"}

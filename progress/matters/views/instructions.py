@@ -12,15 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from progress.matters import coordination as asking
-from progress.matters.acts import INSTRUCTION_ACTS
-from progress.matters.files import keep_file
+from progress.matters.files import checked_files, keep_file
 from progress.matters.filters import InstructionFilter
 from progress.matters.forms import RegisterForm
 from progress.matters.instructions import register
 from progress.matters.page import is_overdue, matter_or_404, page_of_matter
-from progress.matters.permissions import can_handle, can_read_matters, can_receive
-from progress.matters.views.acts import carry_out, checked_files
-from progress.matters.workflow import INSTRUCTIONS
+from progress.matters.permissions import can_handle, can_read_matters
+from progress.matters.views.acts import do
 from progress.models import Instruction, InstructionSource, MatterFileKind, ReportVersion
 from progress.periods.access import plan_or_404
 from tasks.models import Plan
@@ -28,8 +26,6 @@ from units.errors import NotNow
 from units.files.uploads import Unacceptable
 from units.http import Request
 from units.permissions import require
-
-ASKING = ("object", "extend")  # what the unit asks is no transition of the matter itself
 
 
 @require_safe
@@ -95,7 +91,7 @@ def _register(
 ) -> Instruction | None:
     """Register with its scan; None when the file is no good, which the form then says."""
     try:
-        data = checked_files(request, form.cleaned_data)
+        data = checked_files(request, form)
         scan = data.pop("scan")
         with transaction.atomic():
             if version is not None:
@@ -128,10 +124,7 @@ def matter(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def matter_do(request: Request, slug: str, pk: int, act: str) -> HttpResponse:
     """One act on it, by name."""
-    found = matter_or_404(request, slug, pk)
-    if act in ASKING:
-        require(can_receive(request.actor, found))
-    return carry_out(request, found, act, INSTRUCTION_ACTS, INSTRUCTIONS)
+    return do(request, matter_or_404(request, slug, pk), act)
 
 
 @require_safe

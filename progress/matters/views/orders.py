@@ -9,14 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from progress.matters.acts import ORDER_ACTS
 from progress.matters.filters import OrderFilter
 from progress.matters.forms import OrderForm
 from progress.matters.orders import draft_order, edit_order
 from progress.matters.page import is_overdue, order_or_404, page_of_matter
 from progress.matters.permissions import can_handle, can_read_matters, unit_of
-from progress.matters.views.acts import carry_out
-from progress.matters.workflow import ORDERS
+from progress.matters.views.acts import do
 from progress.models import Instruction, OrderState, SupervisionOrder
 from progress.periods.access import plan_or_404
 from tasks.models import Plan, Responsibility, Task
@@ -135,7 +133,7 @@ def order_edit(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def order_do(request: Request, slug: str, pk: int, act: str) -> HttpResponse:
     """One act on it, by name."""
-    return carry_out(request, order_or_404(request, slug, pk), act, ORDER_ACTS, ORDERS)
+    return do(request, order_or_404(request, slug, pk), act)
 
 
 @require_safe
