@@ -61,14 +61,15 @@ class Act:
 
 @dataclass(frozen=True)
 class Page:
-    """Where acts stand: `thing` is the keyword under which the verbs take what it shows.
+    """Where acts stand: `thing` is the keyword under which the verbs take what it shows, `url` the
+    address that takes the year and its key, or what makes its address.
 
     `again` answers a refusal with name and form of the act, and the sentence of the refusal; that
     is empty where the form itself has to say it.
     """
 
     thing: str
-    url: Callable[[Any], str]
+    url: str | Callable[[Any], str]
     again: Callable[[Request, Any, str, Any, str], HttpResponse]
 
 
@@ -96,6 +97,10 @@ def carry_out(request: Request, thing: Any, act: Act, page: Page) -> HttpRespons
     except kept as refusal:
         return page.again(request, thing, act.name, form, str(refusal))
     messages.success(request, act.done.format(thing=thing, made=made))
-    if callable(act.to):
-        return redirect(act.to(made))
-    return redirect(act.to, request.plan.slug) if act.to else redirect(page.url(thing))
+    if act.to:
+        return _to(act.to, made, request.plan.slug)
+    return _to(page.url, thing, request.plan.slug, thing.pk)
+
+
+def _to(url: str | Callable[[Any], str], thing: Any, *args: object) -> HttpResponse:
+    return redirect(url(thing)) if callable(url) else redirect(url, *args)

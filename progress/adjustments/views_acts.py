@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from progress.adjustments import acts
@@ -62,10 +61,6 @@ ACTS = by_name(
 )
 
 
-def _url(adjustment: Adjustment) -> str:
-    return reverse("progress:adjustment", args=[adjustment.task.plan.slug, adjustment.pk])
-
-
 def _again(
     request: Request, adjustment: Adjustment, name: str, form: forms.Form, problem: str
 ) -> HttpResponse:
@@ -75,7 +70,7 @@ def _again(
     return adjustment_page(request, adjustment, 409, **{name: form})
 
 
-PAGE = Page("adjustment", _url, _again)
+PAGE = Page("adjustment", "progress:adjustment", _again)
 
 
 @require_POST

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from progress.adjustments.permissions import can_decide
@@ -27,20 +26,13 @@ def _figures(closure: Closure, today: date) -> dict[str, Any]:
 
 
 def _checked(request: Request, form: CheckForm) -> dict[str, Any]:
-    given = form.cleaned_data
-    return {
-        "check_kind": given["check_kind"],
-        "note": given["note"],
-        "verified": form.verified,
-    }
+    said = {name: form.cleaned_data[name] for name in ("check_kind", "note")}
+    return {**said, "verified": form.verified}
 
 
 def _closing(request: Request, form: CloseForm) -> dict[str, Any]:
-    return {
-        "approval": approval_given(request, form),
-        "outcome": form.cleaned_data["outcome"],
-        "closed_on": form.cleaned_data["closed_on"],
-    }
+    said = {name: form.cleaned_data[name] for name in ("outcome", "closed_on")}
+    return {**said, "approval": approval_given(request, form)}
 
 
 ACTS = by_name(
@@ -58,10 +50,6 @@ ACTS = by_name(
 )
 
 
-def _url(closure: Closure) -> str:
-    return reverse("progress:closure", args=[closure.task.plan.slug, closure.pk])
-
-
 def _again(
     request: Request, closure: Closure, name: str, form: forms.Form, problem: str
 ) -> HttpResponse:
@@ -70,7 +58,7 @@ def _again(
     return closure_page(request, closure, 409, **{name: form})
 
 
-PAGE = Page("closure", _url, _again)
+PAGE = Page("closure", "progress:closure", _again)
 
 
 @require_POST

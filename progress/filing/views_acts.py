@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from progress.filing.forms_acts import ReopenForm
@@ -63,10 +62,6 @@ ACTS = by_name(
 )
 
 
-def _url(report: ProgressReport) -> str:
-    return reverse("progress:report", args=[report.period.plan.slug, report.pk])
-
-
 def _again(
     request: Request, report: ProgressReport, name: str, form: forms.Form, problem: str
 ) -> HttpResponse:
@@ -76,7 +71,7 @@ def _again(
     return render(request, "progress/filing/report_read.html", context, status=409)
 
 
-PAGE = Page("report", _url, _again)
+PAGE = Page("report", "progress:report", _again)
 
 
 @require_POST

@@ -110,9 +110,13 @@ def evidence_withdraw(request: Request, slug: str, pk: int) -> HttpResponse:
     require(can_write(request.actor, version.report))
     if not version.report.is_editable or not evidence.may_be_taken_off:
         raise NotNow(f"{evidence.name}已随报送稿提交，不能撤下。")
+    return _taken_off(request, evidence, "progress:report", slug, version.report.pk)
+
+
+def _taken_off(request: Request, evidence: Evidence, page: str, slug: str, pk: int) -> HttpResponse:
     withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
     messages.success(request, f"已撤下：{evidence.name}。")
-    return redirect("progress:report", slug, version.report.pk)
+    return redirect(page, slug, pk)
 
 
 def _photo_taken_off(
@@ -121,9 +125,7 @@ def _photo_taken_off(
     require(can_edit(request.actor, sub_item.indicator, sub_item.unit, request.today))
     if not evidence.may_be_taken_off:
         raise NotNow(f"{evidence.name}已撤下。")
-    withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
-    messages.success(request, f"已撤下：{evidence.name}。")
-    return redirect("progress:sub_item", slug, sub_item.pk)
+    return _taken_off(request, evidence, "progress:sub_item", slug, sub_item.pk)
 
 
 def _taken_off_visit(
@@ -132,6 +134,4 @@ def _taken_off_visit(
     require(can_visit(request.actor, visit))
     if not visit.is_open or not evidence.may_be_taken_off:
         raise NotNow(f"{evidence.name}已随核查存档，不能撤下。")
-    withdraw_evidence(evidence=evidence, actor=request.actor, now=request.now)
-    messages.success(request, f"已撤下：{evidence.name}。")
-    return redirect("progress:visit", slug, visit.pk)
+    return _taken_off(request, evidence, "progress:visit", slug, visit.pk)

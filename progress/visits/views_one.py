@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.evidence.receiving import checked_files, is_by_script, row_of, tell
@@ -108,10 +107,6 @@ ACTS = by_name(
 FORMS = {"record": "form", "mend": "mend_form", "drop": "drop_form"}  # how the page calls them
 
 
-def _url(visit: SiteVisit) -> str:
-    return reverse("progress:visit", args=[visit.task.plan.slug, visit.pk])
-
-
 def _again(
     request: Request, visit: SiteVisit, name: str, form: forms.Form, problem: str
 ) -> HttpResponse:
@@ -123,7 +118,7 @@ def _again(
     return _page(request, visit, **{FORMS[name]: form})
 
 
-PAGE = Page("visit", _url, _again)
+PAGE = Page("visit", "progress:visit", _again)
 
 
 @require_POST
