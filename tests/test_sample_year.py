@@ -32,7 +32,7 @@ from progress.models import (
     SiteVisit,
     TaskPeriod,
 )
-from progress.periods.owed import filing_state, is_on_time, on_time
+from progress.periods.owed import filing_state, is_on_time
 from tasks.holders.portfolios import supervised_by
 from tasks.models import IndicatorShare, Plan, Task
 from tasks.sub_items.counts import counts_on
@@ -89,19 +89,13 @@ def test_what_went_wrong_over_the_periods_is_counted() -> None:
     assert missing.count() == 15
     assert missing.filter(period__cycle="half_yearly").count() <= 2
     left = reports.filter(first_left_at__isnull=False)
-    assert left.count() - on_time(left).count() == 10
+    assert sum(not is_on_time(report) for report in left) == 10
     corrections = ReportVersion.objects.filter(is_correction=True, decision=Decision.ACCEPTED)
     assert corrections.values("report").distinct().count() == 2
     assert ReportVersion.objects.exclude(override_light="").count() == 1
     kinds = Counter(Adjustment.objects.values_list("kind", flat=True))
     assert kinds[AdjustmentKind.SUSPENSION] == 1
     assert sum(kinds.values()) == 2
-
-
-def test_late_and_in_time_agree_in_words_and_in_sql() -> None:
-    left = ProgressReport.objects.filter(first_left_at__isnull=False)
-    punctual = set(on_time(left).values_list("pk", flat=True))
-    assert punctual == {report.pk for report in left if is_on_time(report)}
 
 
 PARAGRAPHS = (

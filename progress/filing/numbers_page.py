@@ -28,7 +28,7 @@ from progress.filing.lines import NumberLine
 from progress.lifecycle.permissions import window
 from progress.models import ProgressReport, ReportVersion
 from progress.models.reports import EDITABLE
-from progress.periods.standing import Reliefs, is_under_way, still_owed
+from progress.periods.owed import Reliefs, is_under_way, still_owed
 from tasks.models import Plan
 from units.actors import Actor
 from units.errors import NotNow

@@ -6,11 +6,11 @@ Source: design.md section 4, "What is owed". Used by desk, rates, ladder and hea
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 
 from huangshi_tasks.lib.clock import SHANGHAI
@@ -58,7 +58,7 @@ def duties_of(plan: Plan, cycle: str, day: date) -> list[OwedDuty]:
     held = list(
         Responsibility.objects.on(day)
         .filter(task__in=in_cycle(Task.objects.filter(plan=plan), cycle, day))
-        .exclude(task__in=relieved_tasks(plan.pk, day))
+        .exclude(task__in=Reliefs.of(plan).on(day))
         .select_related("task", "unit")
     )
     reporting = _reporting_ids(plan)
@@ -84,36 +84,65 @@ def duty_of(responsibility: Responsibility, has_share: bool, has_own: bool) -> D
     return Duty.CO_LEAD if responsibility.role in LEADING else None
 
 
-def relieved_tasks(plan_id: int, day: date) -> list[int]:
-    """Ids of the plan's tasks that owe nothing on `day`: suspended by decision, or closed
-    (已销号).
-    """
-    suspensions = Adjustment.objects.on(day).filter(
-        task__plan=plan_id, kind=AdjustmentKind.SUSPENSION, state=DecisionState.REGISTERED
-    )
-    closures = Closure.objects.filter(
-        task__plan=plan_id, state=ClosureState.CLOSED, closed_on__lte=day
-    )
-    return [
-        *suspensions.order_by().values_list("task_id", flat=True),
-        *closures.order_by().values_list("task_id", flat=True),
-    ]
+class Reliefs:
+    """The decisions by which items owe nothing: suspended for a time, or closed (已销号)."""
+
+    def __init__(self, adjustments: Iterable[Adjustment], closures: Iterable[Closure]) -> None:
+        self._suspensions = [
+            each
+            for each in adjustments
+            if each.kind == AdjustmentKind.SUSPENSION and each.state == DecisionState.REGISTERED
+        ]
+        self._closures = [each for each in closures if each.state == ClosureState.CLOSED]
+        self._known: dict[date, set[int]] = {}  # a page asks for a thousand rows of twelve days
+
+    @classmethod
+    def of(cls, plan: Plan | int) -> Reliefs:
+        """Those of a whole plan, or of the plan with this id; two queries."""
+        suspensions = Adjustment.objects.filter(
+            task__plan=plan, kind=AdjustmentKind.SUSPENSION, state=DecisionState.REGISTERED
+        )
+        closures = Closure.objects.filter(task__plan=plan, state=ClosureState.CLOSED)
+        return cls(
+            suspensions.order_by().only("task_id", "kind", "state", "starts_on", "ends_on"),
+            closures.order_by().only("task_id", "state", "closed_on"),
+        )
+
+    def on(self, day: date) -> set[int]:
+        """Ids of the items that owe nothing on `day`."""
+        if day not in self._known:
+            self._known[day] = {
+                *(each.task_id for each in self._suspensions if each.holds_on(day)),
+                *(each.task_id for each in self._closures if _is_closed(each, day)),
+            }
+        return self._known[day]
+
+
+def _is_closed(closure: Closure, day: date) -> bool:
+    return closure.closed_on is not None and closure.closed_on <= day
+
+
+# A row whose responsibility no longer holds at the period's date, or whose item is relieved by
+# then, is owed no more; what was filed once stands for ever. Said twice, for the database and for
+# rows at hand; `test_standing.py` holds the two together.
 
 
 def owed(period: Period) -> ReportQuerySet:
-    """The filings owed in `period`, one row each, with `has_version` (was anything typed?).
-
-    A row whose responsibility no longer holds at the period's date, or whose item is suspended by
-    then, is owed no more, unless it was filed.
-    """
+    """The filings owed in `period`, one row each, with `has_version` (was anything typed?)."""
     day = period.data_as_of
     holding = Responsibility.objects.on(day).values("pk")
-    relieved = relieved_tasks(period.plan_id, day)
+    relieved = Reliefs.of(period.plan_id).on(day)
     stands = Q(responsibility__in=holding) & ~Q(responsibility__task__in=relieved)
-    rows = ProgressReport.objects.filter(period=period).filter(
-        stands | Q(first_left_at__isnull=False)
-    )
-    return with_versions(rows)
+    filed = Q(first_left_at__isnull=False)
+    return with_versions(ProgressReport.objects.filter(stands | filed, period=period))
+
+
+def still_owed(report: ProgressReport, reliefs: Reliefs) -> bool:
+    """The same of one row. A page that has the reports of several periods asks here."""
+    if report.first_left_at is not None:
+        return True
+    responsibility, day = report.responsibility, report.period.data_as_of
+    return responsibility.holds_on(day) and responsibility.task_id not in reliefs.on(day)
 
 
 def with_versions(reports: ReportQuerySet) -> ReportQuerySet:
@@ -148,10 +177,17 @@ def is_on_time(report: ProgressReport) -> bool | None:
     return left_on <= report.due_on and not report.first_was_empty
 
 
-def on_time(reports: ReportQuerySet) -> ReportQuerySet:
-    """The same as `is_on_time`, as a filter."""
-    left_on = TruncDate("first_left_at", tzinfo=SHANGHAI)
-    return reports.annotate(left_on=left_on).filter(left_on__lte=F("due_on"), first_was_empty=False)
+def is_under_way(report: ProgressReport, today: date) -> bool:
+    """Whether something can still happen to it: its period collects, it was opened again (补报),
+    or it is being corrected.
+    """
+    if not report.period.is_finalized:
+        return True
+    if report.state == ReportState.ACCEPTED:
+        return False
+    is_reopened = report.reopened_until is not None and today <= report.reopened_until
+    is_corrected = report.accepted_version_id is not None
+    return is_reopened or is_corrected or report.state == ReportState.REVIEWING
 
 
 def _has_version(report: ProgressReport) -> bool:

@@ -20,7 +20,7 @@ from progress.filing.form import DraftForm
 from progress.judging.gathering import gather
 from progress.lifecycle.permissions import window
 from progress.models import Duty, ProgressReport, ReportVersion
-from progress.periods.standing import Reliefs, is_under_way, still_owed
+from progress.periods.owed import Reliefs, is_under_way, still_owed
 from progress.workbook.cells import item_cells, number_cells, spelled, step_cells, text_cells
 from progress.workbook.tables import ANSWERS, NUMBERS, STEPS, TABLES, TEXTS
 from tasks.models import Plan

@@ -9,8 +9,15 @@ from datetime import date
 
 from progress.models import Period, ProgressReport, ReportVersion
 from progress.periods.access import periods_of
-from progress.periods.owed import NOT_FILLED, OVERDUE, filing_state, with_versions
-from progress.periods.standing import Reliefs, is_under_way, still_owed
+from progress.periods.owed import (
+    NOT_FILLED,
+    OVERDUE,
+    Reliefs,
+    filing_state,
+    is_under_way,
+    still_owed,
+    with_versions,
+)
 from progress.states import Light
 from reports.desk.todo import WORDS, ToDo, todo_of
 from reports.ledger.rows import LedgerRow, load_rows

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from progress.judging.loading import deadline_on
 from progress.models import Reading, TaskPeriod
 from progress.periods.access import periods_of
-from progress.periods.owed import duty_of, relieved_tasks
+from progress.periods.owed import Reliefs, duty_of
 from reports.ledger.rows import LedgerRow
 from reports.stats import (
     KINDS,
@@ -160,7 +160,7 @@ def _facts(facts: Sequence[Fact]) -> list[FactGroup]:
 
 def _coming(plan: Plan, pairs: Sequence[Pair], today: date) -> list[tuple[date, int]]:
     """By 数据截至 of the periods to come: what is owed if nothing changes."""
-    relieved = set(relieved_tasks(plan.pk, today))
+    relieved = Reliefs.of(plan).on(today)
     cycles = Counter(
         held.task.cycle for _, held in pairs if held.task_id not in relieved and _owes(held)
     )

@@ -8,8 +8,7 @@ from datetime import date
 
 from progress.lifecycle.permissions import can_see_drafts
 from progress.models import ProgressReport, ReportState
-from progress.periods.owed import filing_state
-from progress.periods.standing import Reliefs, is_under_way, still_owed
+from progress.periods.owed import Reliefs, filing_state, is_under_way, still_owed
 from reports.desk.todo import button_of, due_of, kind_of
 from units.actors import Actor
 

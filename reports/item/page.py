@@ -20,8 +20,7 @@ from progress.judging.loading import deadline_on
 from progress.lights.phrases import gap_words
 from progress.models import Evidence, Period, ProgressReport, TaskPeriod
 from progress.periods.access import newest_opened, open_missed, periods_of
-from progress.periods.owed import with_versions
-from progress.periods.standing import Reliefs
+from progress.periods.owed import Reliefs, with_versions
 from reports.item.history import Decided, Event, decisions_of, events_of
 from reports.item.holders import Holders, holders_of, is_on
 from reports.item.matters import MatterHere, matters_of

@@ -14,8 +14,7 @@ from django.db.models import F
 
 from progress.models import Period, ProgressReport, ReportState, ReportVersion
 from progress.periods.access import periods_of
-from progress.periods.owed import filing_state, is_on_time, with_versions
-from progress.periods.standing import Reliefs, still_owed
+from progress.periods.owed import Reliefs, filing_state, is_on_time, still_owed, with_versions
 from progress.reviewing.queue import Queue, queue_of
 from progress.urging.unreported import UNFILED
 from tasks.models import Plan

@@ -11,8 +11,7 @@ from datetime import date
 
 from progress.models import Period, ProgressReport, ReportState
 from progress.periods.access import periods_of
-from progress.periods.owed import with_versions
-from progress.periods.standing import Reliefs, still_owed
+from progress.periods.owed import Reliefs, still_owed, with_versions
 from reports.stats.punctuality import Punctuality
 from tasks.models import Plan
 from units.models import Unit

@@ -17,7 +17,7 @@ from progress.adjustments.acts import (
 from progress.judging.loading import deadline_on
 from progress.models import Adjustment, ProgressReport, Reminder
 from progress.periods.opening import open_due_periods
-from progress.periods.owed import duties_of, owed, relieved_tasks
+from progress.periods.owed import Reliefs, duties_of, owed
 from tasks.models import Responsibility, Task, TaskDeadline
 from tests.cast import Cast, at, fill, period_of, report_of
 from units.actors import Actor
@@ -199,7 +199,7 @@ def test_what_is_revoked_holds_no_more_from_today_on(cast: Cast, task: Task) -> 
 
 def test_a_suspended_item_is_worked_on_again_from_the_day_after(cast: Cast, task: Task) -> None:
     done = register(cast, ask(task, cast.reporter, "suspension", {}))
-    assert task.pk in relieved_tasks(task.plan_id, date(2022, 9, 30))
+    assert task.pk in Reliefs.of(task.plan).on(date(2022, 9, 30))
     end_suspension(
         adjustment=done,
         last_day=date(2022, 8, 31),
@@ -207,8 +207,8 @@ def test_a_suspended_item_is_worked_on_again_from_the_day_after(cast: Cast, task
         actor=cast.office,
         now=NOW,
     )
-    assert task.pk in relieved_tasks(task.plan_id, date(2022, 8, 31))
-    assert task.pk not in relieved_tasks(task.plan_id, date(2022, 9, 30))
+    assert task.pk in Reliefs.of(task.plan).on(date(2022, 8, 31))
+    assert task.pk not in Reliefs.of(task.plan).on(date(2022, 9, 30))
 
 
 def test_requests_for_deadline_and_target_are_the_primarys(

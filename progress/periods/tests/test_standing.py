@@ -10,8 +10,7 @@ from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.lifecycle import by_office
 from progress.models import Closure, ProgressReport
 from progress.periods.opening import ensure_reports
-from progress.periods.owed import owed
-from progress.periods.standing import Reliefs, is_under_way, still_owed
+from progress.periods.owed import Reliefs, is_under_way, owed, still_owed
 from tasks.models import Plan, Task
 from tests.cast import Cast, accept_report, at, file_report, make_item, period_of, report_of
 from units.approvals import new_approval
@@ -87,10 +86,9 @@ def test_a_closed_item_owes_nothing_from_that_day(cast: Cast, plan: Plan) -> Non
     report = report_of(make_item(plan, cast), cast.lead)
     closure = Closure(task=report.task, state="closed", closed_on=date(2022, 8, 1))
     day = report.period.data_as_of
-    assert not Reliefs([], [closure]).holds(report.task.pk, day)
+    assert Reliefs([], [closure]).on(day) == set()
     closure.closed_on = day
-    assert Reliefs([], [closure]).holds(report.task.pk, day)
-    assert not Reliefs([], [closure]).holds(report.task.pk + 1, day)
+    assert Reliefs([], [closure]).on(day) == {report.task.pk}
 
 
 def test_a_finalized_report_comes_back_when_reopened_or_corrected(cast: Cast, plan: Plan) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from progress.lifecycle import by_office
-from progress.models import ProgressReport
-from progress.periods.owed import filing_state, is_on_time, on_time, owed
+from progress.periods.owed import filing_state, is_on_time, owed
 from tasks.models import Plan
 from tests.cast import Cast, at, file_report, fill, make_item, report_of
 
@@ -42,7 +41,6 @@ def test_the_last_day_is_on_time_until_24_o_clock(
     report = file_report(cast, report_of(task, cast.lead), at(day, clock), 180)
     report.refresh_from_db()
     assert is_on_time(report) is in_time
-    assert on_time(ProgressReport.objects.all()).exists() is in_time
 
 
 def test_an_empty_first_filing_was_not_on_time(cast: Cast, plan: Plan) -> None:
@@ -53,7 +51,6 @@ def test_an_empty_first_filing_was_not_on_time(cast: Cast, plan: Plan) -> None:
         report=report, actor=cast.office, now=NOW, reason="空报。", first_was_empty=True
     )
     assert is_on_time(report) is False
-    assert not on_time(ProgressReport.objects.all()).exists()
 
 
 def test_pages_see_what_is_to_do_and_what_is_overdue(cast: Cast, plan: Plan) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from huangshi_tasks.lib.workdays import Overrides
 from progress.models import MilestoneReading, ReportState
-from progress.periods.owed import relieved_tasks
+from progress.periods.owed import Reliefs
 from progress.reminding.case import Case, until
 from progress.reminding.ladder import MILESTONE, Ladder
 from tasks.models import Milestone, Plan
@@ -29,7 +29,7 @@ def cases(
     steps = (
         Milestone.objects.filter(task__plan=plan, done_on=None, due_on__lte=today + HORIZON)
         .exclude(pk__in=told)
-        .exclude(task__in=relieved_tasks(plan.pk, today))
+        .exclude(task__in=Reliefs.of(plan).on(today))
         .select_related("task", "responsibility__unit")
     )
     for step in steps:
