@@ -12,10 +12,13 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Without Redis there is no Celery: the schedule runs in a thread of this process."""
+    """Catch up, then serve. Without Redis there is no Celery: the schedule runs in a thread of this
+    process.
+    """
     from django.conf import settings
 
-    if settings.REDIS_URL is None:
-        from huangshi_tasks import scheduler
+    from huangshi_tasks import scheduler
 
+    scheduler.catch_up()
+    if settings.REDIS_URL is None:
         scheduler.start()

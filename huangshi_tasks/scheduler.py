@@ -96,6 +96,16 @@ def loop(stop: threading.Event, tick: Callable[[], object], lock: Path) -> None:
         stop.wait(TICK_SECONDS)
 
 
+def catch_up() -> None:
+    """Open what fell due while no server ran, before the first page is answered. Never raises: a
+    page that finds an opening missed tries again.
+    """
+    try:
+        run_job("progress.jobs.open_periods")
+    except Exception:
+        log.exception("What fell due could not be opened at the start; pages try again")
+
+
 def start() -> threading.Event:
     """Start the thread; set the returned event to end it."""
     stop = threading.Event()

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from progress.finalizing.finalize import rows_to_freeze
 from progress.models import Period, ProgressReport, ReportState, TaskPeriod, Urge
@@ -14,7 +15,7 @@ from progress.periods.by_unit import (
     by_unit,
     liaisons_of,
 )
-from progress.periods.opening import ensure_reports
+from progress.periods.opening import missing_reports
 from progress.periods.owed import filing_state, owed
 from progress.states import Light
 
@@ -55,7 +56,7 @@ class PeriodPage:
 
 
 def page_of_period(period: Period, now: datetime) -> PeriodPage:
-    """Everything of the page, in about 18 queries; the reports are made on first read."""
+    """Everything of the page, in about 18 queries."""
     today = now.date()
     filings = [(report, filing_state(report, today)) for report in _reports(period, today)]
     waiting = [each for each in filings if each[0].state != ReportState.ACCEPTED]
@@ -84,10 +85,9 @@ def _add_urges(groups: Iterable[UnitFilings], period: Period) -> None:
 
 def _reports(period: Period, today: date) -> list[ProgressReport]:
     rows = owed(period).order_by("responsibility__unit__ordinal", "responsibility__unit", "pk")
-    found = list(rows)
-    if not found and ensure_reports(period, today):
-        found = list(rows.all())
-    return found
+    in_order = attrgetter("unit.ordinal", "unit.pk")
+    # of a draft: known, and nobody is asked yet
+    return list(rows) or sorted(missing_reports(period, today), key=in_order)
 
 
 def _rows(period: Period, now: datetime) -> list[TaskPeriod]:

@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from progress.models import Period, ProgressReport
-from progress.periods.opening import ensure_periods, open_due_periods
+from progress.periods.opening import catch_up, periods_to_read
 from tasks.models import Plan, Task
 from units.actors import Actor
-from units.calendar import workdays
 from units.http import Request
 
 
 def plans_of(actor: Actor) -> QuerySet[Plan]:
     """The plans the actor may see, with their periods."""
-    return Plan.objects.visible_to(actor).prefetch_related("periods")
+    return Plan.objects.visible_to(actor).prefetch_related(Prefetch("periods", periods_to_read()))
 
 
 def plan_or_404(request: Request, slug: str) -> Plan:
-    """The plan of this request; the frame of the page finds it on the request."""
+    """The plan of this request, with everything opened that is due; the frame of the page finds it
+    on the request.
+    """
     plan = get_object_or_404(plans_of(request.actor), slug=slug)
-    if not periods_of(plan):  # the first visit to a year just loaded
-        ensure_periods(plan, workdays.overrides())
+    if catch_up(plan, request.today):
         plan = plans_of(request.actor).get(pk=plan.pk)
     request.plan = plan
     return plan
-
-
-def open_missed(plan: Plan, today: date) -> None:
-    """Make the reports of opened periods on first read, if the job that makes them was missed."""
-    opened = [p.pk for p in periods_of(plan) if p.opens_on <= today and not p.is_finalized]
-    without = Period.objects.filter(pk__in=opened, reports__isnull=True)
-    # a cycle that no item reports in never has any: asking again at every visit would cost much
-    if without.filter(cycle__in=Task.objects.filter(plan=plan).values("cycle")).exists():
-        open_due_periods(plan, today)
 
 
 def periods_of(plan: Plan) -> list[Period]:

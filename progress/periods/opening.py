@@ -1,19 +1,74 @@
-"""Making periods and the reports owed in them. Every function may run any number of times.
+"""The one door by which the filings of a period are opened.
 
-Two processes at once are safe: unique constraints decide, the loser's rows are ignored.
+The schedule comes here, a server that starts, an act that may open something, and any page of a
+year that finds an opening missed. Every function may run any number of times; one process at a time
+makes rows.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
 from huangshi_tasks.lib.workdays import Overrides
 from progress.models import Period, PeriodState, ProgressReport
+from progress.models.periods import PeriodQuerySet
 from progress.periods.calendar import CYCLES, PeriodSpec, period_specs
 from progress.periods.owed import duties_of
 from tasks.changing.cycles import apply_due
-from tasks.models import Plan, PlanState
+from tasks.models import Plan, PlanState, Task
 from units.calendar import workdays
+from units.locks import one_at_a_time
+
+LOCK = 7_320_220_122  # any constant that no other lock has
+
+
+def periods_to_read() -> PeriodQuerySet:
+    """Periods with `lacks_reports`: none was made, although items report in its cycle. A page that
+    loads them so finds a missed opening without a query.
+    """
+    made = ProgressReport.objects.filter(period=OuterRef("pk"))
+    items = Task.objects.filter(plan=OuterRef("plan"), cycle=OuterRef("cycle"))
+    return Period.objects.annotate(lacks_reports=~Exists(made) & Exists(items))
+
+
+def catch_up(plan: Plan, today: date) -> bool:
+    """Open what should have opened by `today` and did not; whether the page must read again.
+
+    `plan` comes with its `periods_to_read()`. Outside the page's own transaction, which would keep
+    others waiting for the lock.
+    """
+    if not _is_missed(plan, today):
+        return False
+    with transaction.atomic(durable=True):
+        open_due_periods(plan, today)
+    return True
+
+
+def _is_missed(plan: Plan, today: date) -> bool:
+    periods = list(plan.periods.all())
+    if plan.state != PlanState.ACTIVE:
+        return not periods
+    silent = [p for p in periods if p.lacks_reports and p.opens_on <= today and not p.is_finalized]  # type: ignore[attr-defined]
+    # where every item is suspended or closed nothing is owed, and nothing was missed
+    return not periods or any(duties_of(plan, p.cycle, p.data_as_of) for p in silent)
+
+
+def open_due_periods(plan: Plan, today: date) -> int:
+    """Make the periods of the year and, once it is active, the reports of every opened one not yet
+    finalized; returns how many reports were made.
+    """
+    with transaction.atomic():
+        one_at_a_time(LOCK)
+        if not Period.objects.filter(plan=plan).exists():
+            ensure_periods(plan, workdays.overrides())
+        if plan.state != PlanState.ACTIVE:
+            return 0
+        apply_due(plan, today)
+        periods = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING).opened(today)
+        return sum(ensure_reports(period, today) for period in periods)
 
 
 def ensure_periods(plan: Plan, overrides: Overrides | None = None) -> list[Period]:
@@ -37,29 +92,25 @@ def _period(plan: Plan, spec: PeriodSpec) -> Period:
     )
 
 
-def open_due_periods(plan: Plan, today: date) -> int:
-    """Make the reports of every opened period not yet finalized; returns how many were made."""
-    if plan.state != PlanState.ACTIVE:
-        return 0
-    apply_due(plan, today)
-    if not Period.objects.filter(plan=plan).exists():
-        ensure_periods(plan, workdays.overrides())
-    periods = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING).opened(today)
-    return sum(ensure_reports(period, today) for period in periods)
-
-
 def ensure_reports(period: Period, today: date) -> int:
-    """Make the reports owed in an opened period that are missing; returns how many were made.
+    """Make the reports owed in an opened period that are missing; returns how many were made."""
+    missing = missing_reports(period, today)
+    ProgressReport.objects.bulk_create(missing, ignore_conflicts=True)
+    return len(missing)
+
+
+def missing_reports(period: Period, today: date) -> list[ProgressReport]:
+    """The same, not saved: what an opened period will ask for once its year is active.
 
     Who owes is asked at the period's own date: a successor files, not its predecessor.
     """
     if today < period.opens_on or period.is_finalized:
-        return 0
+        return []
     duties = duties_of(period.plan, period.cycle, period.data_as_of)
     existing = set(
         ProgressReport.objects.filter(period=period).values_list("responsibility_id", flat=True)
     )
-    missing = [
+    return [
         ProgressReport(
             period=period,
             responsibility=owed.responsibility,
@@ -70,18 +121,3 @@ def ensure_reports(period: Period, today: date) -> int:
         for owed in duties
         if owed.responsibility.pk not in existing
     ]
-    ProgressReport.objects.bulk_create(missing, ignore_conflicts=True)
-    return len(missing)
-
-
-def current_period(plan: Plan, cycle: str, today: date) -> Period | None:
-    """The newest period of `cycle` that has opened."""
-    return (
-        Period.objects.filter(plan=plan, cycle=cycle).opened(today).order_by("-data_as_of").first()
-    )
-
-
-def open_period(plan: Plan, cycle: str, today: date) -> Period | None:
-    """The newest opened period of `cycle`, unless it is finalized already."""
-    period = current_period(plan, cycle, today)
-    return None if period is None or period.is_finalized else period

@@ -192,7 +192,9 @@ def is_under_way(report: ProgressReport, today: date) -> bool:
 
 def _has_version(report: ProgressReport) -> bool:
     annotated = getattr(report, "has_version", None)
-    return report.versions.exists() if annotated is None else bool(annotated)
+    if annotated is None:
+        return report.pk is not None and report.versions.exists()
+    return bool(annotated)
 
 
 def _reporting_ids(plan: Plan) -> set[int | None]:

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from huangshi_tasks.lib import clock
 from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.filing.drafts import fingerprint, values_of
 from progress.lifecycle import by_office, by_unit
 from progress.models import ProgressReport
-from progress.periods.opening import ensure_periods, ensure_reports
+from progress.periods.opening import ensure_periods, ensure_reports, open_due_periods
 from tests.cast import (
     Cast,
     at,
@@ -61,6 +64,30 @@ def test_two_first_readers_make_the_reports_of_a_period_once() -> None:
     assert ProgressReport.objects.filter(period=july).count() == 5
     at_once(*[lambda: ensure_periods(plan)] * 2)
     assert plan.periods.count() == 17
+
+
+def test_two_who_find_an_opening_missed_open_it_once() -> None:
+    cast, plan = Cast(), make_plan()
+    for number in range(1, 6):
+        make_item(plan, cast, number)
+    today = date(2022, 7, 25)
+    made = at_once(*[lambda: open_due_periods(plan, today)] * 4)
+    assert sorted(made) == [0, 0, 0, 6 * 5]  # the others wait, and find nothing left to do
+
+
+def test_two_first_pages_open_once_and_both_show_it() -> None:
+    cast, plan = Cast(), make_plan()
+    make_item(plan, cast)
+    clients = [Client() for _ in range(4)]
+    for client in clients:
+        client.force_login(cast.reporter.user)
+    clock.configure(date(2022, 8, 3))
+    try:
+        pages = at_once(*[partial(client.get, "/2022/desk/") for client in clients])
+    finally:
+        clock.configure(None)
+    assert all("道路改造1" in page.content.decode() for page in pages)
+    assert ProgressReport.objects.count() == 6
 
 
 def test_two_first_savers_share_one_version_and_lose_nothing() -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from progress.matters.permissions import can_handle, can_read_matters
 from progress.models import ProgressReport, Urge
-from progress.periods.access import open_missed, plan_or_404
+from progress.periods.access import plan_or_404
 from progress.urging import acts as urging
 from progress.urging.forms import NoteForm, chosen_subjects
 from progress.urging.reach import Urging, urging_of
@@ -30,9 +30,7 @@ PER_PAGE = 50
 def unreported(request: Request, slug: str) -> HttpResponse:
     """未报清单, of one period or of all that collect."""
     require(can_handle(request.actor))
-    plan = plan_or_404(request, slug)
-    open_missed(plan, request.today)
-    return _list(request, plan)
+    return _list(request, plan_or_404(request, slug))
 
 
 def _list(request: Request, plan: Plan, status: int = 200, **more: Any) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from progress.periods.access import open_missed, plan_or_404
+from progress.periods.access import plan_or_404
 from progress.workbook.kinds import import_of, imports_of
 from units.http import Request
 from units.sheets import pages
@@ -13,11 +13,9 @@ from units.sheets.running import Import
 
 
 def _wanted(request: Request, slug: str, kind: str) -> Import:
-    plan = plan_or_404(request, slug)
-    wanted = import_of(plan, kind)
+    wanted = import_of(plan_or_404(request, slug), kind)
     if wanted is None:
         raise Http404
-    open_missed(plan, request.today)
     return wanted
 
 

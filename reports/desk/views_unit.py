@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.periods.access import open_missed, plan_or_404
+from progress.periods.access import plan_or_404
 from reports.desk.unit_page import unit_page
 from reports.stats import BEHIND
 from units.actors import Actor
@@ -35,7 +35,6 @@ def unit(request: Request, slug: str, pk: int) -> HttpResponse:
     if request.actor.is_of_a_unit and request.actor.unit_id != pk:
         raise Http404
     found = get_object_or_404(Unit, pk=pk)
-    open_missed(plan, request.today)
     page = unit_page(plan, found, request.actor, request.now)
     context = {
         "plan": plan,

@@ -18,8 +18,8 @@ from progress.judging.gathering import Gatherer
 from progress.judging.judge import live_of
 from progress.judging.loading import deadline_on
 from progress.lights.phrases import gap_words
-from progress.models import Evidence, Period, ProgressReport, TaskPeriod
-from progress.periods.access import newest_opened, open_missed, periods_of
+from progress.models import Evidence, ProgressReport, TaskPeriod
+from progress.periods.access import newest_opened, periods_of
 from progress.periods.owed import Reliefs, with_versions
 from reports.item.history import Decided, Event, decisions_of, events_of
 from reports.item.holders import Holders, holders_of, is_on
@@ -104,7 +104,7 @@ class ItemPage:
 def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
     """Gather the page of `task`, which the actor may see; completes the object it is given."""
     period = newest_opened(task.plan, today).get(task.cycle)
-    reports = _reports(task, period, today)
+    reports = _reports(task)
     record = Record(reports)
     gatherer = Gatherer(
         [(task, period or periods_of(task.plan)[0])], reports=reports, figures=record.in_force()
@@ -137,19 +137,13 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
     )
 
 
-def _reports(task: Task, period: Period | None, today: date) -> list[ProgressReport]:
-    """Every report of the item with its versions; those of the open period are made if missed.
-
-    What the actor may see of them is asked by whoever shows them.
+def _reports(task: Task) -> list[ProgressReport]:
+    """Every report of the item with its versions. What the actor may see of them is asked by
+    whoever shows them.
     """
     found = with_versions(ProgressReport.objects.filter(responsibility__task=task))
     found = found.select_related("accepted_version").prefetch_related("versions")
-    reports = list(found)
-    is_open = period is not None and not period.is_finalized
-    if is_open and not any(report.period == period for report in reports):
-        open_missed(task.plan, today)
-        reports = list(found.all())
-    return reports
+    return list(found)
 
 
 def _sees_live(held: Iterable[Responsibility], actor: Actor) -> bool:

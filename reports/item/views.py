@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.periods.access import periods_of, plan_or_404
+from progress.periods.opening import catch_up, periods_to_read
 from reports.item.page import item_page
 from tasks.models import Task, TaskKind
 from units.http import Request
@@ -16,11 +17,11 @@ def _task_or_404(request: Request, slug: str, kind: TaskKind, number: int) -> Ta
     """The item, inside what the actor may see, with its plan; the frame finds the plan as well."""
     tasks = Task.objects.visible_to(request.actor).filter(plan__slug=slug, kind=kind)
     related = tasks.select_related("plan", "area", "theme", "approval").prefetch_related(
-        "plan__periods"
+        Prefetch("plan__periods", periods_to_read())
     )
     task = get_object_or_404(related, number=number)
-    if not periods_of(task.plan):  # the first visit to a year just loaded
-        task.plan = plan_or_404(request, slug)
+    if catch_up(task.plan, request.today):
+        task = related.get(pk=task.pk)
     request.plan = task.plan
     return task
 

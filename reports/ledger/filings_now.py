@@ -8,7 +8,7 @@ from datetime import date
 
 from progress.models import Duty, Period, ProgressReport
 from progress.models.reports import ReportQuerySet
-from progress.periods.access import newest_opened, open_missed
+from progress.periods.access import newest_opened
 from progress.periods.owed import filing_state, with_versions
 from tasks.models import Plan, Task
 from units.actors import Actor
@@ -43,8 +43,7 @@ def filings_of(plan: Plan, tasks: Sequence[Task], actor: Actor, today: date) -> 
 
 
 def open_periods(plan: Plan, today: date) -> dict[str, Period]:
-    """Cycle → its newest opened period, while that is collecting; its reports are made by now."""
-    open_missed(plan, today)
+    """Cycle → its newest opened period, while that is collecting."""
     newest = newest_opened(plan, today)
     return {cycle: period for cycle, period in newest.items() if not period.is_finalized}
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from progress.periods.access import open_missed, plan_or_404
+from progress.periods.access import plan_or_404
 from reports.excel.writing import write
 from reports.frame.marking import mark_of
 from reports.office.filings_page import conditions_in_words
@@ -27,7 +27,6 @@ def office(request: Request, slug: str) -> HttpResponse:
     """What waits, who has not reported, and where everything else of the office's work is."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    open_missed(plan, request.today)
     page = office_page(plan, request.now)
     context = {"plan": plan, "page": page, "heat": page.heat, "all_units": False}
     if request.GET.get("heat") != "all":
@@ -72,6 +71,5 @@ def filings_excel(request: Request, slug: str) -> HttpResponse:
 def _wanted(request: Request, slug: str) -> tuple[Plan, Wanted, list[FilingLine]]:
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    open_missed(plan, request.today)
     wanted = Wanted.read(request.GET)
     return plan, wanted, wanted.of(filing_lines(plan, request.now))

@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from huangshi_tasks.lib.text import plain
 from units.actors import Actor
+from units.locks import one_at_a_time
 from units.models import LogEntry, LogHead, User
 
 GENESIS = "0" * 64
@@ -40,7 +41,7 @@ def record(
     `user` serves where there is no actor yet (logging in). Without both, the system acted.
     """
     with transaction.atomic():
-        _lock()
+        one_at_a_time(ADVISORY_LOCK)
         last = LogEntry.objects.order_by("-position").first()
         who = actor.user if actor is not None else user
         fields = {
@@ -99,12 +100,3 @@ def _name(actor: Actor | None, user: User | None) -> str:
     if actor is not None:
         return actor.name
     return str(user) if user is not None else SYSTEM
-
-
-def _lock() -> None:
-    """Writers of the log go one after another; SQLite's IMMEDIATE transaction does that by
-    itself.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])

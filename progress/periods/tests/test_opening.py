@@ -3,13 +3,8 @@ from datetime import date
 import pytest
 
 from progress.models import Period, PeriodState
-from progress.periods.opening import (
-    current_period,
-    ensure_periods,
-    ensure_reports,
-    open_due_periods,
-    open_period,
-)
+from progress.periods.access import newest_opened
+from progress.periods.opening import ensure_periods, ensure_reports, open_due_periods
 from tasks.models import Plan
 from tests.cast import Cast, make_item, period_of
 
@@ -36,11 +31,11 @@ def test_a_period_has_no_reports_before_it_opens_nor_new_ones_once_final(
     assert ensure_reports(july, date(2022, 8, 20)) == 0
 
 
-def test_the_current_period_is_the_newest_that_opened(plan: Plan) -> None:
+def test_the_current_period_of_a_cycle_is_the_newest_that_opened(plan: Plan) -> None:
     july = period_of(plan, "2022-07")
-    assert current_period(plan, "monthly", date(2022, 7, 25)) == july
-    assert current_period(plan, "monthly", date(2022, 7, 24)) == period_of(plan, "2022-06")
-    assert current_period(plan, "monthly", date(2022, 1, 31)) is None
-    assert open_period(plan, "monthly", date(2022, 8, 3)) == july
+    assert newest_opened(plan, date(2022, 7, 25))["monthly"] == july
+    assert newest_opened(plan, date(2022, 7, 24))["monthly"] == period_of(plan, "2022-06")
+    assert newest_opened(plan, date(2022, 1, 31)) == {}
+    assert not newest_opened(plan, date(2022, 8, 3))["monthly"].is_finalized
     Period.objects.filter(pk=july.pk).update(state=PeriodState.FINALIZED)
-    assert open_period(plan, "monthly", date(2022, 8, 3)) is None
+    assert newest_opened(plan, date(2022, 8, 3))["monthly"].is_finalized
