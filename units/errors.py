@@ -1,4 +1,4 @@
-"""The two ways in which the domain says no. `units.middleware` turns them into pages."""
+"""The two ways in which the domain says no. `units.people.middleware` turns them into pages."""
 
 
 class Refused(Exception):  # noqa: N818  # a refusal is an answer, not a fault

@@ -1,4 +1,4 @@
-"""What a view receives: the request as `units.middleware` has dressed it."""
+"""What a view receives: the request as `units.people.middleware` has dressed it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """病毒扫描: asks a clamd, by its INSTREAM protocol, over TCP or a Unix socket (`CLAMD_URL`).
 
-What an answer means for a file is decided in `progress.uploads`; docs/decisions says why.
+What an answer means for a file is decided in `progress.evidence.uploads`; docs/decisions says why.
 """
 
 from __future__ import annotations

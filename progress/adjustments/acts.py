@@ -1,6 +1,6 @@
 """Adjustments: asked for, then registered with the decision that was taken elsewhere.
 
-Source: design.md section 4, "Decisions". What each kind moves is in `progress.adjusting`.
+Source: design.md section 4, "Decisions". What each kind moves is in `progress.adjustments.effects`.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ def mistakes(
 def refuse_mistakes(
     task: Task, kind: str, *, today: date, starts_on: date, detail: dict[str, object]
 ) -> None:
-    """Raise `NotNow` with the first mistake; `detail` as `progress.adjusting` reads it. What
-    cannot be read at all is refused there.
+    """Raise `NotNow` with the first mistake; `detail` as `effects` reads it. What cannot be read at
+    all is refused there.
     """
     wanted = detail.get("indicator")
     indicators = Indicator.objects.filter(task=task, pk=wanted if isinstance(wanted, int) else 0)

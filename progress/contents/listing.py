@@ -14,7 +14,7 @@ from tasks.sub_items.rules import counts_starts
 
 def listed_in(indicators: Iterable[Indicator], day: date) -> dict[Place, Listed]:
     """What the lists count on `day`, by indicator and unit. One query, and none for an item
-    without any list (`progress.loading` says whether there is one).
+    without any list (`progress.judging.loading` says whether there is one).
     """
     with_list = {each.pk: each for each in indicators if getattr(each, "has_sub_items", False)}
     if not with_list:

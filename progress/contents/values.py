@@ -1,7 +1,7 @@
 """A draft as a flat map: form key → domain value, read from and written to the rows of a version.
 
 Keys: the names in `versions.TEXT_FIELDS`; `reading:<indicator>:<unit or empty>:<column>`;
-`milestone:<id>:<column>`; `answer:<mark of a step>:<column>` (`progress.promises`);
+`milestone:<id>:<column>`; `answer:<mark of a step>:<column>` (`progress.contents.promises`);
 `explanation:<key of the finding>`.
 """
 

@@ -1,4 +1,4 @@
-"""The form of a report. Its field names are the keys of `progress.drafts`, cleaned to domain
+"""The form of a report. Its field names are the keys of `progress.filing.drafts`, cleaned to domain
 values.
 
 Only what was posted is saved; of checkboxes an absent one means no, when the form itself was sent.

@@ -1,6 +1,6 @@
 """Judgements of many items at once: at a period's date, or as of now.
 
-`reports` and the form ask here; the facts come from `progress.gathering`, the rules from
+`reports` and the form ask here; the facts come from `progress.judging.gathering`, the rules from
 `progress.lights`. A page of 144 items costs about a dozen queries, whatever the number of items.
 """
 

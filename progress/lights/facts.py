@@ -1,4 +1,4 @@
-"""What a light depends on: plain facts of one task at one date. `progress.gathering` finds them."""
+"""What a light depends on: plain facts of one task at one date. `progress.judging` finds them."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -32,7 +32,7 @@ class InstructionSource(models.TextChoices):
 
 
 class Urgency(models.TextChoices):
-    """How many working days an answer may take: `progress.instructions.WORKDAYS`."""
+    """How many working days an answer may take: `progress.matters.instructions.WORKDAYS`."""
 
     URGENT = "urgent", "急件"
     ORDINARY = "ordinary", "一般"

@@ -183,7 +183,7 @@ class ReportVersion(models.Model):
     problems = models.TextField("存在问题", blank=True)
     next_steps = models.TextField("下一步工作安排", blank=True)
     # the last period's 下一步, line by line: mark of the line → line, state and note
-    # (`progress.promises`)
+    # (`progress.contents.promises`)
     step_answers = models.JSONField("上期下一步完成情况", default=dict, blank=True)
     no_progress = models.BooleanField("本期无新进展", default=False)
     no_progress_reason = models.CharField("无新进展原因", max_length=300, blank=True)

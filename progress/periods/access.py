@@ -49,7 +49,7 @@ def item_or_404(request: Request, slug: str, kind: str, number: int) -> Task:
 
 
 def report_or_404(request: Request, slug: str, pk: int) -> ProgressReport:
-    """The report, inside what the actor may see; the period's reports are made on first read."""
+    """The report, inside what the actor may see."""
     plan = plan_or_404(request, slug)
     reports = ProgressReport.objects.visible_to(request.actor).filter(period__plan=plan)
     related = reports.select_related(

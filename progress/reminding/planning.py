@@ -3,7 +3,7 @@
 `plan_reminders` may run any number of times and on any later day: a row is unique by subject, rung
 and recipient, a missed day is caught up, and of several rungs caught up at once only the newest is
 sent, the older ones are kept as skipped with the reason. What is no longer open is cancelled.
-Sending is `progress.messages` and `progress.outbox`.
+Sending is `progress.reminding.messages` and `progress.reminding.outbox`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The sheets of the 填报表: one row per report, per number, per milestone, per announced step.
 
-Keys of input columns are the ends of form keys (`progress.drafts`): a row's prefix and the key of
-the column make the key of the field. The fields here only tell Excel what to expect; what comes
-back is cleaned by `DraftForm`, as on the page.
+Keys of input columns are the ends of form keys (`progress.filing.drafts`): a row's prefix and the
+key of the column make the key of the field. The fields here only tell Excel what to expect; what
+comes back is cleaned by `DraftForm`, as on the page.
 """
 
 from __future__ import annotations

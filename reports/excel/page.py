@@ -1,6 +1,6 @@
 """One described sheet onto one write-only page: row by row, cells of one look share one style.
 
-Every value goes through `reports.cells`.
+Every value goes through `reports.excel.cells`.
 """
 
 from __future__ import annotations

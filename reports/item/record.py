@@ -23,7 +23,7 @@ class Record:
         readings = list(Reading.objects.filter(version__in=accepted)) if accepted else []
         for reading in readings:
             reading.version = accepted[reading.version_id]
-        # the order of progress.figures: within a period, the later word counts
+        # the order of progress.judging.figures: within a period, the later word counts
         self.readings = sorted(
             readings,
             key=lambda r: (

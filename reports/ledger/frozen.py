@@ -32,7 +32,7 @@ def readings_at_finalizing(rows: Iterable[LedgerRow]) -> dict[int, list[Reading]
         version__decision=Decision.ACCEPTED,
     ).select_related("indicator", "version__report__period")
     found: dict[int, list[Reading]] = defaultdict(list)
-    # the order of progress.figures: within a period, the later word counts
+    # the order of progress.judging.figures: within a period, the later word counts
     for reading in readings.order_by(
         "version__report__period__data_as_of", "-filled_by_lead", "version__number", "id"
     ):

@@ -111,7 +111,7 @@ def tables_on(
 ) -> dict[int, Tables]:
     """Task id → its numbers in force on its own day; one query.
 
-    Tasks come from `progress.loading.load_tasks`.
+    Tasks come from `progress.judging.loading.load_tasks`.
     """
     shares: dict[int, list[IndicatorShare]] = defaultdict(list)
     held = IndicatorShare.objects.filter(indicator__task__in=tasks).select_related("unit")

@@ -30,7 +30,7 @@ from units.models import Unit
 
 
 def office_counts(plan: Plan, today: date) -> dict[str, int]:
-    """Name → what waits; the names are those of `reports.office_links`."""
+    """Name → what waits; the names are those of `reports.office.links`."""
     ready = [p for p in periods_of(plan) if not p.is_finalized and p.closes_on <= today]
     return {"to_finalize": len(ready), **tallied(plan, waiting_sets(plan, today))}
 

@@ -1,4 +1,4 @@
-"""Words of the 督查室 page: kinds of findings of `progress.checks`, ages, timing."""
+"""Words of the 督查室 page: kinds of findings of `progress.checking.checks`, ages, timing."""
 
 FINDINGS = {
     "unit_slip": "计量单位疑似有误",

@@ -135,7 +135,7 @@ def filing_lines(plan: Plan, now: datetime, unit_id: int | None = None) -> list[
 
 
 def _owed(plan: Plan, periods: Sequence[Period], unit_id: int | None) -> list[ProgressReport]:
-    """The rows of `progress.owed.owed` for several periods at once, by unit and item."""
+    """The rows of `progress.periods.owed.owed` for several periods at once, by unit and item."""
     reports = with_versions(ProgressReport.objects.filter(period__in=periods))
     if unit_id is not None:
         reports = reports.filter(responsibility__unit=unit_id)

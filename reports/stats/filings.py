@@ -1,6 +1,6 @@
 """Who has not reported, and who reported in time, over the filings that are owed.
 
-The rules are those of `progress.owed` and `progress.standing`; units read their own only.
+The rules are those of `progress.periods.owed`; units read their own only.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def rates_of(plan: Plan, periods: Sequence[Period], scope: Scope) -> list[UnitRa
 
 
 def _owed(plan: Plan, periods: Sequence[Period], scope: Scope) -> list[ProgressReport]:
-    """The rows of `progress.owed.owed` for several periods at once."""
+    """The rows of `progress.periods.owed.owed` for several periods at once."""
     reports = with_versions(ProgressReport.objects.filter(period__in=periods))
     if scope.unit_id is not None:
         reports = reports.filter(responsibility__unit=scope.unit_id)

@@ -1,4 +1,4 @@
-"""办理方案, while the primary writes it. What becomes of it then: `tasks.plan_workflow`.
+"""办理方案, while the primary writes it. What becomes of it then: `tasks.action_plans.workflow`.
 
 Every writer of a draft goes through `edit`; page and Excel use the same keyword functions.
 """

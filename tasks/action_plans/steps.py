@@ -1,4 +1,4 @@
-"""The lines of milestones in the form of a 办理方案. Names: see `tasks.plan_form`."""
+"""The lines of milestones in the form of a 办理方案. Names: see `tasks.action_plans.form`."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ class ActionPlan(models.Model):
 
 
 class ActionPlanVersion(models.Model):
-    """One numbered draft. `content`: see `tasks.plan_content`; frozen once it left the liaison.
+    """One numbered draft. `content`: see `tasks.action_plans.content`; frozen once it left the
+    liaison.
 
     Only acceptance writes it into planned values, parts, milestones and namings
     (docs/decisions/0005).

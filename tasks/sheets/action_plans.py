@@ -1,6 +1,7 @@
 """办理方案 from Excel: planned values, county shares and milestones of a unit's items.
 
-Cleaned by the form of the page (`tasks.plan_form`) and saved as its draft; signing stays there.
+Cleaned by the form of the page (`tasks.action_plans.form`) and saved as its draft; signing stays
+there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """子项: adding, changing and retiring the rows of a list.
 
 Used by the page of the list and by the import from Excel alike; every change is one log entry.
-Who may, and what a row must say, is in `tasks.sub_item_rules`.
+Who may, and what a row must say, is in `tasks.sub_items.rules`.
 """
 
 from __future__ import annotations

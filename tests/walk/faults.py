@@ -28,7 +28,7 @@ class Nothing:
 
 @dataclass
 class Broken:
-    """Replaces a function of `progress.reminders` by one that goes wrong."""
+    """Replaces a function of `progress.reminding.planning` by one that goes wrong."""
 
     name: str
     wrong: Any

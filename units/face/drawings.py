@@ -73,7 +73,7 @@ def lamp(light: str | None, label: str | int | None = None, css: str = "") -> Sa
         mark.style,
         css,
         "" if word else alone,
-        mark_safe(mark.shape),  # noqa: S308 - constant of units.marks
+        mark_safe(mark.shape),  # noqa: S308 - constant of units.face.marks
         format_html("<span>{}</span>", word) if word else "",
     )
 

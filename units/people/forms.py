@@ -32,7 +32,7 @@ class LoginForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """Three fields in our words; the rules are those of `units.validators`."""
+    """Three fields in our words; the rules are those of `units.people.validators`."""
 
     error_messages = {
         "password_incorrect": "原密码不正确，请重新填写。",

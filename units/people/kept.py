@@ -1,7 +1,8 @@
 """What was posted when the session had ended: kept for whoever typed it until after the login.
 
 It travels in the login page itself, signed, never through the database or the browser's storage.
-Only forms that say as whom they act (`units.acting`) are kept, and only that person gets them back.
+Only forms that say as whom they act (`units.people.acting`) are kept, and only that person gets
+them back.
 """
 
 from __future__ import annotations
