@@ -24,7 +24,7 @@ from progress.lifecycle import by_office
 from progress.models import AdjustmentKind
 from tasks.models import Task
 from units.actors import Actor
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 from units.models import Approval, Post
 
 At = Callable[[datetime, Callable[[datetime], object]], None]

@@ -22,7 +22,7 @@ from progress.matters.instructions import receive, register
 from progress.matters.orders import draft_order, follow_up, send_order, sign_order
 from progress.matters.permissions import Matter, unit_of
 from progress.models import Instruction, InstructionSource, SupervisionOrder, Urgency
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 from units.models import Post, Unit
 
 At = Callable[[datetime, Callable[[datetime], object]], None]

@@ -16,7 +16,7 @@ from progress.models import Instruction, MatterFileKind, ReportVersion, Supervis
 from tasks.models import Plan, Task
 from tests.cast import Cast, at
 from tests.office_files import PDF
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 from units.files.uploads import check
 from units.models import Approval, Post
 

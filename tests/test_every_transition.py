@@ -19,8 +19,8 @@ from reports.standings.tests.standings import draft_of
 from tests.addresses import SmallYear
 from tests.cast import at
 from units.actors import Actor
-from units.approvals import new_approval
 from units.errors import NotNow, Refused
+from units.files.approvals import new_approval
 from units.models import LogEntry
 from units.transitions import Table
 

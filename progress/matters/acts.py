@@ -29,10 +29,10 @@ from progress.matters.permissions import Matter, can_receive
 from progress.models import Instruction, InstructionRequest, RequestKind
 from progress.periods.calendar import RETURN_WORKDAYS
 from units.acting_page import Act, Given, by_name
-from units.approvals import new_approval
 from units.calendar.workdays import add_workdays
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm
+from units.files.approvals import new_approval
 from units.files.uploads import Unacceptable
 from units.http import Request
 

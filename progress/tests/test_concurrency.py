@@ -28,8 +28,8 @@ from tests.cast import (
     report_of,
     save_draft,
 )
-from units.approvals import new_approval
 from units.errors import NotNow
+from units.files.approvals import new_approval
 from units.models import LogEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]

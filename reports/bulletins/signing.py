@@ -9,8 +9,8 @@ from typing import Any
 from reports.bulletins.acts import sign
 from reports.models import Bulletin
 from units.actors import Actor
-from units.approvals import new_approval
 from units.files.approval_files import put_scan
+from units.files.approvals import new_approval
 from units.files.keeping import gone_on_failure
 from units.files.uploads import check
 

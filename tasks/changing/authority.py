@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from units.actors import Actor
-from units.approvals import new_approval
 from units.errors import NotNow
 from units.files.approval_files import add_scan
+from units.files.approvals import new_approval
 from units.files.uploads import Checked
 from units.models import Approval
 

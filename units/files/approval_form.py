@@ -7,8 +7,8 @@ from datetime import datetime
 from django import forms
 
 from units.actors import Actor
-from units.approvals import new_approval
 from units.face.fields import day_field, line_field
+from units.files.approvals import new_approval
 from units.files.upload_fields import file_field
 from units.models import Approval, Post
 

@@ -16,8 +16,8 @@ from progress.models import Adjustment, DecisionState
 from tasks.models import Task, TaskDeadline
 from tests.cast import Cast, at
 from units.actors import Actor
-from units.approvals import new_approval
 from units.errors import NotNow, Refused
+from units.files.approvals import new_approval
 from units.models import Approval
 
 pytestmark = pytest.mark.django_db

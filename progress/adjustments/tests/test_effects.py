@@ -21,8 +21,8 @@ from progress.periods.owed import Reliefs, duties_of, owed
 from tasks.models import Responsibility, Task, TaskDeadline
 from tests.cast import Cast, at, fill, period_of, report_of
 from units.actors import Actor
-from units.approvals import new_approval
 from units.errors import NotNow, Refused
+from units.files.approvals import new_approval
 
 pytestmark = pytest.mark.django_db
 

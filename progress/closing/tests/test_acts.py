@@ -14,8 +14,8 @@ from progress.models import Closure, ClosureState
 from tasks.models import Task
 from tests.cast import Cast, at
 from units.actors import Actor
-from units.approvals import new_approval
 from units.errors import NotNow
+from units.files.approvals import new_approval
 from units.models import Approval, LogEntry
 
 pytestmark = pytest.mark.django_db

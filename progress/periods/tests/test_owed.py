@@ -22,7 +22,7 @@ from tests.cast import (
     period_of,
     report_of,
 )
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db

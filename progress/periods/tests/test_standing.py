@@ -13,7 +13,7 @@ from progress.periods.opening import ensure_reports
 from progress.periods.owed import Reliefs, is_under_way, owed, still_owed
 from tasks.models import Plan, Task
 from tests.cast import Cast, accept_report, at, file_report, make_item, period_of, report_of
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 8, 3)

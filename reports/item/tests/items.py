@@ -26,7 +26,7 @@ from tests.cast import (
     make_share,
     report_of,
 )
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 
 ADDRESS, JUNE, JULY = "/2022/tasks/1/", "2022-06", "2022-07"
 SHOWN = {

@@ -9,7 +9,7 @@ import pytest
 from progress.adjustments.acts import register_adjustment, request_adjustment
 from reports.item.history import decisions_of
 from tests.cast import Cast, at, make_item, make_plan
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from reports.models import Standing
 from reports.standings import acts
 from tasks.models import Plan
 from tests.cast import Cast, at
-from units.approvals import new_approval
+from units.files.approvals import new_approval
 from units.models import Approval, Unit
 
 NOW = at("2022-08-03")
