@@ -13,7 +13,7 @@ from demo.acts import HEAD, REVIEWER
 from demo.book import Book
 from demo.goals import key_of
 from demo.times import moment
-from tasks.action_plans import workflow as plan_workflow
+from tasks.action_plans import acts as action_plans
 from tasks.action_plans.checks import objections
 from tasks.action_plans.drafting import action_plan_of, draft_of, edit
 from tasks.action_plans.outline import Outline
@@ -106,25 +106,25 @@ def _begin(book: Book, task: Task, now: datetime) -> None:
 
 
 def _send(book: Book, task: Task, now: datetime) -> None:
-    plan_workflow.submit(action_plan=_plan(task), actor=_writer(book, task), now=now)
+    action_plans.submit(action_plan=_plan(task), actor=_writer(book, task), now=now)
 
 
 def _sign(book: Book, task: Task, now: datetime) -> None:
     signer = _signer(book, task)
     if signer is not None:
-        plan_workflow.sign(action_plan=_plan(task), actor=signer, now=now)
+        action_plans.sign(action_plan=_plan(task), actor=signer, now=now)
         return
     reason = "（示例）单位负责人暂缺，经电话报告同意后报送。"
     office = book.people[HEAD]
-    plan_workflow.send_unsigned(action_plan=_plan(task), reason=reason, actor=office, now=now)
+    action_plans.send_unsigned(action_plan=_plan(task), reason=reason, actor=office, now=now)
 
 
 def _accept(book: Book, task: Task, now: datetime) -> None:
-    plan_workflow.accept(action_plan=_plan(task), actor=book.people[REVIEWER], now=now)
+    action_plans.accept(action_plan=_plan(task), actor=book.people[REVIEWER], now=now)
 
 
 def _return(book: Book, task: Task, now: datetime) -> None:
-    plan_workflow.return_to_unit(
+    action_plans.return_to_unit(
         action_plan=_plan(task),
         reason="（示例）请按项目实际进度安排各月计划值，不宜平均分配。",
         actor=book.people[REVIEWER],
@@ -143,7 +143,7 @@ def _ask_units(book: Book, task: Task, now: datetime) -> None:
         return
     ids = [Unit.objects.get(name=name).pk for name in (CONFIRMING, OBJECTING)]
     writer = _writer(book, task)
-    plan_workflow.revise(action_plan=_plan(task), actor=writer, now=now)
+    action_plans.revise(action_plan=_plan(task), actor=writer, now=now)
     edit(
         action_plan=_plan(task),
         change=lambda content: content.with_needs(designation.pk, ids),

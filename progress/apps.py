@@ -9,6 +9,6 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         from progress.telling.action_plans import tell_of_action_plan
-        from tasks.tables import ACTION_PLANS
+        from tasks.action_plans.workflow import ACTION_PLANS
 
-        ACTION_PLANS.moved.connect(tell_of_action_plan, dispatch_uid="plan notices")
+        ACTION_PLANS.moved.connect(tell_of_action_plan, dispatch_uid="action plan notices")

@@ -8,11 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from tasks.models import Plan
-from tasks.tables import PLANS
+from tasks.models import Plan, PlanState
 from units.actors import Actor
+from units.permissions import Verdict, can_run_the_year
+from units.transitions import Table, Transition, any_of
 
-__all__ = ["PLANS", "activate", "archive"]
+
+def can_run(actor: Actor, plan: Plan) -> Verdict:
+    return can_run_the_year(actor)
+
+
+PLANS: Table[Plan] = Table(
+    Plan,
+    [
+        Transition("activate", "启用", any_of(PlanState.DRAFT), PlanState.ACTIVE, can_run),
+        Transition("archive", "归档", any_of(PlanState.ACTIVE), PlanState.ARCHIVED, can_run),
+    ],
+)
 
 
 def activate(*, plan: Plan, actor: Actor, now: datetime) -> Plan:

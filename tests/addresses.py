@@ -28,7 +28,7 @@ from reports.bulletins.tests.papers import row_for_address
 from reports.exports.asking import ask
 from reports.models import ARCHIVE, Export
 from reports.standings.tests.standings import row_for_address as standing_for_address
-from tasks.action_plans import workflow as plan_workflow
+from tasks.action_plans import acts as action_plans
 from tasks.action_plans.drafting import action_plan_of, set_planned_values
 from tasks.holders.officers import assign
 from tasks.models import Designation, Naming, Plan, Portfolio, SubItem, Task
@@ -136,7 +136,7 @@ def plan_to_sign(cast: Cast, task: Task) -> None:
     indicator = task.indicators.get(ordinal=1)
     values = {date(2022, 12, 31): Decimal(300)}
     set_planned_values(indicator=indicator, values=values, **for_all)
-    plan_workflow.submit(**for_all)
+    action_plans.submit(**for_all)
 
 
 def drawn(cast: Cast, plan: Plan, task: Task) -> VisitDraw:

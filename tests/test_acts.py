@@ -27,7 +27,7 @@ from reports.standings import views_acts as standings
 from reports.standings.workflow import STANDINGS
 from tasks.action_plans import urls as action_plan_urls
 from tasks.action_plans import views as action_plans
-from tasks.tables import ACTION_PLANS
+from tasks.action_plans.workflow import ACTION_PLANS
 from units.acting_page import Act
 from units.transitions import Table
 

@@ -10,25 +10,25 @@ from django.db.models import QuerySet
 from progress.adjustments.acts import request_adjustment
 from progress.models import Adjustment, AdjustmentKind, DecisionState
 from tasks.action_plans.list import PLANNED
+from tasks.holders.permissions import can_hold
 from tasks.holders.receipts import held_by
 from tasks.models import ActionPlan, Naming, NamingState, Plan, Responsibility
-from tasks.permissions import can_hold
 from units.actors import Actor
 from units.permissions import require
 
 
 @dataclass(frozen=True)
 class DutyRow:
-    """One item. `plan_state`: of its 办理方案 where the unit writes it, else empty."""
+    """One item. `action_plan_state`: of its 办理方案 where the unit writes it, else empty."""
 
     held: Responsibility
-    plan_state: str
+    action_plan_state: str
     is_in_force: bool
     objection: Adjustment | None
 
     @property
-    def lacks_plan(self) -> bool:
-        return self.plan_state != "" and not self.is_in_force
+    def lacks_action_plan(self) -> bool:
+        return self.action_plan_state != "" and not self.is_in_force
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Duties:
 
     @property
     def lacking(self) -> int:
-        return sum(row.lacks_plan for row in self.rows)
+        return sum(row.lacks_action_plan for row in self.rows)
 
 
 def duties_of_unit(plan: Plan, actor: Actor, day: date) -> Duties:
     """In a fixed number of queries. Open receipts first, the rest as numbered."""
     held = list(held_by(plan, actor.unit, day))
     ids = [each.task_id for each in held]
-    plans = {each.task_id: each for each in ActionPlan.objects.filter(task__in=ids)}
+    action_plans = {each.task_id: each for each in ActionPlan.objects.filter(task__in=ids)}
     objections = {
         each.detail.get("responsibility"): each
         for each in Adjustment.objects.filter(
@@ -58,7 +58,7 @@ def duties_of_unit(plan: Plan, actor: Actor, day: date) -> Duties:
             state=DecisionState.REQUESTED,
         )
     }
-    rows = [_row(each, plans.get(each.task_id), objections.get(each.pk)) for each in held]
+    rows = [_row(each, action_plans.get(each.task_id), objections.get(each.pk)) for each in held]
     rows.sort(key=lambda row: row.held.received_at is not None)
     return Duties(rows, list(namings_for(plan, actor)))
 

@@ -25,7 +25,8 @@ def modules() -> list[str]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
-            if "/tests/" not in name and not name.startswith((*LEDGER_OF_MESSAGES, MIGRATIONS)):
+            is_of_tests = "/tests/" in name or path.name == "conftest.py"
+            if not is_of_tests and not name.startswith((*LEDGER_OF_MESSAGES, MIGRATIONS)):
                 found.append(name)
     return found
 

@@ -86,7 +86,7 @@ class Desk:
     punctuality: list[Punctuality]
     counts: dict[str, int]
     to_receive: int  # items that the unit has not received
-    without_plan: int  # items that it reports on, measured and without an accepted 办理方案
+    without_action_plan: int  # items that it reports on, measured and without an accepted 办理方案
 
     @property
     def chips(self) -> list[tuple[str, str, int]]:
@@ -115,7 +115,9 @@ def desk_of(plan: Plan, actor: Actor, today: date) -> Desk:
         punctuality=punctuality_of(reports),
         counts=_counts(leads, actor.unit),
         to_receive=_to_receive(rows, actor),
-        without_plan=sum(row.lacks_plan and row.primary == actor.unit for row in leads),
+        without_action_plan=sum(
+            row.lacks_action_plan and row.primary == actor.unit for row in leads
+        ),
     )
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from progress.models import SupportRequest
 from progress.periods.access import plan_or_404
+from reports.desk.open_action_plans import open_action_plans
 from reports.desk.open_matters import open_matters
-from reports.desk.open_plans import open_plans
 from reports.desk.page import desk_of
 from reports.ledger.rows import filing_heading
 from units.http import Request
@@ -29,7 +29,7 @@ def desk(request: Request, slug: str) -> HttpResponse:
         "desk": page,
         "kind": kind,
         "matters": open_matters(plan, request.actor, request.today),
-        "plans": open_plans(plan, request.actor, request.today),
+        "action_plans": open_action_plans(plan, request.actor, request.today),
         "shown": [item for item in page.todo if not kind or item.kind == kind],
         "asked": SupportRequest.objects.of_plan(plan).waiting_at(request.actor.unit),
         "filing_heading": filing_heading([own.row for own in page.own]),

@@ -146,7 +146,7 @@ class LedgerRow:
         return basis in (BY_TIME, PARTLY_BY_TIME)
 
     @property
-    def lacks_plan(self) -> bool:
+    def lacks_action_plan(self) -> bool:
         """Whether it is measured, and no 办理方案 of it has been accepted."""
         if self.task.tracking not in PLANNED:
             return False

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from tasks.action_plans.acceptance import content_in_force
 from tasks.action_plans.content import Content, PlannedStep, from_json, to_json
+from tasks.action_plans.permissions import can_write
 from tasks.models import (
     ActionPlan,
     ActionPlanState,
@@ -22,7 +23,6 @@ from tasks.models import (
     Responsibility,
     Task,
 )
-from tasks.permissions import can_write_action_plan
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
@@ -33,7 +33,8 @@ EDITABLE = frozenset({ActionPlanState.DRAFT, ActionPlanState.RETURNED})
 
 
 def action_plan_of(task: Task, day: date) -> ActionPlan:
-    """The item's plan, made with its first draft on first use; that draft holds what is in force.
+    """The item's 办理方案, made with its first draft on first use; that draft holds what is in
+    force.
 
     Two at once are safe: the loser reads the winner's.
     """
@@ -65,12 +66,12 @@ def edit(
     """Change the draft under its lock, and log what it became.
 
     `seen`: the stamp of the version that a form showed; empty asks nothing. Raises `NotNow` when
-    another person saved meanwhile or the plan has left the liaison, `Refused` for anybody else.
+    another person saved meanwhile or it has left the liaison, `Refused` for anybody else.
     """
     with transaction.atomic():
         locked = ActionPlan.objects.select_for_update(of=("self",)).select_related("task__plan")
         held = locked.get(pk=action_plan.pk)
-        require(can_write_action_plan(actor, held))
+        require(can_write(actor, held))
         if held.state not in EDITABLE:
             raise NotNow(f"{held}当前为“{held.get_state_display()}”，不能修改。请先撤回或修订。")
         version = held.latest()

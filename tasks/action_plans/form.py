@@ -68,7 +68,7 @@ class NeedRow:
     chosen: set[int]
 
 
-class PlanForm:
+class ActionPlanForm:
     """`data` is what was posted; without it the form shows `content`. `before` is in force."""
 
     def __init__(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tasks.models import ActionPlan, ActionPlanState, Plan, Responsibility, Task, Tracking
 from units.models import Unit
 
-# Items that are measured: the others are judged in words and need no plan.
+# Items that are measured: the others are judged in words and need no 办理方案.
 PLANNED = (Tracking.QUANTITATIVE, Tracking.MILESTONE)
 MISSING = "none"
 # What waits for the office comes first.
@@ -24,7 +24,7 @@ ORDER = (
 
 
 @dataclass(frozen=True)
-class PlanRow:
+class ActionPlanRow:
     task: Task
     unit: Unit | None
     action_plan: ActionPlan | None
@@ -38,7 +38,7 @@ class PlanRow:
         return self.action_plan is not None and self.action_plan.accepted_version_id is not None
 
 
-def plan_rows(plan: Plan) -> list[PlanRow]:
+def action_plan_rows(plan: Plan) -> list[ActionPlanRow]:
     """Every item that is measured, what waits for the office first, then as numbered."""
     tasks = list(Task.objects.filter(plan=plan, tracking__in=PLANNED).select_related("plan"))
     found = {each.task_id: each for each in ActionPlan.objects.filter(task__in=tasks)}
@@ -46,15 +46,15 @@ def plan_rows(plan: Plan) -> list[PlanRow]:
         task__in=tasks, is_primary=True, ends_on__isnull=True
     ).select_related("unit")
     unit_of = {each.task_id: each.unit for each in primaries}
-    rows = [PlanRow(task, unit_of.get(task.pk), found.get(task.pk)) for task in tasks]
+    rows = [ActionPlanRow(task, unit_of.get(task.pk), found.get(task.pk)) for task in tasks]
     return sorted(rows, key=lambda row: ORDER.index(row.state))
 
 
-def counts(rows: Iterable[PlanRow]) -> list[tuple[str, int]]:
+def counts(rows: Iterable[ActionPlanRow]) -> list[tuple[str, int]]:
     """State and number, in the order of the list; states without any are left out."""
     found = Counter(row.state for row in rows)
     return [(str(state), found[state]) for state in ORDER if found[state]]
 
 
-def in_state(rows: Sequence[PlanRow], state: str) -> list[PlanRow]:
+def in_state(rows: Sequence[ActionPlanRow], state: str) -> list[ActionPlanRow]:
     return [row for row in rows if not state or row.state == state]

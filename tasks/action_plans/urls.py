@@ -1,8 +1,8 @@
-"""Addresses of 办理方案 and 任务签收."""
+"""Addresses of 办理方案."""
 
 from django.urls import URLPattern, path
 
-from tasks.action_plans import views, views_list
+from tasks.action_plans import views
 
 ONE = "<slug:slug>/action-plans/<int:pk>/"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,5 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{ONE}accept/", views.action_plan_do, {"act": "accept"}, name="action_plan_accept"),
     path(f"{ONE}revise/", views.action_plan_do, {"act": "revise"}, name="action_plan_revise"),
-    path("<slug:slug>/receipts/", views_list.receipts, name="receipts"),
-    path("<slug:slug>/action-plans/", views_list.action_plans, name="action_plans"),
+    path("<slug:slug>/action-plans/", views.action_plans, name="action_plans"),
 ]

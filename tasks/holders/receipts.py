@@ -9,8 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
+from tasks.holders.permissions import can_hold, can_keep_contacts
 from tasks.models import Plan, PlanState, Responsibility, ResponsibilityRole, Visibility
-from tasks.permissions import can_hold, can_keep_contacts
 from units import log
 from units.actors import Actor
 from units.errors import NotNow

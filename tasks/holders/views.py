@@ -1,4 +1,4 @@
-"""责任督查员: who in the office watches over which units and items."""
+"""责任落实, for the office: who has not received, and which 责任督查员 watches over what."""
 
 from __future__ import annotations
 
@@ -13,11 +13,27 @@ from tasks.access import office_plan
 from tasks.holders.forms import OfficerForm
 from tasks.holders.officers import assign, end, holders_of, standing
 from tasks.holders.officers import officers as posts_of
+from tasks.holders.receipts import receipts_of
 from tasks.models import Plan, Portfolio, PortfolioKind
 from units.errors import NotNow
 from units.http import Request
 
 ONE_DAY = timedelta(days=1)
+
+
+@require_safe
+def receipts(request: Request, slug: str) -> HttpResponse:
+    """签收情况 by unit, who has not received first."""
+    plan = office_plan(request, slug)
+    found = receipts_of(plan, request.today)
+    late = [each for each in found if each.waiting]
+    context = {
+        "plan": plan,
+        "late": late,
+        "done": [each for each in found if not each.waiting],
+        "waiting": sum(len(each.waiting) for each in late),
+    }
+    return render(request, "tasks/holders/receipts.html", context)
 
 
 @require_safe

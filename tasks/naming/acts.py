@@ -19,8 +19,7 @@ from tasks.models import (
     Visibility,
 )
 from tasks.naming.taking_on import end_what_it_made, take_on
-from tasks.permissions import primary_of
-from tasks.tables import NAMINGS
+from tasks.naming.workflow import NAMINGS
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
@@ -36,7 +35,7 @@ def propose(*, designation: Designation, unit_id: int, actor: Actor, now: dateti
         designation=designation,
         unit_id=unit_id,
         starts_on=now.date(),
-        proposed_by_name=f"{primary_of(designation.task) or '牵头单位'}办理方案",
+        proposed_by_name=f"{designation.task.primary_unit or '牵头单位'}办理方案",
         proposed_at=now,
     )
     _log("propose", "提出", naming, actor, now)

@@ -14,10 +14,10 @@ from django.db import transaction
 
 from tasks.action_plans.checks import objections
 from tasks.action_plans.drafting import action_plan_of, set_content
-from tasks.action_plans.form import PlanForm
+from tasks.action_plans.form import ActionPlanForm
 from tasks.models import Plan
-from tasks.sheets.plan_items import ItemPlan, items_of
-from tasks.sheets.plan_tables import STEPS, VALUES
+from tasks.sheets.action_plan_items import ItemActionPlan, items_of
+from tasks.sheets.action_plan_tables import STEPS, VALUES
 from units.actors import Actor
 from units.errors import NotNow, Refused
 from units.permissions import ALLOWED, Verdict, denied
@@ -88,7 +88,9 @@ class ActionPlanSheet:
         return result
 
 
-def _take_values(lines: Iterable[Line], items: Iterable[ItemPlan]) -> list[tuple[Line, Outcome]]:
+def _take_values(
+    lines: Iterable[Line], items: Iterable[ItemActionPlan]
+) -> list[tuple[Line, Outcome]]:
     """Note what each row changes in the draft of its item."""
     rows = {key: (item, held, names) for item in items for key, held, names in item.rows()}
     known = {key: held for key, (_, held, _) in rows.items()}
@@ -112,7 +114,7 @@ def _take_values(lines: Iterable[Line], items: Iterable[ItemPlan]) -> list[tuple
     return done
 
 
-def _take_steps(lines: Iterable[Line], items: list[ItemPlan]) -> list[tuple[Line, Outcome]]:
+def _take_steps(lines: Iterable[Line], items: list[ItemActionPlan]) -> list[tuple[Line, Outcome]]:
     by_code = {item.task.code: item for item in items}
     by_id = {str(item.task.pk): item for item in items}
     known = {key: held for item in items for key, held in item.step_rows()}
@@ -137,14 +139,14 @@ def _take_steps(lines: Iterable[Line], items: list[ItemPlan]) -> list[tuple[Line
     return done
 
 
-def _item_named(line: Line, by_code: dict[str, ItemPlan]) -> ItemPlan:
+def _item_named(line: Line, by_code: dict[str, ItemActionPlan]) -> ItemActionPlan:
     item = by_code.get(line.text("code"))
     if item is None:
         raise BadRow({"code": WRONG_CODE})
     return item
 
 
-def _change_step(line: Line, item: ItemPlan, place: int, changed: Iterable[str]) -> None:
+def _change_step(line: Line, item: ItemActionPlan, place: int, changed: Iterable[str]) -> None:
     """Put a milestone's cells under the names of the form."""
     for column in changed:
         typed = line.text(column)
@@ -160,7 +162,7 @@ def _change_step(line: Line, item: ItemPlan, place: int, changed: Iterable[str])
             item.change(line, column, f"step-{place}-{column}", typed)
 
 
-def _save(item: ItemPlan, actor: Actor, now: datetime) -> list[str]:
+def _save(item: ItemActionPlan, actor: Actor, now: datetime) -> list[str]:
     """Clean by the form, save the draft; what is still wrong with the whole is said as notes."""
     if not item.changes:
         return []
@@ -184,7 +186,7 @@ def _save(item: ItemPlan, actor: Actor, now: datetime) -> list[str]:
     return [f"{written}，送审签前：{each}" for each in objections(item.outline, form.content)]
 
 
-def _blame(item: ItemPlan, form: PlanForm) -> None:
+def _blame(item: ItemActionPlan, form: ActionPlanForm) -> None:
     """What the form says of a cell, at the cell of the file that it came from."""
     for table in form.tables:
         for row in table.rows:

@@ -6,6 +6,14 @@ from decimal import Decimal
 import pytest
 
 from progress.models import Reminder
+from tasks.action_plans.acts import (
+    accept,
+    return_to_liaison,
+    return_to_unit,
+    revise,
+    sign,
+    submit,
+)
 from tasks.action_plans.content import from_json, to_json
 from tasks.action_plans.drafting import (
     action_plan_of,
@@ -15,14 +23,6 @@ from tasks.action_plans.drafting import (
     set_needs,
     set_planned_values,
     set_share,
-)
-from tasks.action_plans.workflow import (
-    accept,
-    return_to_liaison,
-    return_to_unit,
-    revise,
-    sign,
-    submit,
 )
 from tasks.models import (
     ActionPlan,

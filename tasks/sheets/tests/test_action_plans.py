@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tasks.action_plans import workflow as plan_workflow
+from tasks.action_plans import acts as action_plans
 from tasks.action_plans.content import Content
 from tasks.action_plans.drafting import action_plan_of, draft_of, set_planned_values
 from tasks.models import ActionPlan, Plan, Task
@@ -133,7 +133,7 @@ def test_what_was_changed_meanwhile_is_stale_and_what_left_is_not_offered(
     )
     result, _ = upload(plan, cast, filler)
     assert "在系统中已被改过" in result.mistakes[0].sentence
-    plan_workflow.submit(action_plan=action_plan, actor=cast.reporter, now=NOW)
+    action_plans.submit(action_plan=action_plan, actor=cast.reporter, now=NOW)
     with pytest.raises(NotNow, match="没有可以填写的办理方案"):
         download(plan, cast)
     assert not ActionPlanSheet(plan).may(cast.office)

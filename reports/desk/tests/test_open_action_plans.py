@@ -10,8 +10,8 @@ import pytest
 from huangshi_tasks.lib import clock
 from progress.models import Reminder
 from reports.tests.reading import page_of, text_of
+from tasks.action_plans.acts import accept, return_to_unit, submit
 from tasks.action_plans.tests.test_drafting import NOW, send, write
-from tasks.action_plans.workflow import accept, return_to_unit, submit
 from tasks.models import Plan
 from tests.cast import Cast, at, make_item
 from units.actors import Actor

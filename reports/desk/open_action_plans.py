@@ -14,7 +14,7 @@ BUTTONS = {ActionPlanState.SIGNING: "审签", ActionPlanState.RETURNED: "修改�
 
 
 @dataclass(frozen=True)
-class OpenPlan:
+class OpenActionPlan:
     """One of them; the head of the unit signs, the liaison only looks until then."""
 
     action_plan: ActionPlan
@@ -35,11 +35,11 @@ class OpenPlan:
         return BUTTONS[ActionPlanState(self.action_plan.state)] if mine else "查看"
 
 
-def open_plans(plan: Plan, actor: Actor, day: date) -> list[OpenPlan]:
+def open_action_plans(plan: Plan, actor: Actor, day: date) -> list[OpenActionPlan]:
     """Of the items that the actor's unit answers for on `day`; one query."""
     held = Responsibility.objects.on(day).filter(unit=actor.unit, is_primary=True, task__plan=plan)
     found = ActionPlan.objects.filter(task__in=held.values("task"), state__in=list(BUTTONS))
     return [
-        OpenPlan(each, plan, actor.is_signer)
+        OpenActionPlan(each, plan, actor.is_signer)
         for each in found.select_related("task").order_by("state", "task__kind", "task__number")
     ]

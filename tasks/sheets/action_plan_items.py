@@ -12,7 +12,7 @@ from huangshi_tasks.lib.text import full_width
 from tasks.action_plans.acceptance import content_in_force
 from tasks.action_plans.content import Content
 from tasks.action_plans.drafting import EDITABLE, draft_of
-from tasks.action_plans.form import PlanForm
+from tasks.action_plans.form import ActionPlanForm
 from tasks.action_plans.outline import Outline
 from tasks.action_plans.steps import NAMES, StepRow
 from tasks.models import ActionPlan, Plan, Responsibility, Task
@@ -22,7 +22,7 @@ from units.sheets.reading import Line
 
 
 @dataclass
-class ItemPlan:
+class ItemActionPlan:
     """One item's draft: what stands in it, cell by cell, and what the file changes."""
 
     task: Task
@@ -34,7 +34,7 @@ class ItemPlan:
     added: int = 0
 
     def __post_init__(self) -> None:
-        self.form = PlanForm(self.outline, self.content)
+        self.form = ActionPlanForm(self.outline, self.content)
         self.steps: list[StepRow] = [row for row in self.form.steps if not row.is_blank]
         self.holders = {each.unit.name: str(each.pk) for each in self.outline.holders}
 
@@ -93,11 +93,11 @@ class ItemPlan:
                 data[name] = data.get(name, "") if is_bad else typed
         return data
 
-    def read(self) -> PlanForm:
-        return PlanForm(self.outline, self.content, self.posted())
+    def read(self) -> ActionPlanForm:
+        return ActionPlanForm(self.outline, self.content, self.posted())
 
 
-def items_of(plan: Plan, actor: Actor, day: date) -> list[ItemPlan]:
+def items_of(plan: Plan, actor: Actor, day: date) -> list[ItemActionPlan]:
     """The items whose 办理方案 the actor's unit may write in now."""
     held = Responsibility.objects.on(day).filter(
         task__plan=plan, unit=actor.unit, is_primary=True, ends_on__isnull=True
@@ -106,15 +106,15 @@ def items_of(plan: Plan, actor: Actor, day: date) -> list[ItemPlan]:
         each.task
         for each in held.select_related("task__plan").order_by("task__kind", "task__number")
     ]
-    plans = {each.task_id: each for each in ActionPlan.objects.filter(task__in=tasks)}
+    action_plans = {each.task_id: each for each in ActionPlan.objects.filter(task__in=tasks)}
     items = []
     for task in tasks:
-        written = plans.get(task.pk)
+        written = action_plans.get(task.pk)
         if written is None:
             content, stamp = content_in_force(task, day), ""
         elif written.state in EDITABLE:
             content, stamp = draft_of(written), written.latest().stamp
         else:
             continue
-        items.append(ItemPlan(task, Outline(task, day), content, stamp))
+        items.append(ItemActionPlan(task, Outline(task, day), content, stamp))
     return items
