@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from huangshi_tasks.lib import clock
 from progress.adjustments.acts import request_adjustment
 from progress.closing.acts import claim_completion
 from progress.models import (
@@ -23,6 +24,7 @@ from progress.models import (
     SupportRequest,
     VisitDraw,
 )
+from progress.periods.opening import open_due_periods
 from progress.visits.acts import plan_visit
 from reports.bulletins.tests.papers import row_for_address
 from reports.exports.asking import ask
@@ -104,6 +106,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     archive = ask(
         plan=plan, book=ARCHIVE, title="归档包", query="", actor=cast.office, now=at("2022-08-02")
     )
+    open_due_periods(plan, clock.today())  # else each page of a test would, and the test undo it
     return SmallYear(
         cast, plan, task, project, july, evidence, naming, adjustment, closure, archive, matters
     )

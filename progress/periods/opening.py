@@ -37,14 +37,12 @@ def periods_to_read() -> PeriodQuerySet:
 def catch_up(plan: Plan, today: date) -> bool:
     """Open what should have opened by `today` and did not; whether the page must read again.
 
-    `plan` comes with its `periods_to_read()`. Outside the page's own transaction, which would keep
-    others waiting for the lock.
+    `plan` comes with its `periods_to_read()`. Called before the page begins a transaction of its
+    own, which would keep others waiting for the lock.
     """
-    if not _is_missed(plan, today):
-        return False
-    with transaction.atomic(durable=True):
+    if is_missed := _is_missed(plan, today):
         open_due_periods(plan, today)
-    return True
+    return is_missed
 
 
 def _is_missed(plan: Plan, today: date) -> bool:
