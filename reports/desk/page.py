@@ -96,7 +96,7 @@ class Desk:
 
 
 def desk_of(plan: Plan, actor: Actor, today: date) -> Desk:
-    """The desk of the actor's unit; the reports of the open periods are made on first read."""
+    """The desk of the actor's unit."""
     rows = load_rows(plan, actor, today)
     reports = _reports(plan, actor)
     current = [report for report in reports if is_under_way(report, today)]
