@@ -1,9 +1,11 @@
 """The tests of a month share its fixtures."""
 
 from tests.month import (
+    begun_in_june,
     cast,
     july,
     june,
+    june_period,
     monday_after,
     plan,
     report,
@@ -11,4 +13,15 @@ from tests.month import (
     third_of_august,
 )
 
-__all__ = ["cast", "july", "june", "monday_after", "plan", "report", "task", "third_of_august"]
+__all__ = [
+    "begun_in_june",
+    "cast",
+    "july",
+    "june",
+    "june_period",
+    "monday_after",
+    "plan",
+    "report",
+    "task",
+    "third_of_august",
+]

@@ -8,7 +8,9 @@ import pytest
 from huangshi_tasks.lib import clock
 from progress.models import Period
 from tasks.models import Plan
-from tests.cast import Cast, make_plan
+from tests.month import cast, plan
+
+__all__ = ["august", "cast", "june_is_final", "plan"]
 
 
 @pytest.fixture(autouse=True)
@@ -18,16 +20,6 @@ def august() -> Iterator[None]:
     clock.configure(date(2022, 8, 3))
     yield
     clock.configure(before)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
 
 
 @pytest.fixture

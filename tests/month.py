@@ -6,9 +6,18 @@ from datetime import date
 import pytest
 
 from huangshi_tasks.lib import clock
-from progress.models import ProgressReport
+from progress.models import Period, ProgressReport
 from tasks.models import Plan, Task
-from tests.cast import Cast, accept_report, at, file_report, make_item, make_plan, report_of
+from tests.cast import (
+    Cast,
+    accept_report,
+    at,
+    file_report,
+    make_item,
+    make_plan,
+    period_of,
+    report_of,
+)
 
 
 @pytest.fixture
@@ -59,3 +68,14 @@ def june(cast: Cast, task: Task) -> ProgressReport:
 def july(cast: Cast, june: ProgressReport, report: ProgressReport) -> ProgressReport:
     """July of the same item waits since Tuesday."""
     return file_report(cast, report, at("2022-08-02", "16:05:00"), 180)
+
+
+@pytest.fixture
+def begun_in_june(plan: Plan) -> None:
+    """What lies before June is final and empty."""
+    Period.objects.filter(plan=plan, data_as_of__lt=date(2022, 6, 30)).update(state="finalized")
+
+
+@pytest.fixture
+def june_period(plan: Plan) -> Period:
+    return period_of(plan, "2022-06")

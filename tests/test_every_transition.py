@@ -18,9 +18,9 @@ from reports.models import Bulletin
 from reports.standings.tests.standings import draft_of
 from tests.addresses import SmallYear
 from tests.cast import at
+from tests.decisions import approved
 from units.actors import Actor
 from units.errors import NotNow, Refused
-from units.files.approvals import new_approval
 from units.models import LogEntry
 from units.transitions import Table
 
@@ -174,13 +174,7 @@ def make_bulletin(year: SmallYear) -> None:
 
 
 def approval_of(year: SmallYear) -> Any:
-    approval = new_approval(
-        decided_by="市政府常务会议",
-        decided_on=date(2022, 7, 29),
-        authority="示例纪要",
-        actor=year.cast.office,
-        now=NOW,
-    )
+    approval = approved(year.cast)
     approval.save()
     return approval
 

@@ -28,8 +28,8 @@ from tests.cast import (
     report_of,
     save_draft,
 )
+from tests.decisions import approved
 from units.errors import NotNow
-from units.files.approvals import new_approval
 from units.models import LogEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -216,14 +216,9 @@ def test_two_registrations_of_one_adjustment_move_the_deadline_once() -> None:
     )
 
     def register() -> Any:
-        approval = new_approval(
-            decided_by="市政府常务会议",
-            decided_on=date(2022, 7, 29),
-            authority="示例纪要",
-            actor=cast.office,
-            now=NOW,
+        return register_adjustment(
+            adjustment=asked, approval=approved(cast), actor=cast.office, now=NOW
         )
-        return register_adjustment(adjustment=asked, approval=approval, actor=cast.office, now=NOW)
 
     results = at_once(register, register)
     assert sum(isinstance(each, NotNow) for each in results) == 1

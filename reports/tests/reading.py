@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from django.test import Client
-
+from tests.pages import browser
 from units.actors import Actor
 
 OVERVIEW = "/2022/overview/"
@@ -15,14 +14,8 @@ OVERVIEW = "/2022/overview/"
 LINK = re.compile(r'<a[^>]*href="(/2022/tasks/(?:\?[^"]*)?)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
 def page_of(actor: Actor, address: str = OVERVIEW) -> str:
-    response = client_of(actor).get(address)
+    response = browser(actor).get(address)
     assert response.status_code == 200
     return response.content.decode()
 

@@ -15,9 +15,8 @@ from progress.closing.acts import claim_completion
 from progress.models import Adjustment, DecisionState
 from tasks.models import Task, TaskDeadline
 from tests.cast import Cast, at
-from units.actors import Actor
+from tests.decisions import approved, everybody
 from units.errors import NotNow, Refused
-from units.files.approvals import new_approval
 from units.models import Approval
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +32,6 @@ def ask(cast: Cast, task: Task, kind: str, detail: dict[str, Any]) -> Adjustment
         starts_on=date(2022, 8, 1),
         detail=detail,
         actor=cast.reporter,
-        now=NOW,
-    )
-
-
-def approved(cast: Cast) -> Approval:
-    return new_approval(
-        decided_by="市政府常务会议",
-        decided_on=date(2022, 7, 29),
-        authority="示例纪要第8号",
-        actor=cast.office,
         now=NOW,
     )
 
@@ -145,10 +134,6 @@ STATED_ADJUSTMENTS = {
     "revoke": {"registered"},
     "end": {"registered"},
 }
-
-
-def everybody(cast: Cast) -> list[Actor]:
-    return [cast.office, cast.reporter, cast.signer, cast.leader, cast.admin, cast.auditor]
 
 
 @pytest.mark.parametrize("state", DecisionState.values)

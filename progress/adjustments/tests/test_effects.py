@@ -20,9 +20,9 @@ from progress.periods.opening import open_due_periods
 from progress.periods.owed import Reliefs, duties_of, owed
 from tasks.models import Responsibility, Task, TaskDeadline
 from tests.cast import Cast, at, fill, period_of, report_of
+from tests.decisions import approved
 from units.actors import Actor
 from units.errors import NotNow, Refused
-from units.files.approvals import new_approval
 
 pytestmark = pytest.mark.django_db
 
@@ -45,15 +45,8 @@ def ask(
 
 
 def register(cast: Cast, asked: Adjustment, **given: Any) -> Adjustment:
-    approval = new_approval(
-        decided_by="市政府常务会议",
-        decided_on=date(2022, 7, 29),
-        authority="示例纪要第8号",
-        actor=cast.office,
-        now=NOW,
-    )
     return register_adjustment(
-        adjustment=asked, approval=approval, actor=cast.office, now=NOW, **given
+        adjustment=asked, approval=approved(cast), actor=cast.office, now=NOW, **given
     )
 
 

@@ -13,24 +13,13 @@ from progress.closing.workflow import CLOSURES
 from progress.models import Closure, ClosureState
 from tasks.models import Task
 from tests.cast import Cast, at
-from units.actors import Actor
+from tests.decisions import approved, everybody
 from units.errors import NotNow
-from units.files.approvals import new_approval
-from units.models import Approval, LogEntry
+from units.models import LogEntry
 
 pytestmark = pytest.mark.django_db
 
 NOW = at("2022-08-03")
-
-
-def approved(cast: Cast) -> Approval:
-    return new_approval(
-        decided_by="市政府常务会议",
-        decided_on=date(2022, 7, 29),
-        authority="示例纪要第8号",
-        actor=cast.office,
-        now=NOW,
-    )
 
 
 def claim(cast: Cast, task: Task) -> Closure:
@@ -94,10 +83,6 @@ STATED_CLOSURES = {
     "decline": {"claimed", "checked"},
     "reopen": {"closed"},
 }
-
-
-def everybody(cast: Cast) -> list[Actor]:
-    return [cast.office, cast.reporter, cast.signer, cast.leader, cast.admin, cast.auditor]
 
 
 @pytest.mark.parametrize("state", ClosureState.values)

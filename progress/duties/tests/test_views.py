@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from progress.models import Adjustment
 from tasks.models import Designation, Naming, Plan, Responsibility, Task
 from tasks.naming.acts import propose
 from tests.cast import Cast, at, make_item
-from units.actors import Actor
+from tests.pages import browser
 from units.models import LogEntry, UnitGroup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 LIST = "/2022/duties/"
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def primary_of(task: Task) -> Responsibility:
@@ -28,7 +21,7 @@ def primary_of(task: Task) -> Responsibility:
 
 def test_one_item_is_received_by_whom_and_when(cast: Cast, task: Task) -> None:
     held = primary_of(task)
-    client = signed_in(cast.reporter)
+    client = browser(cast.reporter)
     assert "待签收1项" in client.get(LIST).content.decode()
     client.post(f"{LIST}{held.pk}/receive/")
     held.refresh_from_db()
@@ -41,8 +34,8 @@ def test_one_item_is_received_by_whom_and_when(cast: Cast, task: Task) -> None:
 
 def test_receiving_twice_is_told_and_changes_nothing(cast: Cast, task: Task) -> None:
     held = primary_of(task)
-    signed_in(cast.reporter).post(f"{LIST}{held.pk}/receive/")
-    page = signed_in(cast.signer).post(f"{LIST}{held.pk}/receive/", follow=True)
+    browser(cast.reporter).post(f"{LIST}{held.pk}/receive/")
+    page = browser(cast.signer).post(f"{LIST}{held.pk}/receive/", follow=True)
     held.refresh_from_db()
     assert held.received_by == cast.reporter.user
     assert page.status_code == 200
@@ -51,7 +44,7 @@ def test_receiving_twice_is_told_and_changes_nothing(cast: Cast, task: Task) -> 
 def test_all_at_once_receives_only_the_units_own(cast: Cast, plan: Plan) -> None:
     for number in (1, 2, 3):
         make_item(plan, cast, number)
-    signed_in(cast.reporter).post(f"{LIST}receive/")
+    browser(cast.reporter).post(f"{LIST}receive/")
     received = Responsibility.objects.filter(received_at__isnull=False)
     assert {each.unit for each in received} == {cast.lead}
     assert received.count() == 3
@@ -61,14 +54,14 @@ def test_all_at_once_receives_only_the_units_own(cast: Cast, plan: Plan) -> None
 
 def test_a_draft_year_is_not_received(cast: Cast, task: Task) -> None:
     Plan.objects.update(state="draft")
-    assert signed_in(cast.reporter).post(f"{LIST}receive/").status_code == 404
+    assert browser(cast.reporter).post(f"{LIST}receive/").status_code == 404
     assert not Responsibility.objects.filter(received_at__isnull=False).exists()
 
 
 def test_contacts_are_dated_and_logged(cast: Cast, task: Task) -> None:
     held = primary_of(task)
     typed = {"leader_name": "分管副局长", "section": "建管科", "telephone": "0714-6350000"}
-    signed_in(cast.reporter).post(f"{LIST}{held.pk}/contacts/", typed)
+    browser(cast.reporter).post(f"{LIST}{held.pk}/contacts/", typed)
     held.refresh_from_db()
     assert (held.leader_name, str(held.contacts_on)) == ("分管副局长", "2022-08-03")
     entry = LogEntry.objects.get(action="responsibility.contacts")
@@ -78,7 +71,7 @@ def test_contacts_are_dated_and_logged(cast: Cast, task: Task) -> None:
 def test_a_wrong_telephone_comes_back_with_what_was_typed(cast: Cast, task: Task) -> None:
     held = primary_of(task)
     typed = {"leader_name": "分管副局长", "telephone": "无"}
-    answer = signed_in(cast.reporter).post(f"{LIST}{held.pk}/contacts/", typed)
+    answer = browser(cast.reporter).post(f"{LIST}{held.pk}/contacts/", typed)
     assert answer.status_code == 409
     assert "分管副局长" in answer.content.decode()
     assert "请填写电话号码" in answer.content.decode()
@@ -91,11 +84,11 @@ def test_every_holder_may_object_as_a_change_of_responsibility(
     actor = getattr(cast, who)
     held = task.responsibilities.get(unit=actor.unit)
     typed = {"about": "role", "reason": "示例：应由市交通运输局牵头。"}
-    signed_in(actor).post(f"{LIST}{held.pk}/object/", typed)
+    browser(actor).post(f"{LIST}{held.pk}/object/", typed)
     asked = Adjustment.objects.get()
     assert (asked.kind, asked.state) == ("responsibility", "requested")
     assert asked.detail["objection"] == "role"
-    assert "异议办理中" in signed_in(actor).get(LIST).content.decode()
+    assert "异议办理中" in browser(actor).get(LIST).content.decode()
 
 
 def asked(cast: Cast, task: Task) -> Naming:
@@ -110,7 +103,7 @@ def asked(cast: Cast, task: Task) -> Naming:
 
 def test_a_named_unit_confirms_and_then_answers_for_the_item(cast: Cast, task: Task) -> None:
     naming = asked(cast, task)
-    client = signed_in(cast.stranger_reporter)
+    client = browser(cast.stranger_reporter)
     assert "请确认是否参加" in client.get(LIST).content.decode()
     client.post(f"/2022/namings/{naming.pk}/answer/", {"answer": "confirm"})
     assert task.responsibilities.filter(unit=cast.stranger).exists()
@@ -119,7 +112,7 @@ def test_a_named_unit_confirms_and_then_answers_for_the_item(cast: Cast, task: T
 
 def test_an_objection_without_a_reason_is_not_taken(cast: Cast, task: Task) -> None:
     naming = asked(cast, task)
-    answer = signed_in(cast.stranger_reporter).post(
+    answer = browser(cast.stranger_reporter).post(
         f"/2022/namings/{naming.pk}/answer/", {"answer": "object"}
     )
     assert answer.status_code == 409
@@ -130,7 +123,7 @@ def test_an_objection_without_a_reason_is_not_taken(cast: Cast, task: Task) -> N
 def test_the_support_of_a_restricted_item_is_not_asked(cast: Cast, task: Task) -> None:
     naming = asked(cast, task)
     Task.objects.update(visibility="restricted")
-    client = signed_in(cast.stranger_reporter)
+    client = browser(cast.stranger_reporter)
     assert "请确认是否参加" not in client.get(LIST).content.decode()
     answer = client.post(f"/2022/namings/{naming.pk}/answer/", {"answer": "confirm"})
     assert answer.status_code == 404

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from progress.evidence.photos import choosable
 from progress.models import Evidence, EvidenceKind
 from tasks.models import Plan, Task
 from tests.cast import Cast, accept_report, at, fill, make_item, report_of
+from tests.pages import browser
 from units.actors import Actor
 from units.models import LogEntry
 
@@ -21,12 +21,6 @@ CHOOSE, PAGE = "/2022/projects/3/photos/", "/2022/projects/3/parts/"
 @pytest.fixture
 def project(plan: Plan, cast: Cast) -> Task:
     return make_item(plan, cast, 3, kind="practical_project")
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def image(task: Task, cast: Cast, name: str, **fields: Any) -> Evidence:

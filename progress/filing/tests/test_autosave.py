@@ -9,9 +9,10 @@ from django.test import Client
 
 from progress.filing import drafts
 from progress.lifecycle import by_unit
-from progress.models import ProgressReport, ReportVersion
+from progress.models import ProgressReport
 from tasks.models import Task
 from tests.cast import Cast, accept_report, at, fill, report_of
+from tests.pages import browser, latest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
@@ -27,15 +28,7 @@ def report(cast: Cast, task: Task) -> ProgressReport:
 
 @pytest.fixture
 def client(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.reporter.user)
-    return client
-
-
-def latest(report: ProgressReport) -> ReportVersion:
-    version = report.latest()
-    assert version is not None
-    return version
+    return browser(cast.reporter)
 
 
 def send(client: Client, report: ProgressReport, base: str, **fields: Any) -> Any:

@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from progress.filing.drafts import fingerprint
 from progress.models import ProgressReport
 from tasks.models import Plan
 from tests.cast import Cast, accept_report, at, fill, make_item, report_of
-from units.actors import Actor
+from tests.pages import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
@@ -26,12 +25,6 @@ def reports(cast: Cast, plan: Plan) -> list[ProgressReport]:
     make_item(plan, cast, 3, tracking="qualitative")
     accept_report(cast, report_of(tasks[0], cast.lead, "2022-06"), at("2022-07-04"), 150)
     return [report_of(task, cast.lead) for task in tasks]
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def name(report: ProgressReport, column: str = "value") -> str:
@@ -55,14 +48,14 @@ def value_of(report: ProgressReport) -> Decimal | None:
 def test_the_page_has_the_numbers_of_every_open_report(
     cast: Cast, reports: list[ProgressReport]
 ) -> None:
-    html = signed_in(cast.reporter).get(PAGE).content.decode()
+    html = browser(cast.reporter).get(PAGE).content.decode()
     assert all(name(report) in html for report in reports)
     assert html.count('class="panel" id="b-') == 2
     assert ">150<" in html  # what was accepted last
 
 
 def test_all_numbers_are_saved_at_once(cast: Cast, reports: list[ProgressReport]) -> None:
-    response = signed_in(cast.reporter).post(PAGE, posted(reports, "180", "1,020.5"), follow=True)
+    response = browser(cast.reporter).post(PAGE, posted(reports, "180", "1,020.5"), follow=True)
     assert "已保存2项的数据。" in response.content.decode()
     assert [value_of(report) for report in reports] == [Decimal(180), Decimal("1020.5")]
 
@@ -70,7 +63,7 @@ def test_all_numbers_are_saved_at_once(cast: Cast, reports: list[ProgressReport]
 def test_trouble_with_one_number_holds_no_other_back(
     cast: Cast, reports: list[ProgressReport]
 ) -> None:
-    response = signed_in(cast.reporter).post(PAGE, posted(reports, "很多", "90"))
+    response = browser(cast.reporter).post(PAGE, posted(reports, "很多", "90"))
     html = response.content.decode()
     assert response.status_code == 409
     assert "1处没有保存" in html
@@ -84,7 +77,7 @@ def test_a_number_that_a_colleague_changed_is_shown_not_overwritten(
 ) -> None:
     fields = posted(reports, "180", "90")
     fill(reports[0], cast.reporter, at("2022-08-02"), 170)
-    response = signed_in(cast.reporter).post(PAGE, fields)
+    response = browser(cast.reporter).post(PAGE, fields)
     html = response.content.decode()
     assert "同时改过" in html
     assert value_of(reports[0]) == 170
@@ -92,20 +85,20 @@ def test_a_number_that_a_colleague_changed_is_shown_not_overwritten(
 
 
 def test_a_fallen_number_is_said_here_too(cast: Cast, reports: list[ProgressReport]) -> None:
-    client = signed_in(cast.reporter)
+    client = browser(cast.reporter)
     html = client.post(PAGE, posted(reports, "140", "90"), follow=True).content.decode()
     assert "累计数140公里小于上期150公里" in html
 
 
 def test_a_unit_that_owes_nothing_is_told_so(cast: Cast, reports: list[ProgressReport]) -> None:
-    html = signed_in(cast.stranger_reporter).get(PAGE).content.decode()
+    html = browser(cast.stranger_reporter).get(PAGE).content.decode()
     assert "现在没有要填的数据" in html
 
 
 def test_ten_reports_cost_no_more_than_two(
     cast: Cast, plan: Plan, reports: list[ProgressReport], django_assert_max_num_queries: Any
 ) -> None:
-    client = signed_in(cast.reporter)
+    client = browser(cast.reporter)
     for number in range(4, 14):
         report_of(make_item(plan, cast, number), cast.lead)
     client.get(PAGE)  # the first page opens the months before; what follows is an ordinary visit

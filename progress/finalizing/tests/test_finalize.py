@@ -22,31 +22,17 @@ from tests.cast import (
     file_report,
     make_indicator,
     make_item,
-    make_plan,
     period_of,
     report_of,
 )
 from units.errors import NotNow, Refused
 from units.models import LogEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("begun_in_june")]
 
 FILED = at("2022-07-04")
 
 CLOSED = at("2022-07-12")
-
-
-@pytest.fixture
-def plan() -> Plan:
-    plan = make_plan()
-    # the tests start in June: what lies before is final and empty
-    Period.objects.filter(plan=plan, data_as_of__lt=date(2022, 6, 30)).update(state="finalized")
-    return plan
-
-
-@pytest.fixture
-def june(plan: Plan) -> Period:
-    return period_of(plan, "2022-06")
 
 
 def freeze(cast: Cast, period: Period, now: Any = CLOSED) -> dict[int, TaskPeriod]:
@@ -55,10 +41,10 @@ def freeze(cast: Cast, period: Period, now: Any = CLOSED) -> dict[int, TaskPerio
 
 
 def test_finalizing_freezes_the_light_with_everything_it_rests_on(
-    cast: Cast, task: Task, june: Period
+    cast: Cast, task: Task, june_period: Period
 ) -> None:
     accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, "129.3")
-    row = freeze(cast, june)[1]
+    row = freeze(cast, june_period)[1]
     assert (row.light, row.computed_light) == ("slow", "slow")
     assert (row.percent, row.expected, row.gap) == (
         Decimal("43.10"),
@@ -70,33 +56,33 @@ def test_finalizing_freezes_the_light_with_everything_it_rests_on(
     assert (row.version, row.digest) == (accepted.accepted_version, "示例采用稿。")
     assert row.unit_reason == "示例：征地滞后。"
     assert (row.is_missing, row.is_in_review, row.is_corrected) == (False, False, False)
-    june.refresh_from_db()
-    assert (june.state, june.finalized_at) == ("finalized", CLOSED)
+    june_period.refresh_from_db()
+    assert (june_period.state, june_period.finalized_at) == ("finalized", CLOSED)
     assert LogEntry.objects.filter(action="period.finalize").count() == 1
 
 
 def test_every_item_of_the_cycle_is_frozen_and_no_other(
-    cast: Cast, plan: Plan, june: Period
+    cast: Cast, plan: Plan, june_period: Period
 ) -> None:
     make_item(plan, cast, 1)
     make_item(plan, cast, 2)
     make_item(plan, cast, 3, cycle="quarterly", tracking="qualitative")
-    assert set(freeze(cast, june)) == {1, 2}
+    assert set(freeze(cast, june_period)) == {1, 2}
 
 
 def test_an_item_never_reported_has_no_data_and_is_marked(
-    cast: Cast, task: Task, june: Period
+    cast: Cast, task: Task, june_period: Period
 ) -> None:
     report_of(task, cast.lead, "2022-06")
-    row = freeze(cast, june)[1]
+    row = freeze(cast, june_period)[1]
     assert (row.light, row.is_missing) == (Light.NO_DATA, True)
 
 
 def test_an_item_in_review_keeps_its_last_accepted_figures(
-    cast: Cast, task: Task, june: Period, plan: Plan
+    cast: Cast, task: Task, june_period: Period, plan: Plan
 ) -> None:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
-    freeze(cast, june)
+    freeze(cast, june_period)
     file_report(cast, report_of(task, cast.lead), at("2022-08-03"), 200)
     row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
     assert (row.percent, row.expected) == (Decimal(50), Decimal("58.3"))
@@ -104,18 +90,20 @@ def test_an_item_in_review_keeps_its_last_accepted_figures(
 
 
 def test_a_missing_report_is_judged_at_this_periods_date(
-    cast: Cast, task: Task, june: Period, plan: Plan
+    cast: Cast, task: Task, june_period: Period, plan: Plan
 ) -> None:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
-    freeze(cast, june)
+    freeze(cast, june_period)
     report_of(task, cast.lead)
     row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
     assert (row.light, row.gap, row.is_missing) == ("slow", Decimal("-8.3"), True)
 
 
-def test_two_periods_running_are_late(cast: Cast, task: Task, june: Period, plan: Plan) -> None:
+def test_two_periods_running_are_late(
+    cast: Cast, task: Task, june_period: Period, plan: Plan
+) -> None:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, "129.3")
-    freeze(cast, june)
+    freeze(cast, june_period)
     accept_report(cast, report_of(task, cast.lead), at("2022-08-03"), 150)
     row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
     assert row.light == "late"
@@ -123,10 +111,10 @@ def test_two_periods_running_are_late(cast: Cast, task: Task, june: Period, plan
 
 
 def test_a_correction_counts_from_the_next_finalizing_on(
-    cast: Cast, task: Task, june: Period, plan: Plan
+    cast: Cast, task: Task, june_period: Period, plan: Plan
 ) -> None:
     accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
-    before = freeze(cast, june)[1]
+    before = freeze(cast, june_period)[1]
     by_office.correct(report=accepted, actor=cast.reporter, now=at("2022-07-20"), reason="多计。")
     accept_report(cast, accepted, at("2022-07-20"), 150)
     before.refresh_from_db()
@@ -137,7 +125,7 @@ def test_a_correction_counts_from_the_next_finalizing_on(
 
 
 def test_the_offices_own_light_is_kept_beside_the_computed_one(
-    cast: Cast, task: Task, june: Period
+    cast: Cast, task: Task, june_period: Period
 ) -> None:
     accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
     with pytest.raises(Refused):
@@ -145,7 +133,7 @@ def test_the_offices_own_light_is_kept_beside_the_computed_one(
     with pytest.raises(NotNow, match="原因"):
         override_light(report=accepted, light="late", reason="", actor=cast.office, now=FILED)
     override_light(report=accepted, light="late", reason="现场停工。", actor=cast.office, now=FILED)
-    row = freeze(cast, june)[1]
+    row = freeze(cast, june_period)[1]
     assert (row.light, row.computed_light, row.override_reason) == (
         "late",
         "ahead",
@@ -157,42 +145,42 @@ def test_the_offices_own_light_is_kept_beside_the_computed_one(
 
 
 def test_an_override_does_not_outlive_its_period(
-    cast: Cast, task: Task, june: Period, plan: Plan
+    cast: Cast, task: Task, june_period: Period, plan: Plan
 ) -> None:
     accepted = accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
     override_light(report=accepted, light="late", reason="停工。", actor=cast.office, now=FILED)
-    freeze(cast, june)
+    freeze(cast, june_period)
     report_of(task, cast.lead)
     row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
     assert (row.light, row.override_reason) == ("on_pace", "")
 
 
 def test_finalizing_is_offered_from_the_closing_day_on_and_in_order(
-    cast: Cast, task: Task, june: Period, plan: Plan
+    cast: Cast, task: Task, june_period: Period, plan: Plan
 ) -> None:
     with pytest.raises(NotNow, match="7月12日关闭"):
-        finalize(period=june, actor=cast.office, now=at("2022-07-11", "23:59:59"))
+        finalize(period=june_period, actor=cast.office, now=at("2022-07-11", "23:59:59"))
     july = period_of(plan, "2022-07")
     assert why_not(july, date(2022, 8, 12)) == "请先对6月定稿。"
-    assert why_not(june, date(2022, 7, 12)) == ""
-    freeze(cast, june)
+    assert why_not(june_period, date(2022, 7, 12)) == ""
+    freeze(cast, june_period)
     with pytest.raises(NotNow, match="已定稿"):
-        finalize(period=june, actor=cast.office, now=CLOSED)
+        finalize(period=june_period, actor=cast.office, now=CLOSED)
     assert TaskPeriod.objects.count() == 1
 
 
-def test_only_the_office_finalizes(cast: Cast, task: Task, june: Period) -> None:
+def test_only_the_office_finalizes(cast: Cast, task: Task, june_period: Period) -> None:
     for actor in (cast.reporter, cast.signer, cast.leader, cast.observer, cast.admin):
         with pytest.raises(Refused):
-            finalize(period=june, actor=actor, now=CLOSED)
+            finalize(period=june_period, actor=actor, now=CLOSED)
     assert not TaskPeriod.objects.exists()
 
 
 def test_leaders_read_each_items_latest_frozen_judgement(
-    cast: Cast, task: Task, june: Period, plan: Plan
+    cast: Cast, task: Task, june_period: Period, plan: Plan
 ) -> None:
     slow_cycle = make_item(plan, cast, 2, cycle="quarterly", tracking="qualitative")
-    freeze(cast, june)
+    freeze(cast, june_period)
     freeze(cast, period_of(plan, "2022-Q2"))
     report_of(task, cast.lead)
     freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))
@@ -206,19 +194,21 @@ def test_the_offices_own_light_needs_an_accepted_report(cast: Cast, task: Task) 
         override_light(report=report, light="slow", reason="x", actor=cast.office, now=FILED)
 
 
-def test_a_reason_longer_than_its_column_is_cut(cast: Cast, plan: Plan, june: Period) -> None:
+def test_a_reason_longer_than_its_column_is_cut(
+    cast: Cast, plan: Plan, june_period: Period
+) -> None:
     task = make_item(plan, cast)
     primary = task.responsibilities.get(is_primary=True)
     for number in range(20):
         make_indicator(task, primary, 60, name=f"示例城镇化率第{number}分项", kind="rate")
     values = {f"reading:{i.pk}::value": Decimal(50) for i in task.indicators.all()}
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150, **values)
-    reason = freeze(cast, june)[1].reason
+    reason = freeze(cast, june_period)[1].reason
     assert (len(reason), reason[-1]) == (300, "…")
 
 
-def test_the_preview_writes_nothing(cast: Cast, task: Task, june: Period) -> None:
+def test_the_preview_writes_nothing(cast: Cast, task: Task, june_period: Period) -> None:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
-    preview = rows_to_freeze(june, FILED)
+    preview = rows_to_freeze(june_period, FILED)
     assert [row.light for row in preview] == ["on_pace"]
     assert not TaskPeriod.objects.exists()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from huangshi_tasks.lib import clock
@@ -27,17 +25,10 @@ from tests.cast import (
     period_of,
     report_of,
 )
-from units.actors import Actor
+from tests.pages import browser
 from units.models import LogEntry
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    clock.configure(date(2022, 8, 3))
-    yield
-    clock.configure(None)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
 
 @pytest.fixture
@@ -48,12 +39,6 @@ def july(plan: Plan, task: Task, cast: Cast) -> Period:
         ensure_reports(before, before.opens_on)
         finalize(period=before, actor=cast.office_head, now=at("2022-07-13"))
     return period_of(plan, "2022-07")
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def url(period: Period, name: str = "period") -> str:

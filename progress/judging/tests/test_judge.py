@@ -18,29 +18,15 @@ from tests.cast import (
     file_report,
     fill,
     make_item,
-    make_plan,
     make_share,
     period_of,
     report_of,
 )
 from units.models import Approval
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("begun_in_june")]
 
 FILED = at("2022-07-04")
-
-
-@pytest.fixture
-def plan() -> Plan:
-    plan = make_plan()
-    # the tests start in June: what lies before is final and empty
-    Period.objects.filter(plan=plan, data_as_of__lt=date(2022, 6, 30)).update(state="finalized")
-    return plan
-
-
-@pytest.fixture
-def june(plan: Plan) -> Period:
-    return period_of(plan, "2022-06")
 
 
 def test_the_draft_shows_what_it_would_give(cast: Cast, task: Task) -> None:
@@ -54,18 +40,18 @@ def test_the_draft_shows_what_it_would_give(cast: Cast, task: Task) -> None:
 
 
 def test_a_verified_figure_takes_the_place_of_the_filed_one(
-    cast: Cast, task: Task, june: Period
+    cast: Cast, task: Task, june_period: Period
 ) -> None:
     sent = file_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 180)
     version = sent.latest()
     assert version is not None
     verified = {version.readings.get().pk: (Decimal(90), "重复计算。")}
     by_office.accept(report=sent, actor=cast.office, now=FILED, verified=verified)
-    assert judge([task], june)[task.pk].judgement.percent == 30
+    assert judge([task], june_period)[task.pk].judgement.percent == 30
 
 
 def test_parts_stand_for_the_city_while_its_own_figure_was_never_filed(
-    cast: Cast, task: Task, june: Period
+    cast: Cast, task: Task, june_period: Period
 ) -> None:
     indicator = task.indicators.get()
     make_share(indicator, cast.county, 100)
@@ -75,11 +61,11 @@ def test_parts_stand_for_the_city_while_its_own_figure_was_never_filed(
         f"reading:{indicator.pk}::blank_reason": "示例：待汇总。",
     }
     accept_report(cast, report, FILED, **values)
-    assert judge([task], june)[task.pk].judgement.percent == 20
+    assert judge([task], june_period)[task.pk].judgement.percent == 20
 
 
 def test_planned_values_and_thresholds_come_from_the_plan(
-    cast: Cast, task: Task, june: Period, plan: Plan
+    cast: Cast, task: Task, june_period: Period, plan: Plan
 ) -> None:
     IndicatorPlan.objects.create(
         indicator=task.indicators.get(), as_of=date(2022, 6, 30), value=Decimal(120)
@@ -91,7 +77,7 @@ def test_planned_values_and_thresholds_come_from_the_plan(
         starts_on=date(2022, 1, 21),
     )
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, "129.3")
-    judgement = judge([task], june)[task.pk].judgement
+    judgement = judge([task], june_period)[task.pk].judgement
     assert (judgement.expected, judgement.basis) == (Decimal("40.0"), "按计划值")
     assert judgement.light == Light.AHEAD
 
@@ -111,17 +97,17 @@ def test_a_planned_value_holds_until_the_next_and_before_the_first_nothing_is_pl
 
 
 def test_nothing_done_after_the_planned_start_is_not_started(
-    cast: Cast, task: Task, june: Period
+    cast: Cast, task: Task, june_period: Period
 ) -> None:
     IndicatorPlan.objects.create(
         indicator=task.indicators.get(), as_of=date(2022, 5, 31), value=Decimal(20)
     )
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 0)
-    assert judge([task], june)[task.pk].judgement.light == Light.NOT_STARTED
+    assert judge([task], june_period)[task.pk].judgement.light == Light.NOT_STARTED
 
 
 def test_a_closed_item_is_done_from_its_closing_day_on(
-    cast: Cast, task: Task, june: Period
+    cast: Cast, task: Task, june_period: Period
 ) -> None:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 290)
     approval = Approval.objects.create(
@@ -144,11 +130,11 @@ def test_a_closed_item_is_done_from_its_closing_day_on(
         closed_on=date(2022, 6, 29),
         approval=approval,
     )
-    judged = judge([task], june)[task.pk].judgement
+    judged = judge([task], june_period)[task.pk].judgement
     assert (judged.light, judged.marks) == (Light.DONE, ())
     closure.closed_on = date(2022, 7, 8)
     closure.save()
-    assert judge([task], june)[task.pk].judgement.light == Light.ON_PACE  # claimed in time
+    assert judge([task], june_period)[task.pk].judgement.light == Light.ON_PACE  # claimed in time
 
 
 def test_live_judges_every_item_in_its_own_newest_period(cast: Cast, plan: Plan) -> None:

@@ -3,11 +3,10 @@ from typing import Any
 
 import pytest
 
-from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.models import Duty, Period
 from progress.periods.opening import ensure_reports, open_due_periods
 from progress.periods.owed import duties_of, filing_state, owed
-from tasks.models import Plan, Task
+from tasks.models import Plan
 from tests.cast import (
     Cast,
     at,
@@ -22,7 +21,7 @@ from tests.cast import (
     period_of,
     report_of,
 )
-from units.files.approvals import new_approval
+from tests.decisions import adjusted
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -93,31 +92,11 @@ def test_a_successor_files_and_its_predecessor_does_not(cast: Cast, plan: Plan) 
     assert set(who_owes(period_of(plan, "2022-06"))) == {"市住建局"}
 
 
-def suspend(cast: Cast, task: Task, from_day: date) -> None:
-    adjustment = request_adjustment(
-        task=task,
-        kind="suspension",
-        reason="示例",
-        starts_on=from_day,
-        detail={},
-        actor=cast.office,
-        now=NOW,
-    )
-    approval = new_approval(
-        decided_by="市政府常务会议",
-        decided_on=from_day,
-        authority="示例纪要",
-        actor=cast.office,
-        now=NOW,
-    )
-    register_adjustment(adjustment=adjustment, approval=approval, actor=cast.office, now=NOW)
-
-
 def test_a_suspended_item_owes_nothing_from_its_day_on(cast: Cast, plan: Plan) -> None:
     task = make_item(plan, cast)
     july = period_of(plan, "2022-07")
     assert len(who_owes(july)) == 1
-    suspend(cast, task, date(2022, 7, 20))
+    adjusted(cast, task, "suspension", date(2022, 7, 20))
     assert who_owes(july) == {}
     assert len(who_owes(period_of(plan, "2022-06"))) == 1
 
@@ -125,7 +104,7 @@ def test_a_suspended_item_owes_nothing_from_its_day_on(cast: Cast, plan: Plan) -
 def test_what_was_filed_before_a_suspension_stays_counted(cast: Cast, plan: Plan) -> None:
     task = make_item(plan, cast)
     file_report(cast, report_of(task, cast.lead), NOW, 180)
-    suspend(cast, task, date(2022, 7, 20))
+    adjusted(cast, task, "suspension", date(2022, 7, 20))
     assert len(owed(period_of(plan, "2022-07"))) == 1
 
 

@@ -6,39 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.lifecycle import by_office
 from progress.models import Closure, ProgressReport
 from progress.periods.opening import ensure_reports
 from progress.periods.owed import Reliefs, is_under_way, owed, still_owed
 from tasks.models import Plan, Task
 from tests.cast import Cast, accept_report, at, file_report, make_item, period_of, report_of
-from units.files.approvals import new_approval
+from tests.decisions import adjusted
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 8, 3)
-
-
-def suspend(cast: Cast, task: Task, starts_on: date, ends_on: date | None = None) -> None:
-    now = at("2022-08-03")
-    asked = request_adjustment(
-        task=task,
-        kind="suspension",
-        reason="示例：等待上级规划。",
-        starts_on=starts_on,
-        ends_on=ends_on,
-        detail={},
-        actor=cast.office,
-        now=now,
-    )
-    approval = new_approval(
-        decided_by="市政府常务会议",
-        decided_on=starts_on,
-        authority="示例会议纪要",
-        actor=cast.office,
-        now=now,
-    )
-    register_adjustment(adjustment=asked, approval=approval, actor=cast.office, now=now)
 
 
 def same_answer(plan: Plan) -> set[int]:
@@ -67,7 +44,7 @@ def test_a_suspension_relieves_the_same_rows(
     task = make_item(plan, cast, number=Task.objects.count() + 1)
     report = report_of(task, cast.lead)
     ends_on = None if length is None else starts_on + timedelta(days=length)
-    suspend(cast, task, starts_on, ends_on)
+    adjusted(cast, task, "suspension", starts_on, ends_on=ends_on)
     day = report.period.data_as_of
     holds = starts_on <= day and (ends_on is None or day <= ends_on)
     assert (report.pk in same_answer(plan)) is not holds

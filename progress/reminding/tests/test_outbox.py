@@ -20,20 +20,12 @@ from progress.reminding import messages, outbox
 from progress.reminding.case import Case
 from progress.reminding.planning import plan_reminders
 from progress.reminding.run import remind, send_waiting
-from tests.cast import Cast, at, file_report, only_filings
+from tests.cast import Cast, at, file_report
 from tests.smtp import SmtpSink
 from units.models import Appointment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 WEDNESDAY = at("2022-08-03", "09:00:00")
-
-
-@pytest.fixture(autouse=True)
-def addresses(cast: Cast, report: ProgressReport) -> None:
-    for actor in (cast.reporter, cast.signer, cast.office):
-        actor.user.email = f"u{actor.user.pk}@huangshi.example"
-        actor.user.save()
-    only_filings(report.task.plan)
 
 
 def turn(now: datetime) -> None:

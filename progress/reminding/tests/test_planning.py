@@ -11,19 +11,11 @@ from progress.lifecycle import by_office
 from progress.models import ProgressReport, Reminder, ReminderState
 from progress.reminding.planning import plan_reminders
 from progress.reminding.run import remind
-from tests.cast import Cast, at, file_report, only_filings
+from tests.cast import Cast, at, file_report
 from units.models import Appointment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 WEDNESDAY = at("2022-08-03", "09:00:00")
-
-
-@pytest.fixture(autouse=True)
-def addresses(cast: Cast, report: ProgressReport) -> None:
-    for actor in (cast.reporter, cast.signer, cast.office):
-        actor.user.email = f"u{actor.user.pk}@huangshi.example"
-        actor.user.save()
-    only_filings(report.task.plan)
 
 
 def run(now: datetime) -> int:

@@ -11,7 +11,7 @@ from progress.lifecycle import by_unit
 from progress.models import ProgressReport
 from tasks.models import Plan
 from tests.cast import STARTS_ON, Cast, accept_report, at, fill, make_item, report_of
-from units.actors import Actor
+from tests.pages import browser
 from units.models import Appointment, LogEntry, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
@@ -34,12 +34,6 @@ def waiting(cast: Cast, plan: Plan) -> list[ProgressReport]:
     return reports
 
 
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
 def sign(client: Client, reports: list[ProgressReport], **stamps: str) -> str:
     fields: dict[str, Any] = {"picked": [report.pk for report in reports]}
     for report in reports:
@@ -57,7 +51,7 @@ def states(reports: list[ProgressReport]) -> list[str]:
 def test_the_list_offers_a_box_only_where_there_are_no_findings(
     cast: Cast, waiting: list[ProgressReport]
 ) -> None:
-    html = signed_in(cast.signer).get(PAGE).content.decode()
+    html = browser(cast.signer).get(PAGE).content.decode()
     assert [f'name="picked" value="{report.pk}"' in html for report in waiting] == [
         True,
         True,
@@ -69,7 +63,7 @@ def test_the_list_offers_a_box_only_where_there_are_no_findings(
 def test_each_picked_report_is_signed_with_an_entry_of_its_own(
     cast: Cast, waiting: list[ProgressReport]
 ) -> None:
-    html = sign(signed_in(cast.signer), waiting[:2])
+    html = sign(browser(cast.signer), waiting[:2])
     assert "已审签并报送督查室2项" in html
     assert states(waiting) == ["reviewing", "reviewing", "signing"]
     entries = LogEntry.objects.filter(
@@ -81,7 +75,7 @@ def test_each_picked_report_is_signed_with_an_entry_of_its_own(
 def test_one_that_has_findings_says_why_and_keeps_no_other_back(
     cast: Cast, waiting: list[ProgressReport]
 ) -> None:
-    html = sign(signed_in(cast.signer), waiting)
+    html = sign(browser(cast.signer), waiting)
     assert "已审签并报送督查室2项" in html
     assert f"{waiting[2]}未审签：有1条提示，请打开后逐项审签。" in html
     assert states(waiting)[2] == "signing"
@@ -90,13 +84,13 @@ def test_one_that_has_findings_says_why_and_keeps_no_other_back(
 def test_what_changed_after_it_was_read_is_not_signed(
     cast: Cast, waiting: list[ProgressReport]
 ) -> None:
-    html = sign(signed_in(cast.signer), waiting[:1], stamp="1.0")
+    html = sign(browser(cast.signer), waiting[:1], stamp="1.0")
     assert "在您打开后有改动" in html
     assert states(waiting)[0] == "signing"
 
 
 def test_nothing_of_another_unit_is_signed(cast: Cast, waiting: list[ProgressReport]) -> None:
-    html = sign(signed_in(cast.stranger_signer), waiting[:1])
+    html = sign(browser(cast.stranger_signer), waiting[:1])
     assert "已不在待审签之列" in html
     assert "道路改造" not in html
     assert states(waiting)[0] == "signing"
@@ -112,11 +106,11 @@ def test_a_deputy_signs_for_the_head_and_it_says_so(
         starts_on=STARTS_ON,
         stands_in_for=cast.signer.appointment,
     )
-    client = signed_in(cast.stranger_reporter)
+    client = browser(cast.stranger_reporter)
     client.post("/switch/", {"appointment": deputy.pk})
     sign(client, waiting[:1])
     version = waiting[0].latest()
     assert version is not None
     assert version.signed_by_name == "市体育局联络员（代市住建局 单位负责人）"
-    page = signed_in(cast.reporter).get(f"/2022/reports/{waiting[0].pk}/").content.decode()
+    page = browser(cast.reporter).get(f"/2022/reports/{waiting[0].pk}/").content.decode()
     assert "（代市住建局 单位负责人）" in page

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from progress.filing.drafts import fingerprint
 from progress.lifecycle import by_unit
 from progress.models import ProgressReport, SupportRequest
 from tasks.models import Task
 from tests.cast import Cast, accept_report, at, fill, make_responsibility, report_of
-from units.actors import Actor
+from tests.pages import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
@@ -34,12 +33,6 @@ def file_as_co_lead(cast: Cast, task: Task) -> None:
     by_unit.sign(report=own, actor=cast.co_signer, now=at("2022-08-01"))
 
 
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
 def address(report: ProgressReport, name: str = "") -> str:
     return f"/2022/reports/{report.pk}/{name}"
 
@@ -51,13 +44,13 @@ def progress_of(report: ProgressReport) -> str:
 
 def post_quote(cast: Cast, report: ProgressReport, source: str, **typed: Any) -> Any:
     fields = {"quote": source, **typed}
-    return signed_in(cast.reporter).post(address(report, "quote/"), fields, follow=True)
+    return browser(cast.reporter).post(address(report, "quote/"), fields, follow=True)
 
 
 def test_the_primary_reads_what_a_co_lead_sent_off_and_not_its_draft(
     cast: Cast, task: Task, report: ProgressReport
 ) -> None:
-    client = signed_in(cast.reporter)
+    client = browser(cast.reporter)
     own = report_of(task, cast.co_lead)
     fill(own, cast.co_reporter, at("2022-08-01"), progress=THEIRS, light_reason="")
     html = client.get(address(report, "parts/")).content.decode()
@@ -66,7 +59,7 @@ def test_the_primary_reads_what_a_co_lead_sent_off_and_not_its_draft(
     by_unit.submit(report=own, actor=cast.co_reporter, now=at("2022-08-01"))
     by_unit.sign(report=own, actor=cast.co_signer, now=at("2022-08-01"))
     assert THEIRS in client.get(address(report, "parts/")).content.decode()
-    assert signed_in(cast.co_reporter).get(address(report, "parts/")).status_code == 404
+    assert browser(cast.co_reporter).get(address(report, "parts/")).status_code == 404
 
 
 def test_a_paragraph_is_quoted_behind_what_is_typed(
@@ -97,12 +90,12 @@ def test_what_is_not_there_cannot_be_quoted(
 
 
 def test_a_support_unit_is_asked_answers_and_is_quoted(cast: Cast, report: ProgressReport) -> None:
-    client = signed_in(cast.reporter)
+    client = browser(cast.reporter)
     fields = {"units": [cast.support.pk], "question": "示例：拨付数？", "due_on": "2022-08-04"}
     response = client.post(address(report, "ask/"), fields, follow=True)
     assert "已征询1家配合单位" in response.content.decode()
     asked = SupportRequest.objects.get()
-    theirs = signed_in(cast.supporter)
+    theirs = browser(cast.supporter)
     assert "1件配合征询待答复" in theirs.get("/2022/desk/").content.decode()
     assert "示例：拨付数？" in theirs.get("/2022/supports/").content.decode()
     url = f"/2022/supports/{asked.pk}/answer/"
@@ -126,7 +119,7 @@ def test_a_question_that_cannot_be_asked_comes_back_as_typed(
     cast: Cast, report: ProgressReport, wrong: dict[str, Any], words: str
 ) -> None:
     fields = {"units": [cast.support.pk], "question": "示例：拨付数？", "due_on": "2022-08-04"}
-    response = signed_in(cast.reporter).post(address(report, "ask/"), fields | wrong)
+    response = browser(cast.reporter).post(address(report, "ask/"), fields | wrong)
     html = response.content.decode()
     assert response.status_code == 409
     assert words in html

@@ -5,20 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from reports.tests.factories import freeze
 from tasks.models import Plan, Responsibility
 from tests.cast import Cast, make_item, make_share
-from units.actors import Actor
+from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 @pytest.fixture
@@ -34,7 +27,7 @@ def split(cast: Cast, plan: Plan) -> None:
 def test_a_split_number_stands_with_its_parts_and_their_sum(
     split: None, cast: Cast, plan: Plan
 ) -> None:
-    page = client_of(cast.leader).get("/2022/counties/").context["page"]
+    page = browser(cast.leader).get("/2022/counties/").context["page"]
     assert [unit.name for unit in page.counties] == ["大冶市政府"]
     number = page.numbers[0]
     assert number.total.line.target == 120
@@ -45,7 +38,7 @@ def test_a_split_number_stands_with_its_parts_and_their_sum(
 
 def test_one_county_has_its_numbers_and_its_items(split: None, cast: Cast, plan: Plan) -> None:
     make_item(plan, cast, 2)
-    page = client_of(cast.observer).get(f"/2022/counties/{cast.county.pk}/").context["page"]
+    page = browser(cast.observer).get(f"/2022/counties/{cast.county.pk}/").context["page"]
     assert [each.own.target for each in page.numbers] == [120]
     assert [row.task.number for row, _ in page.items] == [1]
 
@@ -54,11 +47,11 @@ def test_a_county_that_answers_for_nothing_is_not_found(
     split: None, cast: Cast, plan: Plan
 ) -> None:
     address = f"/2022/counties/{cast.county.pk}/"
-    assert client_of(cast.stranger_reporter).get(address).status_code == 404
-    assert client_of(cast.office).get(f"/2022/counties/{cast.stranger.pk}/").status_code == 404
+    assert browser(cast.stranger_reporter).get(address).status_code == 404
+    assert browser(cast.office).get(f"/2022/counties/{cast.stranger.pk}/").status_code == 404
 
 
 def test_without_any_split_number_it_says_so(cast: Cast, plan: Plan) -> None:
     make_item(plan, cast)
-    page = client_of(cast.office).get("/2022/counties/").content.decode()
+    page = browser(cast.office).get("/2022/counties/").content.decode()
     assert "没有分解到县（市、区）的指标" in page

@@ -10,7 +10,6 @@ import pytest
 from huangshi_tasks.lib import clock
 from progress.lifecycle import by_office, by_unit
 from progress.models import Period, ProgressReport
-from progress.periods.tests.test_standing import suspend
 from reports.desk.tests.desks import (
     ADDRESS,
     JUNE,
@@ -33,6 +32,7 @@ from tests.cast import (
     make_share,
     report_of,
 )
+from tests.decisions import adjusted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_is_final")]
 
@@ -152,7 +152,7 @@ def test_a_backlog_is_named_from_its_first_period_to_its_last(cast: Cast, plan: 
 def test_suspended_items_owe_nothing(cast: Cast, plan: Plan) -> None:
     report = july(plan, cast, 1)
     assert len(rows_of(page_of(cast.reporter, ADDRESS))) == 1
-    suspend(cast, report.task, date(2022, 7, 1))
+    adjusted(cast, report.task, "suspension", date(2022, 7, 1))
     text = text_of(page_of(cast.reporter, ADDRESS))
     assert "待办0项" in text
     assert "现在没有需要报送的事项。" in text

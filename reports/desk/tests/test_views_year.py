@@ -14,7 +14,7 @@ from progress.models import ProgressReport
 from progress.periods.opening import open_due_periods
 from reports.desk.tests.desks import ADDRESS, JUNE, NOW, july, make_every_state, set_june
 from reports.tests.factories import freeze
-from reports.tests.reading import client_of, page_of, text_of
+from reports.tests.reading import page_of, text_of
 from tasks.models import Plan, Task
 from tests.cast import (
     Cast,
@@ -27,6 +27,7 @@ from tests.cast import (
     make_responsibility,
     report_of,
 )
+from tests.pages import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_is_final")]
 
@@ -87,7 +88,7 @@ def test_a_unit_sees_nothing_of_others(cast: Cast, plan: Plan) -> None:
 
 @pytest.mark.parametrize("who", ["office", "leader", "observer"])
 def test_the_desk_is_for_units(who: str, cast: Cast, plan: Plan) -> None:
-    response = client_of(getattr(cast, who)).get(ADDRESS)
+    response = browser(getattr(cast, who)).get(ADDRESS)
     assert response.status_code == 403
     assert "我的工作台供各单位联络员和负责人使用。" in response.content.decode()
 
@@ -107,7 +108,7 @@ def test_a_full_year_costs_no_more_than_25_queries(
     who: str, cast: Cast, plan: Plan, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     fill_the_year(plan, cast, 144)
-    client = client_of(getattr(cast, who))
+    client = browser(getattr(cast, who))
     client.get(ADDRESS)
     with django_assert_max_num_queries(25):
         assert client.get(ADDRESS).status_code == 200
@@ -115,7 +116,7 @@ def test_a_full_year_costs_no_more_than_25_queries(
 
 def test_twenty_items_cost_no_more_queries_than_one(cast: Cast, plan: Plan) -> None:
     def cost() -> int:
-        client = client_of(cast.reporter)
+        client = browser(cast.reporter)
         client.get(ADDRESS)
         with CaptureQueriesContext(connection) as queries:
             client.get(ADDRESS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.models import (
     EvidenceKind,
     Period,
@@ -26,7 +25,7 @@ from tests.cast import (
     make_share,
     report_of,
 )
-from units.files.approvals import new_approval
+from tests.decisions import adjusted
 
 ADDRESS, JUNE, JULY = "/2022/tasks/1/", "2022-06", "2022-07"
 SHOWN = {
@@ -61,24 +60,16 @@ def part(text: str, start: str, end: str) -> str:
 
 
 def decide(task: Task, cast: Cast, kind: str, detail: dict[str, object]) -> None:
-    now = at("2022-05-20")
-    asked = request_adjustment(
-        task=task,
-        kind=kind,
-        reason="示例：上级规划变化。",
-        starts_on=date(2022, 5, 20),
+    adjusted(
+        cast,
+        task,
+        kind,
+        date(2022, 5, 20),
         detail=detail,
-        actor=cast.reporter,
-        now=now,
-    )
-    approval = new_approval(
-        decided_by="市政府常务会议",
+        by=cast.reporter,
         decided_on=date(2022, 5, 18),
-        authority="示例会议纪要",
-        actor=cast.office,
-        now=now,
+        now=at("2022-05-20"),
     )
-    register_adjustment(adjustment=asked, approval=approval, actor=cast.office, now=now)
 
 
 def make_heavy(plan: Plan, cast: Cast) -> Task:

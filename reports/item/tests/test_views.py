@@ -15,7 +15,7 @@ from progress.models import (
 )
 from reports.item.tests.items import ADDRESS, JULY, JUNE, accepted, frozen_june, make_heavy, part
 from reports.tests.factories import freeze, make_area
-from reports.tests.reading import client_of, page_of, text_of
+from reports.tests.reading import page_of, text_of
 from tasks.models import Plan
 from tests.cast import (
     Cast,
@@ -28,6 +28,7 @@ from tests.cast import (
     make_unit,
     report_of,
 )
+from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_a_project_has_the_same_page(cast: Cast, plan: Plan) -> None:
     make_item(plan, cast, 1, kind="practical_project", short_title="示例实事")
     text = text_of(page_of(cast.leader, "/2022/projects/1/"))
     assert "市住建局首位责任·十件实事第1件·完成时限2022年12月31日·定量，按月报送" in text
-    assert client_of(cast.leader).get(ADDRESS).status_code == 404
+    assert browser(cast.leader).get(ADDRESS).status_code == 404
 
 
 def test_a_leader_reads_the_last_finalized_state_and_not_what_was_accepted_since(
@@ -179,7 +180,7 @@ def test_an_item_with_everything_costs_no_more_than_25_queries(
     who: str, cast: Cast, plan: Plan
 ) -> None:
     make_heavy(plan, cast)
-    client = client_of(getattr(cast, who))
+    client = browser(getattr(cast, who))
     client.get(ADDRESS)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(ADDRESS).status_code == 200

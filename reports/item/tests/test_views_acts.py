@@ -14,11 +14,11 @@ from progress.models import (
     Closure,
     ProgressReport,
 )
-from progress.periods.tests.test_standing import suspend
 from reports.item.tests.items import ADDRESS, JULY, decide, frozen_june
 from reports.tests.reading import page_of, text_of
 from tasks.models import Plan
 from tests.cast import Cast, at, fill, make_item, period_of, report_of
+from tests.decisions import adjusted
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_decisions_say_from_what_to_what_and_by_whom(cast: Cast, plan: Plan) -> 
     assert "完成时限2023年6月30日" in text
     assert "完成时限由2022年12月31日改为2023年6月30日，自2022年5月20日起" in text
     assert "改造道路由300公里改为280公里" in text
-    assert "市政府常务会议2022年5月18日，示例会议纪要" in text
+    assert "市政府常务会议2022年5月18日，示例纪要第8号" in text
 
 
 def test_what_is_only_asked_for_is_not_for_readers(cast: Cast, plan: Plan) -> None:
@@ -95,7 +95,7 @@ def test_no_button_leads_into_a_closed_window_or_a_suspended_item(cast: Cast, pl
     clock.configure(date(2022, 8, 15))
     assert button(page_of(cast.reporter, ADDRESS)) is None
     clock.configure(date(2022, 8, 3))
-    suspend(cast, task, date(2022, 7, 1))
+    adjusted(cast, task, "suspension", date(2022, 7, 1))
     page = page_of(cast.reporter, ADDRESS)
     assert button(page) is None
     assert "本期报送" not in text_of(page)

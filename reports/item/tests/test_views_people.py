@@ -13,7 +13,7 @@ from progress.models import (
 )
 from reports.item.tests.items import ADDRESS, JUNE, frozen_june
 from reports.tests.factories import make_post
-from reports.tests.reading import client_of, page_of, text_of
+from reports.tests.reading import page_of, text_of
 from tasks.models import Designation, Plan
 from tests.cast import (
     Cast,
@@ -26,6 +26,7 @@ from tests.cast import (
     make_share,
     report_of,
 )
+from tests.pages import browser
 from units.models import UnitGroup
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,6 @@ def test_a_restricted_item_is_unknown_to_others(
     who: str, status: int, cast: Cast, plan: Plan
 ) -> None:
     task = make_item(plan, cast, visibility="restricted")
-    assert client_of(getattr(cast, who)).get(ADDRESS).status_code == status
+    assert browser(getattr(cast, who)).get(ADDRESS).status_code == status
     task.named_readers.add(cast.leader.user)
-    assert client_of(cast.leader).get(ADDRESS).status_code == 200
+    assert browser(cast.leader).get(ADDRESS).status_code == 200

@@ -28,6 +28,7 @@ from tests.cast import (
     period_of,
     report_of,
 )
+from tests.pages import browser
 from units.actors import Actor
 from units.models import LogEntry
 
@@ -35,14 +36,8 @@ pytestmark = pytest.mark.django_db
 LEDGER, EXCEL = "/2022/tasks/", "/2022/tasks.xlsx"
 
 
-def login(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
 def html_of(actor: Actor, query: str = "") -> str:
-    response = login(actor).get(f"{LEDGER}?{query}")
+    response = browser(actor).get(f"{LEDGER}?{query}")
     assert response.status_code == 200
     return response.content.decode()
 
@@ -66,7 +61,7 @@ def test_page_and_workbook_have_the_same_rows_under_any_filter(
 ) -> None:
     make_random_year(plan, cast, seed=3)
     actor, rng = getattr(cast, who), Random(who)
-    client = login(actor)
+    client = browser(actor)
     for _ in range(6):
         facets = client.get(LEDGER).context["facets"]
         chosen = {
@@ -89,7 +84,7 @@ def test_queries_do_not_grow_with_the_items(
     plan: Plan, cast: Cast, who: str, address: str, django_assert_max_num_queries: Any
 ) -> None:
     make_random_year(plan, cast, seed=4)
-    client = login(getattr(cast, who))
+    client = browser(getattr(cast, who))
     client.get(address)
     query = {"kind": "key_task", "role": "lead", "light": "reached", "q": "道路"}
     if who != "leader":
@@ -132,7 +127,7 @@ def test_restricted_items_are_for_their_leads_the_office_and_named_leaders(
         (cast.leader, 0),
     ):
         assert len(codes_on(html_of(actor))) == sees
-        assert len(workbook_rows(login(actor))) == sees
+        assert len(workbook_rows(browser(actor))) == sees
     task.named_readers.add(cast.leader.user)
     assert len(codes_on(html_of(cast.leader))) == 1
     assert not codes_on(html_of(cast.observer))
@@ -143,7 +138,7 @@ def test_restricted_items_are_for_their_leads_the_office_and_named_leaders(
 def test_admin_and_auditor_have_no_business_data(
     plan: Plan, cast: Cast, who: str, address: str
 ) -> None:
-    assert login(getattr(cast, who)).get(address).status_code == 404
+    assert browser(getattr(cast, who)).get(address).status_code == 404
 
 
 def test_the_newest_date_is_printed_once_and_an_older_one_beside_its_item(
@@ -206,9 +201,9 @@ def test_the_address_keeps_every_choice(plan: Plan, cast: Cast) -> None:
 def test_the_address_drops_what_is_not_chosen(plan: Plan, cast: Cast) -> None:
     make_item(plan, cast)
     query = {"q": "", "kind": "key_task", "unit": "", "light": ""}
-    htmx = login(cast.office).get(LEDGER, query, headers={"HX-Request": "true"})
+    htmx = browser(cast.office).get(LEDGER, query, headers={"HX-Request": "true"})
     assert htmx["HX-Push-Url"] == f"{LEDGER}?kind=key_task"
-    nothing = login(cast.office).get(LEDGER, {"q": ""}, headers={"HX-Request": "true"})
+    nothing = browser(cast.office).get(LEDGER, {"q": ""}, headers={"HX-Request": "true"})
     assert nothing["HX-Push-Url"] == LEDGER
 
 
@@ -224,14 +219,14 @@ def test_more_rows_than_a_page_holds_are_paged(
         make_item(plan, cast, number)
     assert codes_on(html_of(cast.office, "page=2&kind=key_task")) == ["重点工作第3项"]
     assert "kind=key_task" in html_of(cast.office, "kind=key_task&page=1")
-    assert len(workbook_rows(login(cast.office))) == 3
+    assert len(workbook_rows(browser(cast.office))) == 3
 
 
 def test_the_workbook_is_named_for_every_browser_and_the_export_is_logged(
     plan: Plan, cast: Cast
 ) -> None:
     make_item(plan, cast)
-    response = login(cast.reporter).get(EXCEL, {"role": "lead"})
+    response = browser(cast.reporter).get(EXCEL, {"role": "lead"})
     disposition = response["Content-Disposition"]
     assert disposition.startswith("attachment; filename*=utf-8''")
     assert unquote(disposition).endswith("台账_2022年_牵头_20220803.xlsx")
@@ -247,8 +242,8 @@ def test_the_workbook_of_a_unit_holds_no_other_unit_s_items(plan: Plan, cast: Ca
     designate(task, cast.co_lead, "lead")
     make_responsibility(task, cast.co_lead, is_primary=True)
     make_item(plan, cast, 2)
-    assert [row[0] for row in workbook_rows(login(cast.reporter))] == [2]
-    assert workbook_rows(login(cast.reporter), f"unit={cast.co_lead.pk}") == []
+    assert [row[0] for row in workbook_rows(browser(cast.reporter))] == [2]
+    assert workbook_rows(browser(cast.reporter), f"unit={cast.co_lead.pk}") == []
 
 
 def test_once_the_open_period_is_finalized_nothing_is_said_of_filings(

@@ -12,9 +12,10 @@ from progress.lifecycle import by_office, by_unit
 from progress.models import HeadlineReading, Period
 from progress.states import Light
 from reports.tests.factories import freeze, make_area, make_post
-from reports.tests.reading import OVERVIEW, client_of, numbers_with_links, page_of, text_of
+from reports.tests.reading import OVERVIEW, numbers_with_links, page_of, text_of
 from tasks.models import Indicator, IndicatorTarget, Plan, Responsibility
 from tests.cast import STARTS_ON, Cast, accept_report, at, fill, make_item, make_share, report_of
+from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def test_every_number_leads_to_exactly_the_rows_it_counts(
 ) -> None:
     make_year(plan, cast)
     post = make_post("分管文教副市长", cast.co_lead)
-    client = client_of(getattr(cast, who))
+    client = browser(getattr(cast, who))
     page = client.get(OVERVIEW + whose.format(post=post.pk)).content.decode()
     links = numbers_with_links(page)
     assert len(links) > 20
@@ -136,14 +137,14 @@ def test_the_people_of_a_unit_are_told_where_their_items_are(
     who: str, cast: Cast, plan: Plan
 ) -> None:
     make_item(plan, cast)
-    response = client_of(getattr(cast, who)).get(OVERVIEW)
+    response = browser(getattr(cast, who)).get(OVERVIEW)
     assert response.status_code == 403
     assert "本单位事项请见我的工作台" in response.content.decode()
 
 
 @pytest.mark.parametrize("who", ["admin", "auditor"])
 def test_admin_and_auditor_see_no_business(who: str, cast: Cast, plan: Plan) -> None:
-    assert client_of(getattr(cast, who)).get(OVERVIEW).status_code == 404
+    assert browser(getattr(cast, who)).get(OVERVIEW).status_code == 404
 
 
 def test_a_leader_starts_in_the_own_portfolio_and_finds_the_whole_city(
@@ -166,7 +167,7 @@ def test_an_unknown_portfolio_leads_back_to_the_whole_city(
     value: str, cast: Cast, plan: Plan
 ) -> None:
     make_item(plan, cast)
-    response = client_of(cast.leader).get(OVERVIEW, {"leader": value}, follow=True)
+    response = browser(cast.leader).get(OVERVIEW, {"leader": value}, follow=True)
     assert response.redirect_chain == [(f"{OVERVIEW}?leader=", 302)]
     assert "现显示全市" in response.content.decode()
 
@@ -257,7 +258,7 @@ def test_a_full_year_costs_no_more_than_25_queries(
         make_share(task.indicators.get(), cast.county, 300)
         freeze(task, "slow", code=f"2022-0{2 + number % 5}", percent=40)
     make_headline(plan, "地区生产总值", "8.5")
-    client = client_of(getattr(cast, who))
+    client = browser(getattr(cast, who))
     client.get(OVERVIEW)
     with django_assert_max_num_queries(25):
         assert client.get(OVERVIEW).status_code == 200

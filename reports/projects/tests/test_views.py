@@ -13,7 +13,7 @@ from progress.models import Reading, ReportVersion
 from reports.numbers.lines import IndicatorLine
 from reports.numbers.sentences import joined, months_of, next_month, said_of
 from reports.tests.factories import freeze
-from reports.tests.reading import client_of, numbers_with_links, page_of, text_of
+from reports.tests.reading import numbers_with_links, page_of, text_of
 from tasks.models import Indicator, Plan, Task
 from tests.cast import (
     Cast,
@@ -25,6 +25,7 @@ from tests.cast import (
     make_share,
     report_of,
 )
+from tests.pages import browser
 
 ADDRESS = "/2022/projects/"
 db = pytest.mark.django_db
@@ -244,7 +245,7 @@ def test_before_the_first_finalization_targets_stand_without_figures(
 def test_the_numbers_on_top_lead_to_the_rows_they_count(who: str, cast: Cast, plan: Plan) -> None:
     for number, light in enumerate(("done", "ahead", "slow", "slow", "late"), start=1):
         freeze(make_project(plan, cast, number), light, percent=50)
-    client = client_of(getattr(cast, who))
+    client = browser(getattr(cast, who))
     links = numbers_with_links(client.get(ADDRESS).content.decode())
     assert [count for _, count in links] == [1, 1, 2, 1]
     for address, count in links:
@@ -263,7 +264,7 @@ def test_a_full_year_costs_no_more_than_25_queries(
         make_indicator(task, task.responsibilities.get(is_primary=True), name="新建桥梁")
         make_share(task.indicators.all()[0], cast.county, 300)
         freeze(task, "slow", code=f"2022-0{2 + number % 5}", percent=40)
-    client = client_of(getattr(cast, who))
+    client = browser(getattr(cast, who))
     client.get(ADDRESS)
     with django_assert_max_num_queries(25):
         assert client.get(ADDRESS).status_code == 200

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from reports.models import Standing, StandingState
@@ -21,6 +20,7 @@ from reports.tests.random_year import make_random_year
 from reports.tests.reckoning import book_of, totals_of, unequal
 from tasks.models import Plan, Task, Visibility
 from tests.cast import Cast, make_item, make_responsibility, make_task
+from tests.pages import browser
 from units.actors import Actor
 from units.models import Approval, LogEntry
 
@@ -33,14 +33,8 @@ PNG = (
 )
 
 
-def login(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
 def html_of(actor: Actor, url: str) -> str:
-    response = login(actor).get(url)
+    response = browser(actor).get(url)
     assert response.status_code == 200, (url, response.status_code)
     return response.content.decode()
 
@@ -73,12 +67,12 @@ def test_a_year_without_any_says_so(plan: Plan, cast: Cast, who: str) -> None:
 def test_a_draft_is_the_offices_alone(draft: Standing, cast: Cast) -> None:
     url, book = draft.get_absolute_url(), "/2022/workbooks/standings.xlsx"
     assert "草稿，未经批准不对外" in html_of(cast.office, url)
-    assert "草稿，未经批准不对外" in str(texts_of(login(cast.office).get(book)))
+    assert "草稿，未经批准不对外" in str(texts_of(browser(cast.office).get(book)))
     for actor in (cast.leader, cast.observer, cast.reporter, cast.stranger_reporter):
-        assert login(actor).get(url).status_code == 404
-        assert login(actor).get(f"{url}units/{cast.lead.pk}/").status_code == 404
+        assert browser(actor).get(url).status_code == 404
+        assert browser(actor).get(f"{url}units/{cast.lead.pk}/").status_code == 404
         assert url not in html_of(actor, PAGE)
-        assert "没有已批准的单位推进情况。" in texts_of(login(actor).get(book))
+        assert "没有已批准的单位推进情况。" in texts_of(browser(actor).get(book))
 
 
 def texts_of(response: Any) -> list[str]:
@@ -89,7 +83,7 @@ def texts_of(response: Any) -> list[str]:
 
 def test_from_draft_to_approval_by_the_pages(year: Plan, cast: Cast) -> None:
     finalize_until(year)
-    office = login(cast.office)
+    office = browser(cast.office)
     page = office.post(f"{PAGE}draft/", {"day": "2022-06-30"}, follow=True)
     made = Standing.objects.get()
     assert page.redirect_chain == [(made.get_absolute_url(), 302)]
@@ -101,7 +95,7 @@ def test_from_draft_to_approval_by_the_pages(year: Plan, cast: Cast) -> None:
     for actor in (cast.leader, cast.observer, cast.reporter):
         assert "市政府秘书长2022年8月3日批准" in html_of(actor, made.get_absolute_url())
     assert office.get(f"{PAGE}{made.pk}/scan/").status_code == 200
-    assert login(cast.leader).get(f"{PAGE}{made.pk}/scan/").status_code == 403
+    assert browser(cast.leader).get(f"{PAGE}{made.pk}/scan/").status_code == 403
     assert LogEntry.objects.filter(action="approval.download").count() == 1
 
 
@@ -110,15 +104,15 @@ def test_every_number_opens_as_many_rows_and_the_workbook_has_them(
 ) -> None:
     approve(draft, cast)
     url = draft.get_absolute_url()
-    table = login(cast.leader).get(url).context
+    table = browser(cast.leader).get(url).context
     rows = [row for group in table["groups"] for row in group.rows] + table["unranked"]
     assert len(rows) > 3
     for row in rows:
-        page = login(cast.leader).get(f"{url}units/{row.line['unit']}/").context
+        page = browser(cast.leader).get(f"{url}units/{row.line['unit']}/").context
         assert [(each.kind, len(each.rows)) for each in page["facts"]] == row.counts
         assert len(page["items"]) == len(row.line["items"])
         assert str(sum(each.points for each in page["facts"])) == row.line["points"]
-    book = book_of(login(cast.leader).get("/2022/workbooks/standings.xlsx").content)
+    book = book_of(browser(cast.leader).get("/2022/workbooks/standings.xlsx").content)
     totals = totals_of(book)
     assert unequal(book) == []
     assert totals["其中：参加排名"] == table["ranked_count"]
@@ -138,9 +132,9 @@ def test_a_unit_reads_the_ranking_and_its_own_rows_only(draft: Standing, cast: C
     assert cast.co_lead.name in page
     assert f"{url}units/{cast.lead.pk}/#items" in page
     assert f"units/{cast.co_lead.pk}/" not in page
-    assert login(cast.reporter).get(f"{url}units/{cast.lead.pk}/").status_code == 200
-    assert login(cast.reporter).get(f"{url}units/{cast.co_lead.pk}/").status_code == 404
-    book = book_of(login(cast.reporter).get("/2022/workbooks/standings.xlsx").content)
+    assert browser(cast.reporter).get(f"{url}units/{cast.lead.pk}/").status_code == 200
+    assert browser(cast.reporter).get(f"{url}units/{cast.co_lead.pk}/").status_code == 404
+    book = book_of(browser(cast.reporter).get("/2022/workbooks/standings.xlsx").content)
     assert unequal(book) == []
     listed = {row[1] for row in book["逐项依据"].iter_rows(min_row=4, values_only=True) if row[6]}
     assert listed == {cast.lead.name}
@@ -156,7 +150,7 @@ def test_a_restricted_item_counts_without_its_name(plan: Plan, cast: Cast) -> No
         page = html_of(actor, url)
         assert ("示例限定事项" in page, "示例限定原因" in page) == (knows, knows)
         assert ("限定知悉事项" in page) != knows
-        book = login(actor).get("/2022/workbooks/standings.xlsx")
+        book = browser(actor).get("/2022/workbooks/standings.xlsx")
         assert ("示例限定事项" in "".join(texts_of(book))) == knows
         assert unequal(book_of(book.content)) == []
 
@@ -192,7 +186,7 @@ def test_what_is_no_approval_comes_back_with_what_was_typed(
     draft: Standing, cast: Cast, changed: dict[str, Any], sentence: str
 ) -> None:
     said = posted(draft, **{"decided_by": "示例批准人", **changed})
-    answer = login(cast.office).post(f"{PAGE}{draft.pk}/approve/", said)
+    answer = browser(cast.office).post(f"{PAGE}{draft.pk}/approve/", said)
     page = answer.content.decode()
     assert (answer.status_code, sentence in page) == (409, True)
     assert "decided_by" in changed or "示例批准人" in page
@@ -206,14 +200,14 @@ def test_the_scan_of_a_refused_approval_is_not_kept(
     settings.MEDIA_ROOT = tmp_path
     scan = SimpleUploadedFile("批件.png", PNG, "image/png")
     said = posted(draft, decided_on="2022-08-02", scan=scan)
-    assert login(cast.office).post(f"{PAGE}{draft.pk}/approve/", said).status_code == 409
+    assert browser(cast.office).post(f"{PAGE}{draft.pk}/approve/", said).status_code == 409
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize("day", ["", "昨天", "2022-07-31", "2022-06-29"])
 def test_a_day_that_is_not_finalized_is_refused(year: Plan, cast: Cast, day: str) -> None:
     finalize_until(year)
-    page = login(cast.office).post(f"{PAGE}draft/", {"day": day}, follow=True).content.decode()
+    page = browser(cast.office).post(f"{PAGE}draft/", {"day": day}, follow=True).content.decode()
     assert "请选择" in page
     assert not Standing.objects.exists()
 
@@ -233,17 +227,17 @@ def test_weights_that_are_none_come_back(
     plan: Plan, cast: Cast, points: str, sentence: str
 ) -> None:
     said = dict.fromkeys(KINDS, "3") | {"late": points}
-    answer = login(cast.office).post(f"{PAGE}weights/", said)
+    answer = browser(cast.office).post(f"{PAGE}weights/", said)
     assert (answer.status_code, sentence in answer.content.decode()) == (409, True)
     assert f'value="{points}"' in answer.content.decode() or not points
-    nothing = login(cast.office).post(f"{PAGE}weights/", dict.fromkeys(KINDS, "0"))
+    nothing = browser(cast.office).post(f"{PAGE}weights/", dict.fromkeys(KINDS, "0"))
     assert "至少有一类的扣分要大于0。" in nothing.content.decode()
     assert weights_of(plan, JUNE) == DEFAULTS
 
 
 def test_weights_are_changed_and_shown(plan: Plan, cast: Cast) -> None:
     said = dict.fromkeys(KINDS, "３") | {"late": "7.5"}
-    assert login(cast.office).post(f"{PAGE}weights/", said).status_code == 302
+    assert browser(cast.office).post(f"{PAGE}weights/", said).status_code == 302
     assert "7.5" in html_of(cast.reporter, PAGE)
     assert LogEntry.objects.filter(action="standing.weights").count() == 1
 
@@ -258,7 +252,7 @@ def test_no_page_costs_more_than_25_queries_however_many_items(
         freeze(task, "late", percent=10)
     group_units()
     url = approve(draft_of(plan, cast), cast).get_absolute_url()
-    client = login(getattr(cast, who))
+    client = browser(getattr(cast, who))
     for page in (PAGE, url, f"{url}units/{cast.lead.pk}/", "/2022/workbooks/standings.xlsx"):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page).status_code == 200

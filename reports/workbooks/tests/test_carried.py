@@ -8,11 +8,12 @@ import pytest
 
 from progress.closing.outcomes import carry_over, set_outcome
 from reports.tests.factories import freeze
-from reports.tests.reading import client_of, text_of
+from reports.tests.reading import text_of
 from reports.tests.reckoning import unequal
 from reports.workbooks.tests.test_workbooks import finalize_june, opened
 from tasks.models import Plan, Task
 from tests.cast import Cast, at, make_item, make_task
+from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
 NOW = at("2022-08-03")
@@ -50,7 +51,7 @@ def test_it_lists_what_goes_on_and_the_cover_counts_it(
 
 
 def test_the_page_shows_one_outcome_at_a_time(cast: Cast, tasks: list[Task]) -> None:
-    office = client_of(cast.office)
+    office = browser(cast.office)
     page = text_of(office.get("/2022/outcomes/?outcome=carried_over").content.decode())
     assert "重点工作第1项" in page or "道路改造1" in page
     assert "道路改造2" not in page

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.test import Client
 
 from reports.excel.cells import CUT
 from reports.tests.factories import freeze
@@ -18,6 +17,7 @@ from reports.workbooks.shelf import WORKBOOKS
 from tasks.models import Plan
 from tests.cast import Cast, at, make_item, make_responsibility, make_task, make_unit
 from tests.matters import answered, make_instruction
+from tests.pages import browser
 from units.actors import Actor
 from units.models import LogEntry
 
@@ -30,14 +30,8 @@ LONG_NAME = (
 )
 
 
-def login(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
 def download(actor: Actor, slug: str, **query: Any) -> Any:
-    response = login(actor).get(f"{PAGE}{slug}.xlsx", query)
+    response = browser(actor).get(f"{PAGE}{slug}.xlsx", query)
     assert response.status_code == 200, response
     return book_of(response.content)
 
@@ -57,7 +51,7 @@ def test_the_page_offers_every_workbook_to_whoever_has_one(
     plan: Plan, cast: Cast, who: str
 ) -> None:
     make_item(plan, cast)
-    html = login(getattr(cast, who)).get(PAGE).content.decode()
+    html = browser(getattr(cast, who)).get(PAGE).content.decode()
     for book in WORKBOOKS:
         assert f'action="{PAGE}{book.slug}.xlsx"' in html
         assert book.title in html
@@ -72,7 +66,7 @@ def test_the_menu_of_the_office_and_of_readers_leads_there_a_unit_finds_it_at_it
         (cast.leader, "/2022/overview/"),
         (cast.reporter, "/2022/tasks/"),
     ):
-        assert f'href="{PAGE}"' in login(actor).get(address).content.decode()
+        assert f'href="{PAGE}"' in browser(actor).get(address).content.decode()
 
 
 def test_units_are_offered_their_own_rows_and_readers_no_open_period(
@@ -81,12 +75,12 @@ def test_units_are_offered_their_own_rows_and_readers_no_open_period(
     make_item(plan, cast)
     other = make_task(plan, 2)
     make_responsibility(other, cast.co_lead, is_primary=True)
-    own = login(cast.reporter).get(PAGE).content.decode()
+    own = browser(cast.reporter).get(PAGE).content.decode()
     assert cast.co_lead.name not in own
     assert 'name="unit"' not in own
-    assert 'name="unit"' in login(cast.leader).get(PAGE).content.decode()
+    assert 'name="unit"' in browser(cast.leader).get(PAGE).content.decode()
     assert "2022年7月（未定稿）" in own
-    assert "未定稿" not in login(cast.leader).get(PAGE).content.decode()
+    assert "未定稿" not in browser(cast.leader).get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("book", WORKBOOKS, ids=lambda book: book.slug)
@@ -116,7 +110,7 @@ def test_every_download_is_in_the_log_with_what_was_chosen(plan: Plan, cast: Cas
     freeze(task)
     plan.periods.filter(code="2022-06").update(state="finalized")
     url = f"{PAGE}behind.xlsx?period=2022-06-30&unit={cast.lead.pk}&col=0&col=2"
-    response = login(cast.leader).get(url)
+    response = browser(cast.leader).get(url)
     entry = LogEntry.objects.get(action="export")
     assert (entry.user, entry.summary) == (cast.leader.user, "导出未达序时清单")
     changes = json.loads(entry.payload)["changes"]
@@ -137,7 +131,7 @@ def test_a_choice_that_there_is_not_leads_back_with_a_sentence(
     plan: Plan, cast: Cast, query: str
 ) -> None:
     make_item(plan, cast)
-    response = login(cast.office).get(f"{PAGE}ledger.xlsx?{query}", follow=True)
+    response = browser(cast.office).get(f"{PAGE}ledger.xlsx?{query}", follow=True)
     assert response.redirect_chain == [(PAGE, 302)]
     assert "请重新选择后下载。" in response.content.decode()
     assert not LogEntry.objects.filter(action="export").exists()
@@ -146,11 +140,11 @@ def test_a_choice_that_there_is_not_leads_back_with_a_sentence(
 @pytest.mark.parametrize("columns", ["col=x", "col=-1", "col=²", "col=999999999999", "col="])
 def test_columns_that_there_are_not_are_passed_over(plan: Plan, cast: Cast, columns: str) -> None:
     make_item(plan, cast)
-    assert login(cast.office).get(f"{PAGE}ledger.xlsx?{columns}").status_code == 200
+    assert browser(cast.office).get(f"{PAGE}ledger.xlsx?{columns}").status_code == 200
 
 
 def test_a_workbook_that_there_is_not_is_not_found(plan: Plan, cast: Cast) -> None:
-    assert login(cast.office).get(f"{PAGE}nothing.xlsx").status_code == 404
+    assert browser(cast.office).get(f"{PAGE}nothing.xlsx").status_code == 404
 
 
 def test_the_ledger_of_instructions_has_the_rows_of_its_page(plan: Plan, cast: Cast) -> None:
@@ -165,7 +159,7 @@ def test_the_ledger_of_instructions_has_the_rows_of_its_page(plan: Plan, cast: C
         (cast.leader, 0),
     ):
         book = download(actor, "instructions")
-        context = login(actor).get("/2022/matters/").context
+        context = browser(actor).get("/2022/matters/").context
         totals = totals_of(book)
         assert totals["交办事项合计"] == context["count"] == count, actor
         assert totals["逾期"] == context["overdue"]

@@ -5,31 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from progress.models import SubItemReading
 from reports.tests.factories import freeze, make_area
 from tasks.models import Milestone, Plan, Responsibility, SubItem
 from tests.cast import Cast, accept_report, at, make_item, report_of
-from units.actors import Actor
+from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def test_an_area_counts_its_own_items(cast: Cast, plan: Plan) -> None:
     first, second = make_area(plan, 1), make_area(plan, 2)
     freeze(make_item(plan, cast, 1, area=first, theme=first.themes.get()), "late", percent=10)
     make_item(plan, cast, 2, area=second, theme=second.themes.get())
-    page = client_of(cast.leader).get("/2022/areas/1/").context
+    page = browser(cast.leader).get("/2022/areas/1/").context
     assert (page["tally"].total, page["tally"].behind.count) == (1, 1)
-    assert client_of(cast.leader).get("/2022/areas/9/").status_code == 404
-    assert client_of(cast.stranger_reporter).get("/2022/areas/1/").status_code == 404
+    assert browser(cast.leader).get("/2022/areas/9/").status_code == 404
+    assert browser(cast.stranger_reporter).get("/2022/areas/1/").status_code == 404
 
 
 def test_the_matrix_has_a_sign_where_a_unit_answers(cast: Cast, plan: Plan) -> None:
@@ -37,7 +30,7 @@ def test_the_matrix_has_a_sign_where_a_unit_answers(cast: Cast, plan: Plan) -> N
     Responsibility.objects.create(
         task=task, unit=cast.county, role="support", starts_on="2022-01-21"
     )
-    matrix = client_of(cast.office).get("/2022/matrix/").context["matrix"]
+    matrix = browser(cast.office).get("/2022/matrix/").context["matrix"]
     signs = dict(
         zip(
             [each.unit.name for each in matrix.units],
@@ -47,7 +40,7 @@ def test_the_matrix_has_a_sign_where_a_unit_answers(cast: Cast, plan: Plan) -> N
     )
     assert signs["市住建局"] == "主"
     assert signs["大冶市政府"] == "配"
-    assert client_of(cast.stranger_reporter).get("/2022/matrix/").context["matrix"].units == []
+    assert browser(cast.stranger_reporter).get("/2022/matrix/").context["matrix"].units == []
 
 
 def test_the_time_line_says_what_is_done_late_and_to_come(cast: Cast, plan: Plan) -> None:
@@ -63,13 +56,13 @@ def test_the_time_line_says_what_is_done_late_and_to_come(cast: Cast, plan: Plan
             done_on=done_on,
             responsibility=held,
         )
-    months = client_of(cast.leader).get("/2022/timeline/").context["months"]
+    months = browser(cast.leader).get("/2022/timeline/").context["months"]
     assert [(month.first.month, month.counts) for month in months] == [
         (3, [("done", "已完成", 1)]),
         (5, [("late", "已逾期", 1)]),
         (9, [("coming", "未到期", 1)]),
     ]
-    assert "还没有节点" in client_of(cast.stranger_reporter).get("/2022/timeline/").content.decode()
+    assert "还没有节点" in browser(cast.stranger_reporter).get("/2022/timeline/").content.decode()
 
 
 def test_a_project_shows_what_was_accepted_of_its_parts(cast: Cast, plan: Plan) -> None:
@@ -85,12 +78,12 @@ def test_a_project_shows_what_was_accepted_of_its_parts(cast: Cast, plan: Plan) 
     SubItemReading.objects.create(
         version=report.accepted_version, sub_item=listed, stage="preparing"
     )
-    page = client_of(cast.leader).get("/2022/projects/1/parts/")
+    page = browser(cast.leader).get("/2022/projects/1/parts/")
     assert [part.said.sub_item.name for part in page.context["page"].lists[0].parts] == [
         "示例小区甲"
     ]
     assert page.context["page"].lists[0].stages[0] == ("preparing", "前期", 1)
-    assert client_of(cast.stranger_reporter).get("/2022/projects/1/parts/").status_code == 404
+    assert browser(cast.stranger_reporter).get("/2022/projects/1/parts/").status_code == 404
 
 
 def test_last_years_promise_stands_beside_this_years(cast: Cast, plan: Plan) -> None:
@@ -106,6 +99,6 @@ def test_last_years_promise_stands_beside_this_years(cast: Cast, plan: Plan) -> 
     )
     last = make_item(before, cast, 4, kind="practical_project", text="改造小区100个。")
     make_item(plan, cast, 1, kind="practical_project", carried_from=last)
-    page = client_of(cast.office).get("/2022/projects/1/parts/").content.decode()
+    page = browser(cast.office).get("/2022/projects/1/parts/").content.decode()
     assert "2021年承诺" in page
     assert "改造小区100个。" in page

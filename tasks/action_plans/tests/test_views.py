@@ -7,22 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from progress.judging.judge import judge_live
 from progress.periods.access import newest_opened
 from tasks.models import ActionPlan, Designation, IndicatorPlan, Naming, Task
 from tests.cast import Cast, accept_report, at, make_responsibility, report_of
-from units.actors import Actor
+from tests.pages import browser
 from units.models import UnitGroup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def address(task: Task, act: str = "") -> str:
@@ -43,12 +36,12 @@ def latest(task: Task) -> dict[str, Any]:
 
 
 def test_from_typing_to_acceptance(cast: Cast, task: Task) -> None:
-    signed_in(cast.reporter).post(address(task, "save/"), typed(task, submit="1"))
+    browser(cast.reporter).post(address(task, "save/"), typed(task, submit="1"))
     assert ActionPlan.objects.get(task=task).state == "signing"
-    page = signed_in(cast.signer).get(address(task)).content.decode()
+    page = browser(cast.signer).get(address(task)).content.decode()
     assert "审签并报送督查室" in page
-    signed_in(cast.signer).post(address(task, "sign/"))
-    signed_in(cast.office).post(address(task, "accept/"))
+    browser(cast.signer).post(address(task, "sign/"))
+    browser(cast.office).post(address(task, "accept/"))
     assert ActionPlan.objects.get(task=task).state == "accepted"
     planned = IndicatorPlan.objects.filter(indicator__task=task).values_list("as_of", "value")
     assert list(planned) == [
@@ -69,7 +62,7 @@ def test_the_plan_is_what_the_item_is_judged_by(cast: Cast, task: Task) -> None:
 
 
 def test_what_cannot_be_read_comes_back_as_typed_and_saves_nothing(cast: Cast, task: Task) -> None:
-    answer = signed_in(cast.reporter).post(
+    answer = browser(cast.reporter).post(
         address(task, "save/"),
         typed(task, **{cell(task, "20220630"): "一百五", "step-0-title": "开工"}),
     )
@@ -82,7 +75,7 @@ def test_what_cannot_be_read_comes_back_as_typed_and_saves_nothing(cast: Cast, t
 
 
 def test_open_points_are_said_and_stop_the_sending_not_the_saving(cast: Cast, task: Task) -> None:
-    client = signed_in(cast.reporter)
+    client = browser(cast.reporter)
     client.post(address(task, "save/"), {cell(task, "20221231"): "250", "submit": "1"})
     assert len(latest(task)["values"]) == 1
     assert ActionPlan.objects.get(task=task).state == "draft"
@@ -90,14 +83,14 @@ def test_open_points_are_said_and_stop_the_sending_not_the_saving(cast: Cast, ta
 
 
 def test_empty_rows_can_be_filled_in_a_straight_line(cast: Cast, task: Task) -> None:
-    signed_in(cast.reporter).post(address(task, "save/"), {"fill": "1"})
+    browser(cast.reporter).post(address(task, "save/"), {"fill": "1"})
     values = {day: value for _, _, day, value in latest(task)["values"]}
     assert (values["2022-02-28"], values["2022-07-31"]) == ("50", "175")
     assert values["2022-12-31"] == "300"
 
 
 def test_two_windows_on_one_plan_the_second_is_told(cast: Cast, task: Task) -> None:
-    first, second = signed_in(cast.reporter), signed_in(cast.reporter)
+    first, second = browser(cast.reporter), browser(cast.reporter)
     first.get(address(task))
     seen = ActionPlan.objects.get(task=task).latest().stamp
     first.post(address(task, "save/"), typed(task, seen=seen))
@@ -108,19 +101,19 @@ def test_two_windows_on_one_plan_the_second_is_told(cast: Cast, task: Task) -> N
 
 
 def test_a_draft_is_nobody_elses_to_read(cast: Cast, task: Task) -> None:
-    signed_in(cast.reporter).post(address(task, "save/"), typed(task))
-    page = signed_in(cast.supporter).get(address(task)).content.decode()
+    browser(cast.reporter).post(address(task, "save/"), typed(task))
+    page = browser(cast.supporter).get(address(task)).content.decode()
     assert "还没有经审核通过的办理方案" in page
     assert "180" not in page
 
 
 def test_a_return_needs_a_reason_and_shows_it(cast: Cast, task: Task) -> None:
-    signed_in(cast.reporter).post(address(task, "save/"), typed(task, submit="1"))
-    signed_in(cast.signer).post(address(task, "sign/"))
-    office = signed_in(cast.office)
+    browser(cast.reporter).post(address(task, "save/"), typed(task, submit="1"))
+    browser(cast.signer).post(address(task, "sign/"))
+    office = browser(cast.office)
     assert office.post(address(task, "return/")).status_code == 409
     office.post(address(task, "return/"), {"reason": "示例：请按季细化。"})
-    page = signed_in(cast.reporter).get(address(task)).content.decode()
+    page = browser(cast.reporter).get(address(task)).content.decode()
     assert "请按季细化" in page
     assert "送本单位审签" in page
 
@@ -131,16 +124,16 @@ def test_units_ticked_are_asked_after_acceptance(cast: Cast, task: Task) -> None
         task=task, role="support", ordinal=9, printed="相关市政府部门", group=group
     )
     need = {f"need-{designation.pk}": [str(cast.stranger.pk)], "submit": "1"}
-    signed_in(cast.reporter).post(address(task, "save/"), typed(task, **need))
-    signed_in(cast.signer).post(address(task, "sign/"))
+    browser(cast.reporter).post(address(task, "save/"), typed(task, **need))
+    browser(cast.signer).post(address(task, "sign/"))
     assert not Naming.objects.exists()
-    signed_in(cast.office).post(address(task, "accept/"))
+    browser(cast.office).post(address(task, "accept/"))
     assert Naming.objects.get().unit == cast.stranger
 
 
 def test_a_county_has_its_own_row(cast: Cast, task: Task) -> None:
     make_responsibility(task, cast.county, "support")
-    client = signed_in(cast.reporter)
+    client = browser(cast.reporter)
     assert "大冶市" in client.get(address(task)).content.decode()
     indicator = task.indicators.get(ordinal=1)
     share = f"share-{indicator.pk}-{cast.county.pk}"

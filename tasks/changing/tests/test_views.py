@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from tasks.models import Area, Portfolio, Task, TaskCycle
 from tests.cast import Cast
 from tests.office_files import PDF
-from units.actors import Actor
+from tests.pages import browser
 from units.models import Approval, Post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
@@ -20,12 +19,6 @@ AUTHORITY = {
     "decided_on": "2022-07-29",
     "authority": "示例纪要第8号",
 }
-
-
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
 
 
 def new_item(cast: Cast, task: Task) -> dict[str, Any]:
@@ -44,13 +37,13 @@ def new_item(cast: Cast, task: Task) -> dict[str, Any]:
 
 
 def test_an_added_item_is_seen_by_its_units_and_marked(cast: Cast, task: Task) -> None:
-    answer = signed_in(cast.office).post("/2022/changes/add/", new_item(cast, task))
+    answer = browser(cast.office).post("/2022/changes/add/", new_item(cast, task))
     assert answer["Location"] == "/2022/tasks/2/"
-    page = signed_in(cast.supporter).get("/2022/tasks/2/").content.decode()
+    page = browser(cast.supporter).get("/2022/tasks/2/").content.decode()
     assert "新增" in page
     assert "示例纪要第8号" in page
-    assert "新增" in signed_in(cast.leader).get("/2022/tasks/").content.decode()
-    assert "新增，8月1日起" in signed_in(cast.office).get("/2022/changes/").content.decode()
+    assert "新增" in browser(cast.leader).get("/2022/tasks/").content.decode()
+    assert "新增，8月1日起" in browser(cast.office).get("/2022/changes/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +59,7 @@ def test_an_added_item_is_seen_by_its_units_and_marked(cast: Cast, task: Task) -
 def test_an_incomplete_item_comes_back_as_typed(
     cast: Cast, task: Task, wrong: dict[str, str], words: str
 ) -> None:
-    answer = signed_in(cast.office).post("/2022/changes/add/", new_item(cast, task) | wrong)
+    answer = browser(cast.office).post("/2022/changes/add/", new_item(cast, task) | wrong)
     assert answer.status_code == 409
     assert words in answer.content.decode()
     assert "建成示例产业园。" in answer.content.decode()
@@ -90,22 +83,22 @@ def test_a_new_item_brings_its_numbers_and_the_scan(cast: Cast, task: Task) -> N
     }
     scan = {"scan": SimpleUploadedFile("纪要.pdf", PDF)}
     typed = new_item(cast, task) | numbers
-    wrong = signed_in(cast.office).post("/2022/changes/add/", typed | {"number3-value": "八成"})
+    wrong = browser(cast.office).post("/2022/changes/add/", typed | {"number3-value": "八成"})
     assert wrong.status_code == 409
     assert "请填写数字" in wrong.content.decode()
     assert 'value="引进项目"' in wrong.content.decode()
-    signed_in(cast.office).post("/2022/changes/add/", typed | scan)
+    browser(cast.office).post("/2022/changes/add/", typed | scan)
     added = Task.objects.get(number=2)
     made = [(each.name, each.kind, each.approval_id) for each in added.indicators.all()]
     assert made == [
         ("引进项目", "cumulative", added.approval_id),
         ("开工率", "rate", added.approval_id),
     ]
-    page = signed_in(cast.reporter).get("/2022/tasks/2/").content.decode()
+    page = browser(cast.reporter).get("/2022/tasks/2/").content.decode()
     assert "引进项目" in page
     address = f"/2022/approvals/{added.approval_id}/"
     assert address in page
-    answer = signed_in(cast.reporter).get(address)
+    answer = browser(cast.reporter).get(address)
     assert b"".join(answer) == PDF
     assert answer["X-Content-Type-Options"] == "nosniff"
 
@@ -117,23 +110,21 @@ def test_a_mended_wording_shows_with_the_original(cast: Cast, task: Task) -> Non
         "reason": "示例：勘误。",
         "scan": SimpleUploadedFile("纪要.pdf", PDF),
     }
-    signed_in(cast.office).post(f"/2022/changes/{task.pk}/wording/", typed)
+    browser(cast.office).post(f"/2022/changes/{task.pk}/wording/", typed)
     assert Approval.objects.get().scan_sha256
     assert "批准件扫描件" in (
-        signed_in(cast.office).get(f"/2022/changes/{task.pk}/").content.decode()
+        browser(cast.office).get(f"/2022/changes/{task.pk}/").content.decode()
     )
-    page = signed_in(cast.reporter).get("/2022/tasks/1/").content.decode()
+    page = browser(cast.reporter).get("/2022/tasks/1/").content.decode()
     assert "改造道路310公里。" in page
     assert "通知原文" in page
     assert "改造道路300公里。" in page
-    assert "表述已修订" in signed_in(cast.leader).get("/2022/tasks/").content.decode()
-    assert (
-        "示例纪要第8号" in signed_in(cast.office).get(f"/2022/changes/{task.pk}/").content.decode()
-    )
+    assert "表述已修订" in browser(cast.leader).get("/2022/tasks/").content.decode()
+    assert "示例纪要第8号" in browser(cast.office).get(f"/2022/changes/{task.pk}/").content.decode()
 
 
 def test_a_cycle_is_announced_before_it_is_in_force(cast: Cast, task: Task) -> None:
-    office = signed_in(cast.office)
+    office = browser(cast.office)
     typed = {"cycle": "quarterly", "reason": "示例。"}
     office.post(f"/2022/changes/{task.pk}/cycle/", typed)
     assert "已决定自8月3日起按季报送" in office.get(f"/2022/changes/{task.pk}/").content.decode()
@@ -143,13 +134,13 @@ def test_a_cycle_is_announced_before_it_is_in_force(cast: Cast, task: Task) -> N
 
 def test_a_restricted_item_disappears_for_who_is_not_named(cast: Cast, task: Task) -> None:
     typed = {"visibility": "restricted", "readers": [cast.leader.user.pk], "reason": "示例。"}
-    signed_in(cast.office).post(f"/2022/changes/{task.pk}/visibility/", typed)
-    assert signed_in(cast.leader).get("/2022/tasks/1/").status_code == 200
-    assert signed_in(cast.observer).get("/2022/tasks/1/").status_code == 404
+    browser(cast.office).post(f"/2022/changes/{task.pk}/visibility/", typed)
+    assert browser(cast.leader).get("/2022/tasks/1/").status_code == 200
+    assert browser(cast.observer).get("/2022/tasks/1/").status_code == 404
 
 
 def test_an_officer_is_assigned_for_one_thing_and_ended(cast: Cast, task: Task) -> None:
-    office = signed_in(cast.office)
+    office = browser(cast.office)
     assert "还没有督查员职务" in office.get("/2022/officers/").content.decode()
     post = Post.objects.create(title="督查员一（示例）", kind="supervisor")
     typed = {"post": post.pk, "starts_on": "2022-08-01", "unit": cast.lead.pk}
@@ -165,5 +156,5 @@ def test_an_officer_is_assigned_for_one_thing_and_ended(cast: Cast, task: Task) 
 
 
 def test_the_desk_says_what_is_missing(cast: Cast, task: Task) -> None:
-    page = signed_in(cast.reporter).get("/2022/desk/").content.decode()
+    page = browser(cast.reporter).get("/2022/desk/").content.decode()
     assert "1项待签收；1项尚无审核通过的办理方案，计划进度按时间折算" in page
