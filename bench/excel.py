@@ -60,12 +60,12 @@ def values(rows: int) -> Iterator[list[Any]]:
 
 def write_ledger(rows: int) -> bytes:
     """By the writer of the system."""
-    from reports.excel import book as excel
+    from reports.excel import book
     from reports.excel.writing import write
     from reports.workbooks.books.task_ledger import COLUMNS, FIXED_COLUMNS
 
     facts = ("填报单位：示例", "数据截至：2022年6月30日", f"共{rows}项")
-    sheet = excel.Sheet("任务台账", "示例", facts, COLUMNS, values(rows), fixed=FIXED_COLUMNS)
+    sheet = book.Sheet("任务台账", "示例", facts, COLUMNS, values(rows), fixed=FIXED_COLUMNS)
     return write(sheet, author="示例", now=NOW)
 
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from progress.adjustments import acts as decisions
+from progress.adjustments import acts
 from progress.adjustments.forms import AskForm, EndForm, RegisterForm
 from progress.adjustments.objections import WORDING
 from progress.adjustments.page import (
@@ -74,7 +74,7 @@ def _asked(request: Request, form: AskForm) -> Adjustment | None:
     try:
         checked = checked_upload(request, form.cleaned_data["file"])
         with transaction.atomic():
-            made = decisions.request_adjustment(
+            made = acts.request_adjustment(
                 task=form.task,
                 kind=form.kind,
                 reason=form.cleaned_data["reason"],

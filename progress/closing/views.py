@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.adjustments.permissions import can_ask_for
-from progress.closing import acts as closing
+from progress.closing import acts
 from progress.closing.forms import CheckForm, ClaimForm, CloseForm, DeclineForm
 from progress.closing.page import WAITING, closures_of, page_of_closure, reached_by
 from progress.evidence.uploads import add_evidence
@@ -62,7 +62,7 @@ def _claimed(request: Request, task: Any, form: ClaimForm) -> Closure | None:
     try:
         checked = checked_upload(request, form.cleaned_data["file"])
         with transaction.atomic():
-            made = closing.claim_completion(
+            made = acts.claim_completion(
                 task=task,
                 statement=form.cleaned_data["statement"],
                 actor=request.actor,

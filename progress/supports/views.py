@@ -12,7 +12,7 @@ from progress.filing.page import heading_of
 from progress.lifecycle.permissions import can_see_drafts, can_write, window
 from progress.models import ProgressReport, SupportRequest
 from progress.periods.access import plan_or_404, report_or_404
-from progress.supports import acts as supports
+from progress.supports import acts
 from progress.supports.forms import AnswerForm, AskForm
 from progress.supports.permissions import can_answer_support, can_ask_supports
 from units.errors import NotNow
@@ -32,11 +32,11 @@ def support_ask(request: Request, slug: str, pk: int) -> HttpResponse:
     """Ask support units."""
     report = _main_or_404(request, slug, pk)
     require(can_ask_supports(request.actor, report))
-    form = AskForm(request.POST, choices=supports.askable(report), due_on=report.due_on)
+    form = AskForm(request.POST, choices=acts.askable(report), due_on=report.due_on)
     if not form.is_valid():
         return _parts(request, report, form)
     try:
-        supports.ask(report=report, actor=request.actor, now=request.now, **form.cleaned_data)
+        acts.ask(report=report, actor=request.actor, now=request.now, **form.cleaned_data)
     except NotNow as problem:
         messages.error(request, str(problem))
         return _parts(request, report, form)
@@ -50,7 +50,7 @@ def support_requests(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
     may = ALLOWED if request.actor.is_of_a_unit else denied("征询由被征询单位答复。")
     require(may)
-    asked = supports.asked_of(request.actor.unit, plan)
+    asked = acts.asked_of(request.actor.unit, plan)
     return render(
         request, "progress/supports/support_requests.html", {"plan": plan, "asked": asked}
     )
@@ -66,7 +66,7 @@ def support_answer(request: Request, slug: str, pk: int) -> HttpResponse:
     if not problem:
         try:
             said = form.cleaned_data["answer"]
-            supports.answer(asked=asked, actor=request.actor, now=request.now, answer=said)
+            acts.answer(asked=asked, actor=request.actor, now=request.now, answer=said)
         except NotNow as refusal:
             problem = str(refusal)
     if not problem:
@@ -74,7 +74,7 @@ def support_answer(request: Request, slug: str, pk: int) -> HttpResponse:
         return redirect("progress:support_requests", slug)
     messages.error(request, problem)
     plan = asked.report.period.plan
-    rows = supports.asked_of(request.actor.unit, plan)
+    rows = acts.asked_of(request.actor.unit, plan)
     context = {"plan": plan, "asked": rows, "posted": asked, "form": form}
     return render(request, "progress/supports/support_requests.html", context, status=409)
 
@@ -83,7 +83,7 @@ def support_answer(request: Request, slug: str, pk: int) -> HttpResponse:
 def support_take_back(request: Request, slug: str, pk: int) -> HttpResponse:
     """收回."""
     asked = _asked_or_404(request, slug, pk)
-    supports.take_back(asked=asked, actor=request.actor, now=request.now)
+    acts.take_back(asked=asked, actor=request.actor, now=request.now)
     messages.success(request, f"已收回向{asked.unit}的征询。")
     return redirect("progress:parts", slug, asked.report.pk)
 
@@ -109,10 +109,10 @@ def _asked_or_404(request: Request, slug: str, pk: int) -> SupportRequest:
 
 def _parts(request: Request, report: ProgressReport, form: AskForm | None = None) -> HttpResponse:
     may_write = bool(can_write(request.actor, report)) and report.is_editable
-    choices = supports.askable(report) if may_write else []
+    choices = acts.askable(report) if may_write else []
     context = heading_of(report) | {
         "parts": parts_of(report),
-        "asked": supports.asked_for(report),
+        "asked": acts.asked_for(report),
         "may_quote": may_write and bool(window(report, request.today)),
         "asks_nobody": may_write and not choices,
         "form": form or (AskForm(choices=choices, due_on=report.due_on) if choices else None),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from progress.matters.permissions import can_handle, can_read_matters
 from progress.models import ProgressReport, Urge
 from progress.periods.access import plan_or_404
-from progress.urging import acts as urging
+from progress.urging import acts
 from progress.urging.forms import NoteForm, chosen_subjects
 from progress.urging.reach import Urging, urging_of
 from progress.urging.unreported import unreported_list
@@ -54,7 +54,7 @@ def urge(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
     if request.method == "POST":
         subjects = chosen_subjects(request.POST, plan, request.today)
-        done = urging.urge(plan=plan, subjects=subjects, actor=request.actor, now=request.now)
+        done = acts.urge(plan=plan, subjects=subjects, actor=request.actor, now=request.now)
         messages.success(request, sentence_of(done))
         for left in done.left_out[:5]:
             messages.info(request, left)
@@ -85,7 +85,7 @@ def urge_note(request: Request, slug: str) -> HttpResponse:
         return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))
     subjects = chosen_subjects(request.POST, plan, request.today)
     try:
-        noted = urging.note_contact(
+        noted = acts.note_contact(
             plan=plan,
             subjects=[
                 each

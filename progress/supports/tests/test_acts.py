@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from progress.models import ProgressReport, SupportRequest
-from progress.supports import acts as supports
+from progress.supports import acts
 from progress.supports.workflow import SUPPORT_REQUESTS
 from tasks.models import Task
 from tests.cast import Cast, at, report_of
@@ -27,8 +27,8 @@ def report(cast: Cast, task: Task) -> ProgressReport:
 
 @pytest.fixture
 def asked(cast: Cast, report: ProgressReport) -> SupportRequest:
-    units = supports.askable(report)
-    (made,) = supports.ask(
+    units = acts.askable(report)
+    (made,) = acts.ask(
         report=report, actor=cast.reporter, now=NOW, units=units, question=QUESTION, due_on=UNTIL
     )
     return made
@@ -36,7 +36,7 @@ def asked(cast: Cast, report: ProgressReport) -> SupportRequest:
 
 def test_a_support_unit_answers_what_it_is_asked(cast: Cast, asked: SupportRequest) -> None:
     assert list(SupportRequest.objects.visible_to(cast.supporter)) == [asked]
-    done = supports.answer(asked=asked, actor=cast.supporter, now=NOW, answer="示例：已拨付。")
+    done = acts.answer(asked=asked, actor=cast.supporter, now=NOW, answer="示例：已拨付。")
     assert (done.state, done.answer) == ("answered", "示例：已拨付。")
     assert done.answered_by_name == cast.supporter.name
     actions = list(LogEntry.objects.order_by("position").values_list("action", flat=True))
@@ -71,17 +71,17 @@ def test_a_question_is_between_two_units_and_the_office(
 
 
 def test_what_was_taken_back_is_asked_no_more(cast: Cast, asked: SupportRequest) -> None:
-    supports.take_back(asked=asked, actor=cast.reporter, now=NOW)
+    acts.take_back(asked=asked, actor=cast.reporter, now=NOW)
     assert not SupportRequest.objects.visible_to(cast.supporter).exists()
     with pytest.raises(NotNow, match="已收回"):
-        supports.answer(asked=asked, actor=cast.supporter, now=NOW, answer="示例：已拨付。")
+        acts.answer(asked=asked, actor=cast.supporter, now=NOW, answer="示例：已拨付。")
 
 
 def test_a_unit_is_not_asked_twice_at_once(
     cast: Cast, report: ProgressReport, asked: SupportRequest
 ) -> None:
     with pytest.raises(NotNow, match="没有答复"):
-        supports.ask(
+        acts.ask(
             report=report,
             actor=cast.reporter,
             now=NOW,
@@ -94,14 +94,14 @@ def test_a_unit_is_not_asked_twice_at_once(
 def test_only_the_liaison_of_the_primary_asks(cast: Cast, report: ProgressReport) -> None:
     for actor in (cast.signer, cast.supporter, cast.office):
         with pytest.raises(Refused):
-            supports.ask(
+            acts.ask(
                 report=report, actor=actor, now=NOW, units=[], question=QUESTION, due_on=UNTIL
             )
 
 
 def test_a_day_that_is_over_is_no_deadline(cast: Cast, report: ProgressReport) -> None:
     with pytest.raises(NotNow, match="不能早于今天"):
-        supports.ask(
+        acts.ask(
             report=report,
             actor=cast.reporter,
             now=NOW,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reports.excel import book as excel
+from reports.excel import book
 from reports.excel.book import A4_UPRIGHT, Column, Group, Row, Sheet, sheet_name, sheet_names
 from reports.excel.cells import (
     CUT,
@@ -212,7 +212,7 @@ def test_paper_and_notes_are_those_asked_for() -> None:
 def test_columns_are_chosen_and_those_that_are_counted_stay() -> None:
     columns = (Column("序号", 6, stays=True), Column("内容", 30), Column("备注", 10))
     whole = Sheet("单", "标题", (), columns, [Group("一"), [1, "a", "b"]], fixed=2)
-    chosen = excel.keep(whole, {2})
+    chosen = book.keep(whole, {2})
     assert [column.title for column in chosen.columns] == ["序号", "备注"]
     assert list(chosen.rows) == [Group("一"), [1, "b"]]
     assert chosen.fixed == 1
