@@ -22,9 +22,6 @@ LARGER = {"tasks.reader": 20, "demo": 24, "huangshi_tasks": 20}
 # A room is entered by its modules; these have a face, because:
 FACES = {
     "units.log": "every act calls `log.record`",
-    "reports.stats": "one name for each statistic, whichever module counts it",
-    "reports.word": "a paper is written with one import",
-    "progress.channels": "a channel is found by its name in the settings",
 }
 VIEWS = re.compile(r"^views(_\w+)?$")
 MAY_IMPORT_VIEWS = frozenset({"urls", "admin", "templatetags"})

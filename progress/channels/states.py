@@ -12,7 +12,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db.models import Count, Max, Q
 
-from progress.channels import LABELS, Letter, Line, NotTakenError, RejectedError, configured
+from progress.channels.base import Letter, Line, NotTakenError, RejectedError
+from progress.channels.configured import LABELS, configured
 from progress.models import OPEN_DELIVERIES, Delivery, DeliveryState
 from units import log
 from units.actors import Actor

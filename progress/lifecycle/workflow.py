@@ -1,4 +1,13 @@
-"""The tables of transitions of everything in `progress` that has a state."""
+"""The life of a report; the verbs that carry it out are in `by_unit` and `by_office`.
+
+draft ──submit──▶ signing ──sign, sign_offline, send_unsigned──▶ reviewing ──accept──▶ accepted
+  ▲ ◀──withdraw────┘ │                                             │                     │
+  │                  └─return_to_liaison─▶ returned ◀─return_to_unit┘                     │
+  └──────────────────────── reopen (from draft, returned, accepted), correct ─────────────┘
+
+A returned report is submitted again. Every return and correction makes the next version at once,
+so that `report.latest()` is always the one to type in or to decide on.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,14 @@
-"""The tables of transitions of 交办事项, what units ask on them, and 督办单."""
+"""The lives of 交办事项, of what units ask on them, and of 督办单.
+
+交办事项: registered ──receive──▶ answering ──submit──▶ signing ──sign_answer──▶ answered ──close──▶
+closed ──reopen──▶ answering; signing ──return_to_liaison──▶, answered ──return_to_unit──▶ returned,
+which is submitted again; `send_unsigned` and `record_answer` lead to answered, `revoke` ends it.
+
+督办单: draft ──sign──▶ signed ──send──▶ sent ──submit──▶ signing ──sign_answer──▶ answered
+──close──▶ closed; answered ──follow_up──▶ followed up; returns as above; `revoke` ends it unsent.
+
+What is asked: requested ──grant──▶ granted, ──decline──▶ declined.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from progress.channels import Channel, group, personal
+from progress.channels.base import Channel
+from progress.channels.configured import group, personal
 from progress.models import (
     OPEN_DELIVERIES,
     Delivery,

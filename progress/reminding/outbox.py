@@ -16,15 +16,8 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from progress.channels import (
-    LABELS,
-    Channel,
-    Letter,
-    Line,
-    NotTakenError,
-    RejectedError,
-    configured,
-)
+from progress.channels.base import Channel, Letter, Line, NotTakenError, RejectedError
+from progress.channels.configured import LABELS, configured
 from progress.models import (
     OPEN_DELIVERIES,
     Delivery,

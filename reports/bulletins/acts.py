@@ -20,7 +20,7 @@ from reports.bulletins.notices import tell_issued, tell_named
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.workflow import BULLETINS, can_edit_bulletins
 from reports.models import Bulletin, BulletinLine
-from reports.word import write
+from reports.word.writing import write
 from tasks.numbering import next_number
 from units import log
 from units.actors import Actor

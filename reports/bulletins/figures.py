@@ -14,12 +14,14 @@ from huangshi_tasks.lib.text import full_width, percent, signed_points
 from progress.lights.light import REACHED
 from progress.models import Period
 from progress.states import Light
-from reports import stats
 from reports.bulletins.shapes import Figures, Item, Problem, ProjectFigures, Unpunctual
 from reports.ledger.coordination import problems_of
 from reports.ledger.rows import LedgerRow, load_rows
 from reports.numbers.sentences import said_of
 from reports.projects.page import Project, projects_of
+from reports.stats import lights, severity
+from reports.stats.filings import Scope, rates_of
+from reports.stats.lights import Tally
 from tasks.models import Plan, Visibility
 from units.actors import Actor
 
@@ -28,8 +30,8 @@ def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures
     """Everything that papers of `period` say, as the office's screen has it; about 20 queries."""
     as_of = period.data_as_of
     rows = load_rows(plan, actor, today, with_filings=False, until=as_of)
-    tally = stats.tally(rows)
-    behind = stats.behind(rows, everything=True).rows
+    tally = lights.tally(rows)
+    behind = severity.behind(rows, everything=True).rows
     named = [row for row in rows if row.task.visibility == Visibility.NORMAL]
     open_behind = [row for row in behind if row.task.visibility == Visibility.NORMAL]
     return Figures(
@@ -47,7 +49,7 @@ def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures
     )
 
 
-def parts_of(tally: stats.Tally) -> list[tuple[str, str, int]]:
+def parts_of(tally: Tally) -> list[tuple[str, str, int]]:
     """The parts of the counts sentence; they add up to the total."""
     return [(part.light, part.word, part.count) for part in tally.sentence]
 
@@ -101,10 +103,10 @@ def _facts(row: LedgerRow) -> str:
 
 def _unpunctual(plan: Plan, as_of: date, rows: Sequence[LedgerRow]) -> list[Unpunctual]:
     """Units with anything late or missing in the finalized periods of that day."""
-    scope = stats.Scope([row.task.pk for row in rows])
+    scope = Scope([row.task.pk for row in rows])
     periods = list(Period.objects.filter(plan=plan, data_as_of=as_of).finalized())
     found = []
-    for rate in stats.rates_of(plan, periods, scope):
+    for rate in rates_of(plan, periods, scope):
         said = [sentence for each in rate.by_period.values() if (sentence := each.sentence)]
         if said:
             name = full_width(rate.unit.name)

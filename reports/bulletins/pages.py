@@ -11,7 +11,7 @@ from reports.bulletins.lines import lines_of
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.workflow import BULLETINS
 from reports.models import Bulletin, BulletinLine, BulletinState
-from reports.word import named_blocks
+from reports.word.named import named_blocks
 from tasks.models import Plan
 from units.actors import Actor
 

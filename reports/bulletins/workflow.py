@@ -1,4 +1,4 @@
-"""The lives of what leaves: of bulletins and of 单位推进情况, each a table of transitions.
+"""The life of a bulletin.
 
 draft ──ask──▶ checking ──sign──▶ signed ──issue──▶ frozen
   ▲ ◀──take_back──┘                 │
@@ -6,9 +6,6 @@ draft ──ask──▶ checking ──sign──▶ signed ──issue──�
 
 A 专报 and a 公示稿 name nobody and are signed from the draft. What is frozen stays for ever; a
 correction is a new edition with a life of its own. The verbs are in `reports.bulletins.acts`.
-
-单位推进情况: draft ──approve──▶ approved ──revoke──▶ revoked; draft ──drop──▶ dropped; `refresh`
-reckons a draft anew. The verbs are in `reports.standings.acts`.
 """
 
 from __future__ import annotations

@@ -16,18 +16,10 @@ from progress.models import Reading, TaskPeriod
 from progress.periods.access import periods_of
 from progress.periods.owed import Reliefs, duty_of
 from reports.ledger.rows import LedgerRow
-from reports.stats import (
-    KINDS,
-    Fact,
-    FilingLine,
-    HeatMap,
-    Tally,
-    facts_of,
-    filing_lines,
-    finalized_until,
-    heat_map,
-    tally,
-)
+from reports.stats.facts import KINDS, Fact, facts_of, finalized_until
+from reports.stats.filing_lines import FilingLine, filing_lines
+from reports.stats.heat import HeatMap, heat_map
+from reports.stats.lights import Tally, tally
 from reports.stats.units import LEADING
 from tasks.models import Indicator, IndicatorShare, Milestone, Plan, ResponsibilityRole, Task
 from tasks.models import Responsibility as Held

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
 from reports.desk.unit_page import unit_page
-from reports.stats import BEHIND
+from reports.stats.facts import BEHIND
 from units.actors import Actor
 from units.http import Request
 from units.models import Unit

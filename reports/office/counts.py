@@ -22,7 +22,7 @@ from progress.models import (
 )
 from progress.periods.access import periods_of
 from progress.visits.acts import UNDER_WAY
-from reports.stats import tallied
+from reports.stats.tallied import tallied
 from tasks.action_plans.list import PLANNED
 from tasks.holders.receipts import receivable
 from tasks.models import ActionPlan, ActionPlanState, Plan

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reports.office.words import FINDINGS, TIMINGS, WAITS
-from reports.stats import FINALIZED, LEFT, UNREPORTED, FilingLine, Wanted
+from reports.stats.filing_lines import FINALIZED, LEFT, UNREPORTED, FilingLine, Wanted
 from units.face.marks import STATES, label_of
 from units.models import Unit
 

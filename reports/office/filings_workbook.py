@@ -9,7 +9,7 @@ from huangshi_tasks.lib import text
 from reports.excel.book import A4_ACROSS, Column, Sheet
 from reports.excel.cells import DATE, Cell, Value
 from reports.office.words import TIMINGS
-from reports.stats import FilingLine
+from reports.stats.filing_lines import FilingLine
 from reports.workbooks.described import numbered
 from units.face.marks import label_of
 

@@ -18,16 +18,9 @@ from progress.urging.unreported import last_contacts
 from reports.office.counts import office_counts
 from reports.office.links import Link, office_links
 from reports.office.words import FINDINGS, WAITS
-from reports.stats import (
-    LEFT,
-    FilingLine,
-    HeatMap,
-    QuietUnit,
-    Wanted,
-    filing_lines,
-    heat_map,
-    never_logged_in,
-)
+from reports.stats.filing_lines import LEFT, FilingLine, Wanted, filing_lines
+from reports.stats.heat import HeatMap, heat_map
+from reports.stats.quiet import QuietUnit, never_logged_in
 from tasks.models import Plan
 from tasks.naming.desk import OPEN, ORDER, WORDS, desk_rows, wanted
 from units.calendar.workdays import missing_year

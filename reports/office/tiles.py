@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.office.counts import waiting_sets
 from reports.office.page import Number, OfficePage, office_page
-from reports.stats import UNREPORTED, FilingLine, Wanted, filing_lines
+from reports.stats.filing_lines import UNREPORTED, FilingLine, Wanted, filing_lines
 from tasks.models import Plan
 from tasks.naming.desk import OPEN, ORDER, WORDS, DeskRow, desk_rows, wanted
 from units.face.marks import label_of

@@ -13,7 +13,7 @@ from reports.frame.marking import mark_of
 from reports.office.filings_page import conditions_in_words
 from reports.office.filings_workbook import filings_sheet
 from reports.office.page import office_page
-from reports.stats import FilingLine, Wanted, filing_lines
+from reports.stats.filing_lines import FilingLine, Wanted, filing_lines
 from tasks.models import Plan
 from units.files.attachments import hand_out_made
 from units.http import Request

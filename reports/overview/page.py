@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from reports import stats
 from reports.ledger.asked import LIVE, short_of
 from reports.ledger.coordination import problems_of
 from reports.ledger.filters import LedgerFilter
@@ -16,6 +15,11 @@ from reports.ledger.rows import LedgerRow, newest_date
 from reports.numbers.headlines import headlines_of
 from reports.overview.trend_chart import chart_of
 from reports.projects.page import projects_of
+from reports.stats.areas import by_area
+from reports.stats.lights import tally
+from reports.stats.moves import moves
+from reports.stats.severity import behind
+from reports.stats.trend import history_of, trend
 from tasks.models import Plan
 from units.actors import Actor
 
@@ -39,12 +43,12 @@ def overview_page(
         "is_live": is_live,
         # goes before every further filter of a link to the ledger
         "scope": "".join(f"{urlencode({key: value})}&" for key, value in chosen.items()),
-        "tally": stats.tally(rows),
-        "moves": stats.moves(rows),
+        "tally": tally(rows),
+        "moves": moves(rows),
         "as_of": newest_date(rows),
-        "behind": stats.behind(rows, everything=everything_behind),
-        "areas": stats.by_area(rows),
-        "project_tally": stats.tally([row for row in rows if row.task.is_project]),
+        "behind": behind(rows, everything=everything_behind),
+        "areas": by_area(rows),
+        "project_tally": tally([row for row in rows if row.task.is_project]),
     }
     return context if is_live else context | _of_finalized(plan, rows, today)
 
@@ -52,7 +56,7 @@ def overview_page(
 def _of_finalized(plan: Plan, rows: Sequence[LedgerRow], today: date) -> dict[str, Any]:
     tables = tables_at_finalizing(rows, today)
     problems = problems_of(rows)
-    months = stats.trend(rows, stats.history_of(rows))
+    months = trend(rows, history_of(rows))
     return {
         "short": len(short_of(tables)),
         "problems": problems,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reports.stats import Month
+from reports.stats.trend import Month
 
 
 def chart_of(months: Sequence[Month]) -> dict[str, Any]:

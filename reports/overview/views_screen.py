@@ -7,10 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
-from reports import stats
 from reports.ledger.rows import load_rows, newest_date
 from reports.overview.permissions import can_read_overview
 from reports.projects.page import projects_of
+from reports.stats import severity
+from reports.stats.areas import by_area
+from reports.stats.lights import tally
+from reports.stats.moves import moves
 from tasks.models import Visibility
 from units.http import Request
 from units.permissions import require
@@ -25,15 +28,15 @@ def screen(request: Request, slug: str) -> HttpResponse:
     require(can_read_overview(request.actor))
     loaded = load_rows(plan, request.actor, request.today, with_filings=False)
     rows = [row for row in loaded if row.task.visibility == Visibility.NORMAL]
-    behind = stats.behind(rows, everything=True)
+    behind = severity.behind(rows, everything=True)
     context = {
         "plan": plan,
-        "tally": stats.tally(rows),
-        "moves": stats.moves(rows),
+        "tally": tally(rows),
+        "moves": moves(rows),
         "as_of": newest_date(rows),
         "behind": behind.rows[:BEHIND_SHOWN],
         "behind_total": behind.total,
-        "areas": stats.by_area(rows),
+        "areas": by_area(rows),
         "projects": projects_of(rows, request.today),
     }
     return render(request, "reports/overview/screen.html", context)

@@ -7,12 +7,13 @@ from datetime import date
 
 from huangshi_tasks.lib.text import full_width, long_day, percent
 from progress.states import Light
-from reports import stats
 from reports.bulletins.paper.words import closed, listed_of, subject_of
 from reports.ledger.coordination import problems_of
 from reports.ledger.rows import LedgerRow, newest_date
 from reports.projects.page import Project, projects_of
-from reports.word import Block, Column, Heading, Line, Paper, Paragraph, Table, Title
+from reports.stats import lights, severity
+from reports.stats.lights import Tally
+from reports.word.blocks import Block, Column, Heading, Line, Paper, Paragraph, Table, Title
 from reports.word.one_page import (
     HEADING,
     TABLE_SIZE,
@@ -51,7 +52,7 @@ def one_page(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> 
 
 
 def _blocks(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> Iterator[Block]:
-    as_of, tally = newest_date(rows), stats.tally(rows)
+    as_of, tally = newest_date(rows), lights.tally(rows)
     sample = "（示例）" if plan.is_sample else ""
     title = Title(f"{plan.year}年{subject_of(plan)}进展情况{sample}", is_small=True)
     facts = Line(
@@ -67,7 +68,7 @@ def _blocks(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> I
     yield from _tables(rows, today, height)
 
 
-def _share(tally: stats.Tally) -> str:
+def _share(tally: Tally) -> str:
     """Nothing before any 定稿: 0% would be a result."""
     return f"达到序时进度及以上的占{percent(tally.share_on_time)}。" if tally.has_data else ""
 
@@ -75,7 +76,7 @@ def _share(tally: stats.Tally) -> str:
 def _tables(rows: Sequence[LedgerRow], today: date, used: float) -> Iterator[Block]:
     """Projects first claim their room, then what is behind, then what needs coordination."""
     projects = [_project_row(each) for each in projects_of(rows, today).projects]
-    behind = [_behind_row(row) for row in stats.behind(rows, everything=True).rows]
+    behind = [_behind_row(row) for row in severity.behind(rows, everything=True).rows]
     problems = [_problem_row(each) for each in _problems(rows)]
     room = page_room() - used - 3 * HEADING
     room -= table_height(projects, PROJECTS) if projects else 0

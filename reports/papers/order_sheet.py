@@ -10,7 +10,7 @@ from huangshi_tasks.lib.text import full_width
 from progress.models import SupervisionOrder
 from reports.bulletins.paper.document import office_name
 from reports.bulletins.paper.words import printed_day
-from reports.word import Form, Masthead, Paper, Paragraph
+from reports.word.blocks import Form, Masthead, Paper, Paragraph
 
 
 def order_paper(order: SupervisionOrder, day: date) -> Paper:

@@ -12,7 +12,7 @@ from progress.filing.lines import NumberLine, StepLine
 from progress.filing.page import FormPage, page_of
 from progress.models import ProgressReport, ReportVersion
 from reports.bulletins.paper.words import printed_day
-from reports.word import Block, Column, Form, Paper, Paragraph, Table, Title
+from reports.word.blocks import Block, Column, Form, Paper, Paragraph, Table, Title
 
 HEAD = (
     Column("填报单位（盖章）", 46, "center"),

@@ -21,7 +21,9 @@ from reports.overview.permissions import can_read_overview
 from reports.papers.one_page import one_page
 from reports.papers.order_sheet import order_paper
 from reports.papers.report_sheet import sheet_of
-from reports.word import CONTENT_TYPE, Paper, named_blocks, write
+from reports.word.blocks import Paper
+from reports.word.named import named_blocks
+from reports.word.writing import CONTENT_TYPE, write
 from units.files.attachments import hand_out_made
 from units.http import Request
 from units.permissions import require

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
-from reports import stats
 from reports.ledger.rows import load_rows, newest_date
 from reports.projects.page import projects_of
 from reports.projects.parts import project_parts
+from reports.stats.lights import tally
 from units.http import Request
 
 
@@ -26,7 +26,7 @@ def projects(request: Request, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "page": projects_of(rows, request.today),
-        "tally": stats.tally(rows),
+        "tally": tally(rows),
         "as_of": newest_date(rows),
     }
     return render(request, "reports/projects/projects.html", context)

@@ -14,7 +14,7 @@ from django.db import transaction
 from reports.models import Standing, StandingState
 from reports.standings.figures import figures_of
 from reports.standings.workflow import STANDINGS, can_edit_standings
-from reports.stats import finalized_until
+from reports.stats.facts import finalized_until
 from tasks.models import Plan
 from units import log
 from units.actors import Actor

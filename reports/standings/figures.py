@@ -14,7 +14,8 @@ from typing import TypedDict
 from huangshi_tasks.lib.text import plain
 from reports.standings.points import Counted, Placed, Weights, placed
 from reports.standings.weights import read, weights_of, written
-from reports.stats import KINDS, Fact, facts_of, filing_lines, finalized_until, leads_of
+from reports.stats.facts import KINDS, Fact, facts_of, finalized_until, leads_of
+from reports.stats.filing_lines import filing_lines
 from tasks.models import Plan, Task
 from units.models import Unit
 

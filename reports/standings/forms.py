@@ -11,7 +11,7 @@ from django import forms
 
 from huangshi_tasks.lib import text
 from reports.standings.weights import MOST
-from reports.stats import KINDS
+from reports.stats.facts import KINDS
 from units.face.number_field import NumberField
 from units.files import approval_form
 

@@ -14,8 +14,7 @@ from reports.standings.figures import Figures, Item, UnitLine, counts_of, weight
 from reports.standings.points import Weights
 from reports.standings.weights import weights_of
 from reports.standings.workflow import STANDINGS
-from reports.stats import KINDS
-from reports.stats.facts import RETURNED
+from reports.stats.facts import KINDS, RETURNED
 from tasks.models import Plan, Task
 from units.actors import Actor
 

@@ -17,7 +17,7 @@ from huangshi_tasks.lib.text import plain
 from reports.models import Standing, StandingState
 from reports.standings.points import DEFAULTS, Weights
 from reports.standings.workflow import can_edit_standings
-from reports.stats import KINDS
+from reports.stats.facts import KINDS
 from tasks.models import Plan, PlanRule
 from units import log
 from units.actors import Actor

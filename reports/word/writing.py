@@ -25,6 +25,7 @@ from reports.word.packing import pack
 from reports.word.runs import add_run, border_above, border_below, off_grid
 from reports.word.setup import add_mark, add_sheet, new_document
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 POINTS_PER_MM = 72 / 25.4
 LARGEST_MASTHEAD = 42.0
 IMPRINT_LINE = 24.0

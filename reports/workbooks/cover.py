@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reports.excel.book import A4_UPRIGHT, Column, Group, Row, Sheet
 from reports.excel.cells import Cell, Formula, Value
-from reports.stats import Tally
+from reports.stats.lights import Tally
 from units.face.marks import LIGHTS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.ledger.groups import LedgerGroup, grouped
 from reports.ledger.rows import LedgerRow
-from reports.stats import UnitItems, by_unit
+from reports.stats.units import UnitItems, by_unit
 from reports.workbooks.books.matrix import LEGEND, WORDS, sign_of
 
 Cells = list[tuple[str, str]]  # sign and its word; both empty where a unit has nothing to do

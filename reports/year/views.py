@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
-from reports import stats
 from reports.ledger.groups import grouped
 from reports.ledger.rows import load_rows, newest_date
+from reports.stats.lights import tally
+from reports.stats.moves import moves
 from reports.year.matrix_page import matrix as matrix_of
 from reports.year.timeline import timeline as timeline_of
 from units.http import Request
@@ -29,8 +30,8 @@ def area(request: Request, slug: str, number: int) -> HttpResponse:
         "area": areas[number],
         "areas": [areas[ordinal] for ordinal in sorted(areas)],
         "groups": grouped(own),
-        "tally": stats.tally(own),
-        "moves": stats.moves(own),
+        "tally": tally(own),
+        "moves": moves(own),
         "as_of": newest_date(own),
     }
     return render(request, "reports/year/area.html", context)

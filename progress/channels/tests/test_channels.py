@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 import pytest
 from django.conf import LazySettings
 
-from progress.channels import LABELS, Letter, Line, NotTakenError, RejectedError, configured
+from progress.channels.base import Letter, Line, NotTakenError, RejectedError
+from progress.channels.configured import LABELS, configured
 from progress.channels.mail import Mail
 from progress.channels.robots import LONGEST_BYTES, DingTalk, WeCom, signature, text_of
 from progress.channels.sms import FileSms, HttpSms, content_of

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 
-from progress.channels import Letter, NotTakenError, RejectedError
+from progress.channels.base import Letter, NotTakenError, RejectedError
 from progress.channels.mail import Mail
 from progress.lifecycle import by_office
 from progress.models import (

@@ -94,9 +94,7 @@ def test_a_unit_is_not_asked_twice_at_once(
 def test_only_the_liaison_of_the_primary_asks(cast: Cast, report: ProgressReport) -> None:
     for actor in (cast.signer, cast.supporter, cast.office):
         with pytest.raises(Refused):
-            acts.ask(
-                report=report, actor=actor, now=NOW, units=[], question=QUESTION, due_on=UNTIL
-            )
+            acts.ask(report=report, actor=actor, now=NOW, units=[], question=QUESTION, due_on=UNTIL)
 
 
 def test_a_day_that_is_over_is_no_deadline(cast: Cast, report: ProgressReport) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.bulletins.shapes import Figures, Item
-from reports.word import Column, Table
+from reports.word.blocks import Column, Table
 
 ANNEX_BEHIND, ANNEX_REACHED = "未达序时进度和未启动事项表", "按序时推进事项表"
 BEHIND_COLUMNS = (

@@ -20,7 +20,7 @@ from reports.bulletins.paper.words import (
 )
 from reports.bulletins.shapes import Figures, Item
 from reports.models import Bulletin, BulletinKind, BulletinLine, LineKind
-from reports.word import (
+from reports.word.blocks import (
     Attachments,
     Block,
     Heading,

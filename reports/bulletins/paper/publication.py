@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reports.bulletins.paper.words import closed, paragraphs, printed_day
 from reports.bulletins.shapes import Figures
 from reports.models import Bulletin
-from reports.word import (
+from reports.word.blocks import (
     Block,
     Form,
     Heading,

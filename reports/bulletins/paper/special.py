@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reports.bulletins.paper.words import closed, counts_sentence, listed_of, subject_of
 from reports.bulletins.shapes import Figures
 from reports.models import Bulletin
-from reports.word import Block, Column, Heading, Paragraph, Table, Title
+from reports.word.blocks import Block, Column, Heading, Paragraph, Table, Title
 from reports.word.one_page import (
     HEADING,
     TABLE_SIZE,

@@ -11,7 +11,7 @@ from datetime import date
 from huangshi_tasks.lib.text import day, full_width, long_day
 from reports.bulletins.shapes import Figures
 from reports.models import BulletinKind
-from reports.word import Paragraph
+from reports.word.blocks import Paragraph
 from tasks.models import Plan
 
 ADDRESSEE = "各县（市、区）人民政府，各开发区、园区管委会，市政府各部门"

@@ -9,16 +9,16 @@ import docx
 import pytest
 
 from progress.lights.light import REACHED
-from reports import stats
 from reports.bulletins.changes import changes_between, fingerprint
 from reports.bulletins.figures import figures_of
 from reports.bulletins.lines import lines_of
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.tests.papers import NOW, draft_of, finalize, june_with_one_behind
 from reports.ledger.rows import load_rows
+from reports.stats import lights, severity
 from reports.tests.factories import freeze
 from reports.tests.random_year import make_random_year
-from reports.word import write
+from reports.word.writing import write
 from tasks.models import Plan
 from tests.cast import Cast, make_item, period_of, report_of
 
@@ -30,13 +30,13 @@ def test_the_paper_counts_what_the_screen_counts(seed: int, plan: Plan, cast: Ca
     make_random_year(plan, cast, seed)
     june = finalize(period_of(plan, "2022-06"))
     screen = load_rows(plan, cast.office, NOW.date(), with_filings=False)
-    tally = stats.tally(screen)
+    tally = lights.tally(screen)
     figures = figures_of(plan, june, cast.office, NOW.date())
     assert [(light, count) for light, _, count in figures["parts"]] == [
         (part.light, part.count) for part in tally.sentence
     ]
     assert sum(count for _, _, count in figures["parts"]) == figures["total"] == len(screen)
-    behind = stats.behind(screen, everything=True).rows
+    behind = severity.behind(screen, everything=True).rows
     assert [item["task"] for item in figures["behind"]] == [row.task.pk for row in behind]
     reached = {row.task.pk for row in screen if row.light in REACHED}
     assert {item["task"] for item in figures["reached"]} == reached

@@ -24,7 +24,7 @@ from reports.bulletins.paper.publication import plain_text
 from reports.bulletins.workflow import can_edit_bulletins
 from reports.frame.marking import mark_of
 from reports.models import Bulletin, BulletinKind
-from reports.word import CONTENT_TYPE, write
+from reports.word.writing import CONTENT_TYPE, write
 from units.errors import NotNow
 from units.face.act_forms import first_error
 from units.files.attachments import hand_out, hand_out_made

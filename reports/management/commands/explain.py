@@ -11,11 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from huangshi_tasks.lib import clock
 from progress.models import Period
 from progress.periods.access import periods_of, plans_of
-from reports import stats
 from reports.ledger.asked import LIVE, OUTLOOK, PERIOD, PROBLEM, rows_asked
 from reports.ledger.facets import NOW, LedgerIndex
 from reports.ledger.rows import LedgerRow
 from reports.office.tiles import office_tiles
+from reports.stats.tiles import rows_behind, tiles_of
+from reports.stats.trend import history_of, trend
 from tasks.models import Plan
 from units.actors import Actor
 from units.face.marks import LIGHTS
@@ -52,9 +53,9 @@ class Command(BaseCommand):
             return self._explain_office(chosen, tile)
         asked = {OUTLOOK: "1", PROBLEM: "1", LIVE: NOW if live else ""}
         rows = _led(rows_asked(chosen, actor, now.date(), asked, until=until), leader)
-        history = {} if live else stats.history_of(rows)
-        months = [m for m in stats.trend(rows, history) if until is None or m.day <= until]
-        tiles = stats.tiles_of(rows, months)
+        history = {} if live else history_of(rows)
+        months = [m for m in trend(rows, history) if until is None or m.day <= until]
+        tiles = tiles_of(rows, months)
         if not tile:
             self._list(tiles)
             if not is_narrowed:
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         if found.day:
             rows = _led(rows_asked(chosen, actor, now.date(), {PERIOD: found.day}), leader)
         self.stdout.write(f"{found.title}：{found.count}项")
-        for row in stats.rows_behind(found, rows):
+        for row in rows_behind(found, rows):
             self.stdout.write(_line(row))
         return None
 

@@ -14,7 +14,7 @@ from progress.models import Period
 from progress.periods.opening import ensure_reports
 from progress.urging.unreported import unreported_list
 from reports.office.page import OfficePage
-from reports.stats import Wanted, filing_lines
+from reports.stats.filing_lines import Wanted, filing_lines
 from reports.tests.random_year import NOW, make_random_year
 from tasks.models import Plan
 from tests.cast import Cast, at, file_report, make_item, report_of

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from progress.lifecycle import by_office
-from reports import stats
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.paper.publication import REVIEW_SHEET, plain_text
 from reports.bulletins.tests.papers import NOW, draft_of, finalize
 from reports.ledger.rows import load_rows
 from reports.models import BulletinKind
+from reports.stats import lights, severity
 from reports.tests.factories import freeze
 from reports.tests.random_year import make_random_year
 from tasks.models import Plan
@@ -94,7 +94,7 @@ def test_the_leaders_page_counts_what_the_overview_counts(
 ) -> None:
     make_random_year(plan, cast, seed)
     rows = load_rows(plan, cast.leader, NOW.date(), with_filings=False)
-    tally, behind = stats.tally(rows), stats.behind(rows, everything=True)
+    tally, behind = lights.tally(rows), severity.behind(rows, everything=True)
     text = text_of(document_at(cast.leader, "reports:leader_page_word", plan.slug))
     counts = next(line for line in text.splitlines() if line.startswith("共"))
     found = [int(each) for each in re.findall(r"(\d+)项", counts)]

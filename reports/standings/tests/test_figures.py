@@ -28,7 +28,8 @@ from reports.standings.tests.standings import (
     group_units,
 )
 from reports.standings.weights import set_weights, weights_of, written
-from reports.stats import KINDS, facts_of, filing_lines, leads_of
+from reports.stats.facts import KINDS, facts_of, leads_of
+from reports.stats.filing_lines import filing_lines
 from reports.tests.factories import freeze
 from reports.tests.random_year import make_random_year
 from tasks.models import Plan, PlanRule

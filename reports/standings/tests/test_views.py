@@ -9,12 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huangshi_tasks.lib import clock
+from progress.periods.opening import open_due_periods
 from reports.models import Standing, StandingState
 from reports.standings.figures import counts_of
 from reports.standings.points import DEFAULTS
 from reports.standings.tests.standings import JUNE, approve, draft_of, finalize_until, group_units
 from reports.standings.weights import weights_of
-from reports.stats import KINDS
+from reports.stats.facts import KINDS
 from reports.tests.factories import freeze
 from reports.tests.random_year import make_random_year
 from reports.tests.reckoning import book_of, totals_of, unequal
@@ -251,6 +253,7 @@ def test_no_page_costs_more_than_25_queries_however_many_items(
         make_responsibility(task, cast.lead, is_primary=True)
         freeze(task, "late", percent=10)
     group_units()
+    open_due_periods(plan, clock.today())  # what the schedule does, before anybody looks
     url = approve(draft_of(plan, cast), cast).get_absolute_url()
     client = browser(getattr(cast, who))
     for page in (PAGE, url, f"{url}units/{cast.lead.pk}/", "/2022/workbooks/standings.xlsx"):

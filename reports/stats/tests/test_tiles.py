@@ -16,9 +16,11 @@ from openpyxl import load_workbook
 
 from progress.models import Period
 from progress.states import Light
-from reports import stats
 from reports.ledger.asked import OUTLOOK, PROBLEM, rows_asked
 from reports.ledger.moves import move_of
+from reports.stats.tiles import Tile, rows_behind, tiles_of
+from reports.stats.trend import history_of
+from reports.stats.trend import trend as trend_of
 from reports.tests.factories import freeze
 from reports.tests.random_year import NOW, make_random_year
 from tasks.models import Plan
@@ -67,7 +69,7 @@ def test_tile_list_excel_and_command_agree(cast: Cast, plan: Plan, seed: int) ->
         assert any(tile.count for tile in tiles if kind in tile.choice), kind
     for tile in tiles:
         rows = rows_asked(plan, cast.office, NOW.date(), {OUTLOOK: "1", **tile.choice})
-        assert len(stats.rows_behind(tile, rows)) == tile.count, tile
+        assert len(rows_behind(tile, rows)) == tile.count, tile
         page = client.get(f"/2022/tasks/?{tile.query}")
         assert page.context["page"].paginator.count == tile.count, tile
         assert lines_of(client, tile.query) == tile.count, tile
@@ -75,9 +77,9 @@ def test_tile_list_excel_and_command_agree(cast: Cast, plan: Plan, seed: int) ->
         assert len(explained(tile.name)) == tile.count + 1, tile
 
 
-def every_tile(plan: Plan, cast: Cast) -> list[stats.Tile]:
+def every_tile(plan: Plan, cast: Cast) -> list[Tile]:
     rows = rows_asked(plan, cast.office, NOW.date(), {OUTLOOK: "1", PROBLEM: "1"})
-    return stats.tiles_of(rows, stats.trend(rows, stats.history_of(rows)))
+    return tiles_of(rows, trend_of(rows, history_of(rows)))
 
 
 def explained(tile: str, *options: str) -> list[str]:

@@ -15,8 +15,8 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from reports.word import Column, Heading, Masthead, Paper, Paragraph, Sheet, Table, Title, write
-from reports.word.writing import title_lines
+from reports.word.blocks import Column, Heading, Masthead, Paper, Paragraph, Sheet, Table, Title
+from reports.word.writing import title_lines, write
 from tests.servers import Missing, find_program
 
 DAY = date(2022, 8, 3)

@@ -8,7 +8,8 @@ from huangshi_tasks.lib.text import full_width
 from reports.excel.book import A3_ACROSS, Column, Sheet
 from reports.excel.cells import DATE, POINTS, Cell, Value
 from reports.ledger.rows import LedgerRow
-from reports.stats import SEVERITY, behind, tally
+from reports.stats.lights import tally
+from reports.stats.severity import SEVERITY, behind
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover, equal_to
 from reports.workbooks.described import (

@@ -11,7 +11,7 @@ from reports.excel.book import A3_UPRIGHT, Column, Group, Row, Sheet
 from reports.excel.cells import Cell, Value
 from reports.ledger.groups import grouped
 from reports.ledger.rows import LedgerRow
-from reports.stats import by_unit
+from reports.stats.units import by_unit
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover, equal_to
 from reports.workbooks.described import Workbook

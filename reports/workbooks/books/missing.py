@@ -9,7 +9,7 @@ from huangshi_tasks.lib.text import full_width
 from progress.models import ProgressReport
 from reports.excel.book import A4_ACROSS, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, Cell, Value
-from reports.stats import Missing, Scope, missing_of
+from reports.stats.filings import Missing, Scope, missing_of
 from reports.workbooks.asked import Asked, month
 from reports.workbooks.cover import Check, cover
 from reports.workbooks.described import SAMPLE, Workbook

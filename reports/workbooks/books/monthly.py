@@ -11,7 +11,8 @@ from reports.excel.book import A3_ACROSS, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, POINTS, Cell, Value
 from reports.ledger.groups import grouped
 from reports.ledger.rows import LedgerRow, load_rows
-from reports.stats import CHANGES, change_of, tally
+from reports.stats.lights import tally
+from reports.stats.moves import CHANGES, change_of
 from reports.workbooks.asked import Asked, month
 from reports.workbooks.books import missing
 from reports.workbooks.cover import Check, by_light, cover, equal_to

@@ -10,7 +10,7 @@ from reports.excel.book import A3_ACROSS, A4_ACROSS, Block, Column, Group, Row, 
 from reports.excel.cells import DATE, Cell, Value, with_unit
 from reports.numbers.lines import IndicatorLine
 from reports.projects.page import Project, ProjectPage, projects_of
-from reports.stats import tally
+from reports.stats.lights import tally
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, by_light, cover
 from reports.workbooks.described import (

@@ -10,7 +10,7 @@ from progress.models import Period
 from progress.periods.access import periods_of
 from reports.excel.book import A3_ACROSS, Column, Sheet
 from reports.excel.cells import Cell, Value
-from reports.stats import UnitRate, rates_of
+from reports.stats.filings import UnitRate, rates_of
 from reports.stats.punctuality import Punctuality
 from reports.workbooks.asked import Asked
 from reports.workbooks.books.missing import scope_of

@@ -13,7 +13,7 @@ from reports.excel.cells import Cell, Value
 from reports.models import Standing
 from reports.standings.figures import Figures, UnitLine, counts_of, weights_in
 from reports.standings.pages import Row, edition_for, newest_day, rows_of, shown_facts, weight_words
-from reports.stats import KINDS
+from reports.stats.facts import KINDS
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover, equal_to
 from reports.workbooks.described import SAMPLE, Workbook, numbered

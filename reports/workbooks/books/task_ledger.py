@@ -9,7 +9,7 @@ from reports.excel.book import A3_ACROSS, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, POINTS, Cell, Value
 from reports.ledger.groups import area_heading, grouped, theme_heading
 from reports.ledger.rows import LedgerRow
-from reports.stats import tally
+from reports.stats.lights import tally
 from reports.workbooks.asked import Asked
 from reports.workbooks.books.measures import Measures, measures_of
 from reports.workbooks.cover import by_light, cover

@@ -9,7 +9,7 @@ from huangshi_tasks.lib.text import full_width
 from reports.excel.book import A4_ACROSS, Column, Group, Sheet, sheet_names
 from reports.excel.cells import DATE, POINTS, Cell, Value
 from reports.ledger.rows import LedgerRow
-from reports.stats import UnitItems, by_unit
+from reports.stats.units import UnitItems, by_unit
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover
 from reports.workbooks.described import (

@@ -15,7 +15,7 @@ from reports.excel.cells import DATE, Cell, Value
 from reports.ledger.frozen import readings_at_finalizing, tables_at_finalizing
 from reports.ledger.rows import LedgerRow
 from reports.numbers.lines import IndicatorLine, Tables
-from reports.stats import tally
+from reports.stats.lights import tally
 from reports.workbooks.asked import Asked
 from reports.workbooks.books.carried import GOES_ON, carried_sheet
 from reports.workbooks.books.projects import amount

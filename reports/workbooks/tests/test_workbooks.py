@@ -10,9 +10,10 @@ from django.http import QueryDict
 
 from progress.finalizing.page import page_of_period
 from progress.models import Period, PeriodState
-from reports import stats
 from reports.excel.writing import write
 from reports.ledger.rows import load_rows
+from reports.stats import lights
+from reports.stats.severity import behind
 from reports.tests.random_year import make_random_year
 from reports.tests.reckoning import book_of, totals_of, unequal
 from reports.workbooks.choice import asked_of
@@ -97,7 +98,7 @@ def test_the_cover_says_what_the_overview_counts(
     slug: str, role: str, plan: Plan, cast: Cast, random_year: list[Task]
 ) -> None:
     actor = getattr(cast, role)
-    tally = stats.tally(load_rows(plan, actor, TODAY, with_filings=False))
+    tally = lights.tally(load_rows(plan, actor, TODAY, with_filings=False))
     totals = totals_of(opened(slug, plan, actor))
     assert next(iter(totals.values())) == tally.total
     for part in tally.sentence:
@@ -108,7 +109,7 @@ def test_what_is_behind_is_what_the_overview_lists(
     plan: Plan, cast: Cast, random_year: list[Task]
 ) -> None:
     rows = load_rows(plan, cast.leader, TODAY, with_filings=False)
-    found = stats.behind(rows, everything=True)
+    found = behind(rows, everything=True)
     page = opened("behind", plan, cast.leader)["未达序时清单"]
     listed = [row[1] for row in page.iter_rows(min_row=4, values_only=True)]
     assert found.total > 0
