@@ -49,7 +49,7 @@ def _is_missed(plan: Plan, today: date) -> bool:
     periods = list(plan.periods.all())
     if plan.state != PlanState.ACTIVE:
         return not periods
-    silent = [p for p in periods if p.lacks_reports and p.opens_on <= today and not p.is_finalized]  # type: ignore[attr-defined]
+    silent = [p for p in periods if p.lacks_reports and p.opens_on <= today and not p.is_finalized]  # type: ignore[attr-defined]  # annotated above
     # where every item is suspended or closed nothing is owed, and nothing was missed
     return not periods or any(duties_of(plan, p.cycle, p.data_as_of) for p in silent)
 

@@ -15,8 +15,6 @@ from reports.word.named import named_blocks
 from tasks.models import Plan
 from units.actors import Actor
 
-RELATED = ("plan", "period", "approval__post", "corrects", "corrected_by")
-
 
 def bulletins_of(plan: Plan, actor: Actor) -> list[Bulletin]:
     """The list: what is being worked on first, then what was issued, the newest first."""

@@ -27,12 +27,9 @@ from units.permissions import require
 
 
 def standing_or_404(request: Request, slug: str, pk: int) -> Standing:
-    """The edition, inside what the actor may see, with its plan."""
-    plan = plan_or_404(request, slug)
-    found = Standing.objects.visible_to(request.actor).filter(plan=plan)
-    standing = get_object_or_404(found.select_related("approval"), pk=pk)
-    standing.plan = plan
-    return standing
+    """The edition, inside what the actor may see; through the relation, so it knows its plan."""
+    found = plan_or_404(request, slug).standings.visible_to(request.actor)
+    return get_object_or_404(found.select_related("approval"), pk=pk)
 
 
 @require_safe

@@ -13,7 +13,6 @@ from reports.bulletins.acts import file_name, why_not_sign
 from reports.bulletins.forms import ApprovalForm, DraftForm
 from reports.bulletins.lines import lines_of
 from reports.bulletins.pages import (
-    RELATED,
     bulletins_of,
     lines_to_check,
     periods_to_draft,
@@ -33,12 +32,11 @@ from units.permissions import require
 
 
 def bulletin_or_404(request: Request, slug: str, pk: int) -> Bulletin:
-    """The paper, inside what the actor may see, with its plan."""
-    plan = plan_or_404(request, slug)
-    found = Bulletin.objects.visible_to(request.actor).filter(plan=plan)
-    bulletin = get_object_or_404(found.select_related(*RELATED), pk=pk)
-    bulletin.plan = plan
-    return bulletin
+    """The paper, inside what the actor may see; through the relation, so it knows its plan."""
+    found = plan_or_404(request, slug).bulletins.visible_to(request.actor)
+    return get_object_or_404(
+        found.select_related("period", "approval__post", "corrects", "corrected_by"), pk=pk
+    )
 
 
 @require_safe
