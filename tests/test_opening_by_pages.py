@@ -121,6 +121,7 @@ def test_a_finalized_period_is_never_opened_again(cast: Cast, plan: Plan) -> Non
     assert not writes(browser(cast.office), "/2022/tasks/")
 
 
+@pytest.mark.django_db(transaction=True)  # a job begins and ends with connections of its own
 @pytest.mark.parametrize("redis", [None, "redis://127.0.0.1:1/0"])
 def test_a_server_that_starts_opens_what_was_missed_before_it_answers(
     settings: Any, monkeypatch: pytest.MonkeyPatch, redis: str | None
