@@ -73,6 +73,7 @@ def configuration() -> dict[str, Any]:
         "broker_url": settings.REDIS_URL or "memory://",
         "task_always_eager": settings.REDIS_URL is None,
         "timezone": settings.TIME_ZONE,
+        "beat_scheduler": "huangshi_tasks.beat:Beat",
         "task_ignore_result": True,
         "accept_content": ["json"],
         "task_serializer": "json",

@@ -55,6 +55,9 @@ class Scheduler:
 
     def _is_due(self, task: str) -> bool:
         last = self._last_run.get(task)
+        if last is not None and last > self._clock():
+            log.warning("The clock was set back: %s ran last at %s, and runs now", task, last)
+            return True
         return last is None or bool(self._jobs[task].is_due(last).is_due)
 
 

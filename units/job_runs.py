@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from units.models import JobRun
 
+AHEAD = timedelta(minutes=10)  # clocks of two machines may differ by so much
+
 
 @contextmanager
 def noted(name: str) -> Iterator[None]:
@@ -29,11 +31,13 @@ def noted(name: str) -> Iterator[None]:
 
 def overdue(limits: Mapping[str, timedelta], at: datetime) -> list[str]:
     """The jobs that did not finish within their limit before `at`. Never run counts from the first
-    run of any job, so that a site just started is not in alarm.
+    run of any job, so that a site just started is not in alarm. A run later than now counts as
+    none: the clock was set back since.
     """
     runs = {run.name: run for run in JobRun.objects.all()}
     first = min((run.started_at for run in runs.values()), default=at)
-    return [name for name, limit in limits.items() if at - _last(runs.get(name), first) > limit]
+    last = {name: _last(runs.get(name), first) for name in limits}
+    return [name for name, limit in limits.items() if not at - limit <= last[name] <= at + AHEAD]
 
 
 def _last(run: JobRun | None, first: datetime) -> datetime:

@@ -48,7 +48,7 @@ def scan(chunks: Iterable[bytes], url: str | None, *, timeout: float = TIMEOUT) 
                     connection.sendall(struct.pack("!L", len(part)) + part)
             connection.sendall(struct.pack("!L", 0))
             return _read(_answer_of(connection))
-    except OSError as problem:
+    except (OSError, UnicodeError) as problem:  # a host name may be none
         return Scan(Answer.UNREACHABLE, problem=str(problem))
 
 

@@ -33,6 +33,13 @@ _STRAY_BRACKET = re.compile(rf"(?<=[{_CHINESE}])[()]|[()](?=[{_CHINESE}])")
 _STOP = re.compile(rf"(?<=[{_CHINESE}]) ?([,;:?!]) ?| ?([,;:?!]) ?(?=[{_CHINESE}])")
 
 
+def one_line(text: str) -> str:
+    """`text` without its line ends, for a head of a mail or a column of a list: browsers post what
+    was typed with Enter as CRLF, and Unicode has six more signs that end a line.
+    """
+    return " ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
 def full_width(text: str) -> str:
     """Half-width ``, ; : ? ! ( )`` beside Chinese characters become full-width.
 

@@ -6,9 +6,12 @@ import pytest
 from celery.schedules import crontab
 
 from huangshi_tasks import scheduler
+from huangshi_tasks.beat import Beat
 from huangshi_tasks.celery import BEAT_SCHEDULE, app
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.scheduler import Scheduler
+from units.job_runs import overdue
+from units.models import JobRun
 
 SCHEDULE = {
     "morning": {"task": "morning", "schedule": crontab(minute=0, hour=8)},
@@ -63,6 +66,36 @@ def test_a_machine_that_slept_runs_what_it_missed_once() -> None:
     day.now += timedelta(hours=30)
     assert day.scheduler.tick() == ["morning", "often"]
     assert day.scheduler.tick() == []
+
+
+def test_a_clock_that_was_set_back_stops_no_job(caplog: pytest.LogCaptureFixture) -> None:
+    day = Day()
+    day.now = datetime(2030, 1, 1, 9, 0, tzinfo=SHANGHAI)
+    day.scheduler.tick()
+    day.now = datetime(2022, 8, 3, 9, 0, tzinfo=SHANGHAI)
+    assert day.scheduler.tick() == ["morning", "often"]
+    assert "The clock was set back: morning" in caplog.text
+    assert day.scheduler.tick() == []
+
+
+def test_beat_runs_what_it_has_a_later_run_of(tmp_path: Path) -> None:
+    beat = Beat(app, schedule_filename=str(tmp_path / "beat"), lazy=True)
+    beat.setup_schedule()
+    try:
+        entry = beat.schedule["send notices"]
+        entry.last_run_at = datetime(2099, 1, 1, tzinfo=SHANGHAI)
+        assert beat.is_due(entry)[0]
+        entry.last_run_at = datetime.now(SHANGHAI)
+        assert not beat.is_due(entry)[0]
+    finally:
+        beat.close()
+
+
+def test_a_job_noted_later_than_now_is_late_and_named(db: None) -> None:
+    now = datetime(2022, 8, 3, 9, 0, tzinfo=SHANGHAI)
+    for name, at in (("ahead", datetime(2030, 1, 1, tzinfo=SHANGHAI)), ("now", now)):
+        JobRun.objects.create(name=name, started_at=at, finished_at=at)
+    assert overdue({"ahead": timedelta(hours=1), "now": timedelta(hours=1)}, now) == ["ahead"]
 
 
 def test_a_job_that_fails_is_logged_and_does_not_stop_the_others(

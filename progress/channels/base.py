@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from huangshi_tasks.lib.text import one_line
 from units.models import User
 
 
@@ -36,8 +37,8 @@ class Letter:
 
     @property
     def subject(self) -> str:
-        """The first line, and how many there are."""
-        first = self.lines[0].text.replace("\n", " ")
+        """The first thing told, on one line, and how many there are."""
+        first = one_line(self.lines[0].text)
         return first if len(self.lines) == 1 else f"{first}等{len(self.lines)}项"
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
+from urllib3.exceptions import HTTPError
 
 from progress.channels.base import NotTakenError, RejectedError
 
@@ -22,7 +23,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
     """POST `body` (JSON) and return the JSON object answered.
 
     Raises `RejectedError` for a host that is not in OUTBOUND_HOSTS, `NotTakenError` for everything
-    that may be better later: no connection, a status that is no success, an answer that is no JSON.
+    that may be better later: no connection, a status that is no success, an answer that is no JSON
+    or breaks off (it stalls, is shorter than announced, is cut, cannot be decoded).
     """
     if urlsplit(url).hostname not in settings.OUTBOUND_HOSTS:
         raise RejectedError("目标主机不在允许名单（OUTBOUND_HOSTS）中")
@@ -36,8 +38,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
             stream=True,
         ) as response:
             return _answer(response)
-    except requests.RequestException as error:
-        raise NotTakenError(f"没有连上：{type(error).__name__}") from error
+    except (requests.RequestException, HTTPError, OSError) as error:  # urllib3's own, too
+        raise NotTakenError(f"没有连上或答复中断：{type(error).__name__}") from error
 
 
 def encoded(value: Mapping[str, Any]) -> bytes:

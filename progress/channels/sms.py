@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from huangshi_tasks.lib.text import one_line
 from progress.channels.base import Letter, NotTakenError
 from progress.channels.posting import encoded, post
 from units.models import User
@@ -73,5 +74,5 @@ def content_of(letter: Letter) -> str:
     head = f"【{settings.OFFICE_NAMES['bureau']}】"
     tail = MORE.format(count=len(letter.lines)) if len(letter.lines) > 1 else ""
     room = LONGEST - len(head) - len(tail)
-    first = letter.lines[0].text
+    first = one_line(letter.lines[0].text)
     return head + (first if len(first) <= room else f"{first[: room - 1]}…") + tail

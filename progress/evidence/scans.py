@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeAlias
@@ -15,22 +16,32 @@ from units import log
 from units.files.scanning import STATES, ScanState
 
 Kept: TypeAlias = Evidence | MatterFile
+problems = logging.getLogger(__name__)
 
 
 def scan_again(*, now: datetime) -> None:
     """Open what is clean to its readers; what is infected is taken off and stays closed."""
     for kept in _waiting():
         try:
-            found = scan(_chunks(kept), settings.CLAMD_URL)
-        except FileNotFoundError:
-            continue
-        if found.answer == Answer.UNREACHABLE:
-            return
-        if found.answer == Answer.INFECTED:
-            _close(kept, found.virus, now)
-        else:  # the office may also have taken the scanner out of service
-            kept.scan = STATES[found.answer]
-            kept.save(update_fields=["scan"])
+            is_there = _scan_one(kept, now)
+        except Exception:  # a file that is lost or unreadable costs only itself
+            problems.exception("%s %s could not be scanned", kept._meta.model_name, kept.pk)
+        else:
+            if not is_there:
+                return
+
+
+def _scan_one(kept: Kept, now: datetime) -> bool:
+    """False when the scanner does not answer. Raises what keeps this file from being read."""
+    found = scan(_chunks(kept), settings.CLAMD_URL)
+    if found.answer == Answer.UNREACHABLE:
+        return False
+    if found.answer == Answer.INFECTED:
+        _close(kept, found.virus, now)
+    else:  # the office may also have taken the scanner out of service
+        kept.scan = STATES[found.answer]
+        kept.save(update_fields=["scan"])
+    return True
 
 
 def _waiting() -> list[Kept]:
@@ -38,10 +49,17 @@ def _waiting() -> list[Kept]:
     return [*evidence, *MatterFile.objects.filter(scan=ScanState.WAITING)]
 
 
+class UnreadableError(Exception):
+    """A stored file that the server cannot read: no fault of the scanner's."""
+
+
 def _chunks(kept: Kept) -> Iterator[bytes]:
-    with kept.file.open("rb") as opened:
-        while chunk := opened.read(CHUNK):
-            yield chunk
+    try:
+        with kept.file.open("rb") as opened:
+            while chunk := opened.read(CHUNK):
+                yield chunk
+    except OSError as problem:
+        raise UnreadableError(str(kept.file.name)) from problem
 
 
 @transaction.atomic

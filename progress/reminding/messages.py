@@ -7,12 +7,13 @@ lose or repeat a line.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 
 from progress.channels.base import Channel
@@ -34,6 +35,7 @@ from tasks.models import PlanState
 from units.calendar import workdays
 from units.models import User
 
+problems = logging.getLogger(__name__)
 IN_APP = "站内消息"
 GROUP_FROM, GROUP_TO = -2, 2  # a group hears of the working days around the deadline
 
@@ -55,7 +57,20 @@ def _make(rows: QuerySet[Reminder], now: datetime, at: datetime, channels: list[
     due = rows.filter(state=ReminderState.DUE, due_on__lte=now.date())
     ids = due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
     people = User.objects.in_bulk(ids)
-    return sum(_tell(person, due, now, at, channels) for person in people.values())
+    return sum(_told(person, due, now, at, channels) for person in people.values())
+
+
+def _told(
+    person: User, due: QuerySet[Reminder], now: datetime, at: datetime, channels: list[Channel]
+) -> int:
+    """How many rows this person was told; what goes wrong with one costs the others nothing."""
+    try:
+        return _tell(person, due, now, at, channels)
+    except OperationalError:  # the database is away: for everybody
+        raise
+    except Exception:
+        problems.exception("The messages of user %s could not be made", person.pk)
+        return 0
 
 
 @transaction.atomic

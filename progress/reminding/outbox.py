@@ -1,14 +1,17 @@
 """Carries messages over their channels: claim first, send outside the transaction, then mark.
 
 A claim has a lease. A run that dies leaves claimed deliveries, taken up again when the lease ends,
-under the same reference; a server that is away costs a delay, no message. What is refused for good,
-or was not taken for a whole day, is given up visibly. docs/reliability.md says what that promises.
+under the same reference; a server that is away costs a delay, no message. Whatever goes wrong with
+one delivery costs that one an attempt and the others nothing. What is refused for good, or was not
+taken for a whole day, is given up visibly. docs/reliability.md says what that promises.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import sleep
 
@@ -36,13 +39,28 @@ LEASE_MINUTES = 5
 RETRY_MINUTES = (1, 2, 5, 10, 30)  # then every hour
 HOUR = 60
 MOST_ATTEMPTS = 28  # about a day
+AHEAD = timedelta(minutes=10)  # a stamp further ahead comes from a clock that was set back since
 DATABASE_PAUSES = (0, 1, 2, 4, 8, 15)  # seconds, in which a database comes back
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What became of the deliveries of one run."""
+
+    taken: int = 0
+    waiting: int = 0  # not taken now, tried again later
+    given_up: int = 0
+
+    @property
+    def none_was_taken(self) -> bool:
+        """Whether there was something to hand over and nothing of it was taken."""
+        return not self.taken and bool(self.waiting or self.given_up)
 
 
 def deliver(
     *, at: datetime, ladder_too: bool, cases: Iterable[Case] = (), most: int = 10_000
-) -> int:
-    """Send what waits; returns how many deliveries arrived. Safe to run twice at once.
+) -> Turn:
+    """Send what waits. Safe to run twice at once.
 
     `at` is the real moment. `ladder_too` is False outside office hours: then only what goes at
     once is sent. `cases` are those still open: lines of a digest that were answered meanwhile do
@@ -50,14 +68,17 @@ def deliver(
     """
     channels = {channel.key: channel for channel in configured()}
     still_open = {case.key for case in cases}
+    waiting = _waiting(at, ladder_too=ladder_too).values_list("pk", flat=True)[:most]
     try:
-        return sum(
-            _deliver(pk, channels, still_open, at)
-            for pk in _waiting(at, ladder_too=ladder_too).values_list("pk", flat=True)[:most]
-        )
+        became = Counter(_deliver(pk, channels, still_open, at) for pk in list(waiting))
     finally:
         for channel in channels.values():
             channel.close()
+    return Turn(
+        taken=became[DeliveryState.SENT],
+        waiting=became[DeliveryState.WAITING],
+        given_up=became[DeliveryState.GIVEN_UP],
+    )
 
 
 def has_waiting_digests(at: datetime) -> bool:
@@ -71,34 +92,44 @@ def minutes(count: float) -> timedelta:
 
 
 def _waiting(at: datetime, *, ladder_too: bool) -> QuerySet[Delivery]:
-    abandoned = Q(state=DeliveryState.CLAIMED, claimed_at__lt=at - minutes(LEASE_MINUTES))
-    rows = Delivery.objects.filter(Q(state=DeliveryState.WAITING, next_at__lte=at) | abandoned)
+    abandoned = Q(claimed_at__lt=at - minutes(LEASE_MINUTES)) | Q(claimed_at__gt=at + AHEAD)
+    due = Q(next_at__lte=at) | Q(next_at__gt=at + minutes(HOUR) + AHEAD)
+    rows = Delivery.objects.filter(
+        Q(state=DeliveryState.WAITING) & due | Q(state=DeliveryState.CLAIMED) & abandoned
+    )
     rows = rows if ladder_too else rows.filter(message__is_immediate=True)
     return rows.order_by("-message__is_immediate", "next_at", "pk")
 
 
 def _deliver(
     pk: int, channels: dict[str, Channel], still_open: set[tuple[str, str]], at: datetime
-) -> int:
+) -> DeliveryState | None:
+    """What became of it; None where another run has it."""
     if not _claim(pk, at):
-        return 0
+        return None
     delivery = Delivery.objects.select_related("message__recipient").get(pk=pk)
-    lines = _lines(delivery.message, still_open)
     channel = channels.get(delivery.channel)
-    if not lines:
-        return _end(delivery, DeliveryState.CANCELLED, ANSWERED, at)
     if channel is None:
         return _end(delivery, DeliveryState.GIVEN_UP, "该渠道已停用", at)
+    if delivery.attempts > MOST_ATTEMPTS:  # every run that took it died before it could say why
+        return _end(delivery, DeliveryState.GIVEN_UP, "多次发送没有结果", at)
     try:
+        lines = _lines(delivery.message, still_open)
+        if not lines:
+            return _end(delivery, DeliveryState.CANCELLED, ANSWERED, at)
         result = channel.send(_letter(delivery, lines))
     except RejectedError as refusal:
         return _end(delivery, DeliveryState.GIVEN_UP, str(refusal), at)
     except NotTakenError as trouble:
         return _again(delivery, str(trouble), at)
+    except Exception as trouble:  # whatever it is: the next one is sent all the same
+        logger.exception("%s could not be sent", delivery.reference)
+        channel.close()
+        return _again(delivery, f"发送时出错：{type(trouble).__name__}", at)
     return _end_whatever_happens(delivery, result, at)
 
 
-def _end_whatever_happens(delivery: Delivery, result: str, at: datetime) -> int:
+def _end_whatever_happens(delivery: Delivery, result: str, at: datetime) -> DeliveryState | None:
     """It has left: a database that is just restarting must not make it leave again."""
     for pause in DATABASE_PAUSES:
         try:
@@ -133,25 +164,33 @@ def _letter(delivery: Delivery, lines: Sequence[Line]) -> Letter:
     return Letter(delivery.reference, delivery.address, str(person or ""), lines)
 
 
-def _again(delivery: Delivery, reason: str, at: datetime) -> int:
+def _again(delivery: Delivery, reason: str, at: datetime) -> DeliveryState | None:
     logger.warning("%s was not taken: %s", delivery.reference, reason)
     if delivery.attempts >= MOST_ATTEMPTS:
         return _end(delivery, DeliveryState.GIVEN_UP, reason, at)
     place = delivery.attempts - 1
     wait = RETRY_MINUTES[place] if place < len(RETRY_MINUTES) else HOUR
     _claimed(delivery).update(
-        state=DeliveryState.WAITING, next_at=at + minutes(wait), result=reason[:200]
+        state=DeliveryState.WAITING, next_at=at + minutes(wait), result=_storable(reason)
     )
-    return 0
+    return DeliveryState.WAITING
 
 
 @transaction.atomic
-def _end(delivery: Delivery, state: DeliveryState, result: str, at: datetime) -> int:
+def _end(
+    delivery: Delivery, state: DeliveryState, result: str, at: datetime
+) -> DeliveryState | None:
     """Mark it, if it is still ours, and the lines of the message once no channel is open."""
-    ours = _claimed(delivery).update(state=state, ended_at=at, result=result[:200])
-    if ours:
-        _settle(delivery.message, at)
-    return int(bool(ours) and state == DeliveryState.SENT)
+    if not _claimed(delivery).update(state=state, ended_at=at, result=_storable(result)):
+        return None
+    _settle(delivery.message, at)
+    return state
+
+
+def _storable(text: str) -> str:
+    """What the other side said, as PostgreSQL can hold it: no NUL, no half of a character."""
+    clean = text.replace("\x00", "").encode("utf-8", "replace").decode()
+    return clean[:200]
 
 
 def _claimed(delivery: Delivery) -> QuerySet[Delivery]:

@@ -4,6 +4,7 @@ ledger, the real moment for leases and retries.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.utils import timezone
@@ -35,15 +36,23 @@ def remind_in_office_hours() -> None:
         remind(now=clock.now(), at=timezone.now())
 
 
-def remind(*, now: datetime, at: datetime) -> tuple[int, int]:
-    """Plan, put into messages, send; returns how many rows were planned and told."""
+@dataclass(frozen=True)
+class Reminded:
+    """What one turn of the ladder did: rows planned, rows told, and what the channels took."""
+
+    planned: int
+    told: int
+    delivered: outbox.Turn
+
+
+def remind(*, now: datetime, at: datetime) -> Reminded:
+    """Plan, put into messages, send."""
     planned = plan_reminders(now=now)
     told = messages.make_notices(now=now, at=at)
     if is_workday(now.date(), workdays.overrides()):
         told += messages.make_digests(now=now, at=at)
         messages.make_group_messages(now=now, at=at)
-    _deliver(now, at, ladder_too=True)
-    return planned, told
+    return Reminded(planned, told, _deliver(now, at, ladder_too=True))
 
 
 def send_waiting(*, now: datetime, at: datetime) -> int:
@@ -56,10 +65,10 @@ def send_waiting(*, now: datetime, at: datetime) -> int:
     return told
 
 
-def _deliver(now: datetime, at: datetime, *, ladder_too: bool) -> None:
+def _deliver(now: datetime, at: datetime, *, ladder_too: bool) -> outbox.Turn:
     ladder_too = ladder_too and outbox.has_waiting_digests(at)
     cases = open_cases(now.date(), workdays.overrides()) if ladder_too else []
-    outbox.deliver(at=at, ladder_too=ladder_too, cases=cases)
+    return outbox.deliver(at=at, ladder_too=ladder_too, cases=cases)
 
 
 def _in_office_hours(now: datetime) -> bool:

@@ -28,8 +28,10 @@ def holders_of(role: Role, day: date) -> People:
 
 
 def leads_of(task: Task, day: date) -> list[Unit]:
-    """The units that answer for `task`, without those that support it."""
-    held = Responsibility.objects.filter(task=task, ends_on=None).exclude(role="support")
+    """The units that answer for `task` on `day`, without those that support it: a succession that
+    is planned silences nobody before its day.
+    """
+    held = Responsibility.objects.on(day).filter(task=task).exclude(role="support")
     return [row.unit for row in held.select_related("unit")]
 
 

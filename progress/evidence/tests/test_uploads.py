@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -141,6 +143,39 @@ def test_while_the_scanner_is_away_a_file_is_kept_and_opened_by_nobody(
     kept.refresh_from_db()
     assert kept.scan == ScanState.CLEAN
     assert browser(cast.office).get(address).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("trouble", ["lost", "a folder", "unreadable row"])
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_scanned(
+    cast: Cast,
+    report: ProgressReport,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: str,
+) -> None:
+    settings.CLAMD_URL = "unix:/nowhere/clamd"
+    kept = [keep(cast, report, picture(), f"现场{number}.jpg") for number in range(4)]
+    bad = kept[1]
+    path = Path(bad.file.path)
+    if trouble != "unreadable row":
+        path.unlink()
+    if trouble == "a folder":
+        path.mkdir()
+    if trouble == "unreadable row":
+        save = Evidence.save
+
+        def poisoned(row: Evidence, **kwargs: Any) -> None:
+            if row.pk == bad.pk:
+                raise ValueError("示例")
+            save(row, **kwargs)
+
+        monkeypatch.setattr(Evidence, "save", poisoned)
+    with FakeClamd() as clamd:
+        settings.CLAMD_URL = clamd.url
+        scan_again(now=NOW)
+    waiting = Evidence.objects.filter(scan=ScanState.WAITING)
+    assert [row.pk for row in waiting] == [bad.pk]
 
 
 @pytest.mark.django_db

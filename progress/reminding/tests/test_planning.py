@@ -8,7 +8,13 @@ from django.core import mail
 from django.core.management import call_command
 
 from progress.lifecycle import by_office
-from progress.models import ProgressReport, Reminder, ReminderState
+from progress.models import (
+    Delivery,
+    DeliveryState,
+    ProgressReport,
+    Reminder,
+    ReminderState,
+)
 from progress.reminding.planning import plan_reminders
 from progress.reminding.run import remind
 from tests.cast import Cast, at, file_report
@@ -20,7 +26,7 @@ WEDNESDAY = at("2022-08-03", "09:00:00")
 
 def run(now: datetime) -> int:
     """One turn of the schedule; returns how many rows were told."""
-    return remind(now=now, at=now)[1]
+    return remind(now=now, at=now).told
 
 
 def rungs_sent_to(user: Any) -> list[str]:
@@ -121,6 +127,11 @@ def test_the_command_says_what_it_did(
     monkeypatch.setattr("huangshi_tasks.lib.clock.today", lambda: WEDNESDAY.date())
     call_command("send_reminders")
     planned = Reminder.objects.count()
-    sent = Reminder.objects.filter(state=ReminderState.SENT).count()
-    assert capsys.readouterr().out == f"新增提醒{planned}条，发送{sent}条。\n"
-    assert sent > 0
+    told = Reminder.objects.filter(state=ReminderState.SENT).count()
+    taken = Delivery.objects.filter(state=DeliveryState.SENT).count()
+    assert capsys.readouterr().out == (
+        f"新增提醒{planned}条，站内告知{told}条；"
+        f"邮件和短信等已发出{taken}件，暂未发出0件，未送达0件。\n"
+    )
+    assert told > 0
+    assert taken > 0
