@@ -1,1 +1,3 @@
-"""我的工作台 and the page of a unit: what waits for whom."""
+"""我的工作台 and the page of a unit: what waits for whom, read by units and about them
+(`ProgressReport`, `Instruction`, `SupervisionOrder`, `ActionPlan`, `TaskPeriod`).
+"""

@@ -1,1 +1,3 @@
-"""One item: its sentence, numbers, people, judgements and history, for everybody who may see it."""
+"""One item for everybody who may see it: its sentence, numbers, people, judgements and history
+(`Task`, `TaskPeriod`, `ProgressReport`, `LogEntry`).
+"""

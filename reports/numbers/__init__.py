@@ -1,1 +1,3 @@
-"""The numbers of an item as lines, sentences and by county, and the headline targets."""
+"""The numbers of an item as lines, sentences and by county, and the headline targets (`Indicator`,
+`Reading`, `HeadlineReading`).
+"""

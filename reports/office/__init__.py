@@ -1,1 +1,3 @@
-"""督查室: what waits in the office, what is missing, what was sent."""
+"""督查室, for the office: what waits there, what is missing, what was sent (`ProgressReport`,
+`Reminder`, `Message`).
+"""

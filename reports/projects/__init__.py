@@ -1,1 +1,1 @@
-"""十件实事 and the parts of a project."""
+"""十件实事 and the parts of a project, for everybody (`Task`, `TaskPeriod`, `SubItem`)."""

@@ -1,1 +1,3 @@
-"""单位推进情况: units by countable facts, a draft until it is approved, then frozen."""
+"""单位推进情况: units by countable facts, a draft of the office until it is approved, then frozen
+(`Standing`).
+"""

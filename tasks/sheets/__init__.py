@@ -1,1 +1,3 @@
-"""What of the plan comes in as Excel: 办理方案, baselines, items."""
+"""What of the plan units and the office fill in Excel: 办理方案 and last year's figures
+(`ActionPlan`, `Indicator`).
+"""

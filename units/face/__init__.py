@@ -1,1 +1,1 @@
-"""How things look and are typed in every app: marks, drawings, form fields."""
+"""How things look and are typed in every app: marks, drawings, form fields; no tables."""

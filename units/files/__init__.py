@@ -1,1 +1,3 @@
-"""Files that come in and go out: judged, scanned, kept, previewed, handed out."""
+"""Files that come in and go out: judged, scanned, kept, previewed, handed out; approvals with
+their scan (`Approval`).
+"""

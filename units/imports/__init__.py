@@ -1,1 +1,3 @@
-"""What the administrator can fill in Excel: accounts with their appointments, and units."""
+"""What the administrator can fill in Excel: accounts with their appointments, and units (`User`,
+`Appointment`, `Unit`).
+"""

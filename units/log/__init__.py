@@ -1,4 +1,4 @@
-"""The log."""
+"""操作日志: written by every act, read and verified by the auditor (`LogEntry`, `LogHead`)."""
 
 from units.log.recording import record
 
