@@ -109,14 +109,14 @@ def _deliver(
         return None
     delivery = Delivery.objects.select_related("message__recipient").get(pk=pk)
     channel = channels.get(delivery.channel)
-    if channel is None:
-        return _end(delivery, DeliveryState.GIVEN_UP, "该渠道已停用", at)
-    if delivery.attempts > MOST_ATTEMPTS:  # every run that took it died before it could say why
-        return _end(delivery, DeliveryState.GIVEN_UP, "多次发送没有结果", at)
     try:
         lines = _lines(delivery.message, still_open)
         if not lines:
             return _end(delivery, DeliveryState.CANCELLED, ANSWERED, at)
+        if channel is None:
+            return _end(delivery, DeliveryState.GIVEN_UP, "该渠道已停用", at)
+        if delivery.attempts > MOST_ATTEMPTS:  # every run that took it died before it said why
+            return _end(delivery, DeliveryState.GIVEN_UP, "多次发送没有结果", at)
         result = channel.send(_letter(delivery, lines))
     except RejectedError as refusal:
         return _end(delivery, DeliveryState.GIVEN_UP, str(refusal), at)
@@ -124,7 +124,8 @@ def _deliver(
         return _again(delivery, str(trouble), at)
     except Exception as trouble:  # whatever it is: the next one is sent all the same
         logger.exception("%s could not be sent", delivery.reference)
-        channel.close()
+        if channel is not None:
+            channel.close()
         return _again(delivery, f"发送时出错：{type(trouble).__name__}", at)
     return _end_whatever_happens(delivery, result, at)
 

@@ -270,6 +270,17 @@ def test_an_address_that_cannot_be_written_costs_only_its_own_mail(
     assert len(smtp_sink.messages) == 2
 
 
+def test_what_was_answered_is_cancelled_although_its_channel_was_switched_off(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        break_mail(broken, NotTakenError("示例：没有连上"))
+        turn(WEDNESDAY)
+    monkeypatch.setattr(outbox, "configured", list)
+    outbox.deliver(at=WEDNESDAY + timedelta(minutes=1), ladder_too=True)
+    assert Delivery.objects.get().state == DeliveryState.CANCELLED
+
+
 def test_a_delivery_whose_every_run_died_ends_too(cast: Cast) -> None:
     (row,) = notices(cast, 1)
     Delivery.objects.filter(pk=row.pk).update(
