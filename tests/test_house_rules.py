@@ -3,7 +3,15 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.house_rules import circles, docstrings, faces, imported_views, problems, sizes
+from tests.house_rules import (
+    circles,
+    dates_asked_by_hand,
+    docstrings,
+    faces,
+    imported_views,
+    problems,
+    sizes,
+)
 
 
 def graph(*imports: tuple[str, str], modules: int = 0) -> grimp.ImportGraph:
@@ -70,6 +78,26 @@ def test_a_room_has_fifteen_modules_and_an_app_twelve_beside_its_rooms() -> None
 def test_the_face_of_a_room_imports_nothing() -> None:
     assert list(faces(graph(("tasks.naming", "tasks.naming.acts"))))
     assert not list(faces(graph(("tasks.models", "tasks.models.items"), ("tasks.a.b", "tasks.c"))))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "rows.filter(task=task, ends_on=None)",
+        "rows.filter(units__ends_on__isnull=True)",
+        "rows.exclude(ends_on__lt=day)",
+        "Q(ends_on__gte=day)",
+        "[row for row in rows if row.ends_on is None]",
+    ],
+)
+def test_who_holds_a_dated_row_is_not_asked_by_hand(source: str) -> None:
+    assert list(dates_asked_by_hand(source)) == [1]
+
+
+def test_a_constraint_and_a_date_may_name_the_end() -> None:
+    constraint = "class A:\n    class Meta:\n        constraints = [Q(ends_on__isnull=True)]"
+    for source in (constraint, "Naming(ends_on=ends_on)", "rows.on(day)", "row.ends_on = day"):
+        assert not list(dates_asked_by_hand(source))
 
 
 def test_a_room_says_what_is_done_there(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def take_back(adjustment: Adjustment, today: date) -> None:
 
 def _move_deadline(adjustment: Adjustment, approval: Approval) -> dict[str, Any]:
     due_on = _date(adjustment.detail.get("due_on"))
-    held = TaskDeadline.objects.filter(task=adjustment.task, ends_on__isnull=True).first()
+    held = TaskDeadline.objects.open_ended().filter(task=adjustment.task).first()
     before = date(adjustment.task.plan.year, 12, 31) if held is None else held.due_on
     if held is not None:
         _close_before(held, adjustment.starts_on)
@@ -67,7 +67,7 @@ def _move_deadline(adjustment: Adjustment, approval: Approval) -> dict[str, Any]
 
 
 def _restore_deadline(adjustment: Adjustment, day: date) -> None:
-    held = TaskDeadline.objects.filter(task=adjustment.task, ends_on__isnull=True).first()
+    held = TaskDeadline.objects.open_ended().filter(task=adjustment.task).first()
     if held is None or held.approval_id != adjustment.approval_id:
         raise NotNow(OVERTAKEN)
     _close_before(held, day)
@@ -105,11 +105,11 @@ def _restore_target(adjustment: Adjustment, day: date) -> None:
 
 
 def _open_target(adjustment: Adjustment) -> IndicatorTarget:
-    held: IndicatorTarget | None = IndicatorTarget.objects.filter(
-        indicator=adjustment.detail.get("indicator"),
-        indicator__task=adjustment.task,
-        ends_on__isnull=True,
-    ).first()
+    held: IndicatorTarget | None = (
+        IndicatorTarget.objects.open_ended()
+        .filter(indicator=adjustment.detail.get("indicator"), indicator__task=adjustment.task)
+        .first()
+    )
     if held is None:
         raise NotNow("调整内容中的指标不属于此事项。")
     return held
@@ -132,9 +132,9 @@ def _move_responsibility(adjustment: Adjustment) -> dict[str, Any]:
 
 
 def _answering(adjustment: Adjustment) -> list[list[Any]]:
-    """Who answers without an end: name, role, 汇总牵头; names stay what they were."""
-    rows = Responsibility.objects.filter(task=adjustment.task, ends_on=None).select_related("unit")
-    return [[row.unit.name, row.role, row.is_primary] for row in rows]
+    """Who answers on its first day: name, role, 汇总牵头; names stay what they were."""
+    held = Responsibility.objects.on(adjustment.starts_on).filter(task=adjustment.task)
+    return [[row.unit.name, row.role, row.is_primary] for row in held.select_related("unit")]
 
 
 def _unit(pk: object) -> Unit | None:

@@ -87,7 +87,7 @@ def _target(task: Task, today: date) -> dict[str, forms.Field]:
 
 
 def _responsibility(task: Task, today: date) -> dict[str, forms.Field]:
-    held = Responsibility.objects.filter(task=task, ends_on=None)
+    held = Responsibility.objects.not_over(today).filter(task=task)
     wrong = {"invalid_choice": "请从列出的单位中选择。"}
     return {
         "leaving": UnitChoiceField(

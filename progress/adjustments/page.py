@@ -62,7 +62,7 @@ def page_of_adjustment(adjustment: Adjustment, actor: Actor) -> AdjustmentPage:
     """Ready to print."""
     files = Evidence.objects.visible_to(actor).filter(adjustment=adjustment)
     arrows = {arrow.name: arrow for arrow in ADJUSTMENTS.available(adjustment, actor)}
-    if adjustment.kind != AdjustmentKind.SUSPENSION or adjustment.ends_on is not None:
+    if adjustment.kind != AdjustmentKind.SUSPENSION or not adjustment.is_open_ended:
         arrows.pop("end", None)
     moved = adjustment.kind == AdjustmentKind.RESPONSIBILITY and bool(adjustment.before)
     is_undone_by_another = moved and arrows.pop("revoke", None) is not None
@@ -94,10 +94,9 @@ def before_in_words(adjustment: Adjustment) -> list[str]:
     return [f"{name}（{_role(role)}{PRIMARY if primary else ''}）" for name, role, primary in held]
 
 
-def held_now(task: Task) -> list[Responsibility]:
-    """Who answers now, for the page on which it is changed."""
-    rows = Responsibility.objects.filter(task=task, ends_on=None).select_related("unit")
-    return list(rows)
+def held_on(task: Task, day: date) -> list[Responsibility]:
+    """Who answers on `day`, for the page on which it is changed."""
+    return list(Responsibility.objects.on(day).filter(task=task).select_related("unit"))
 
 
 def _words(each: Adjustment, units: dict[int, Unit], indicators: dict[int, Indicator]) -> list[str]:

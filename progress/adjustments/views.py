@@ -19,7 +19,7 @@ from progress.adjustments.page import (
     adjustment_or_404,
     adjustments_of,
     asked_in_words,
-    held_now,
+    held_on,
     page_of_adjustment,
 )
 from progress.adjustments.permissions import can_ask_for, can_object
@@ -63,7 +63,7 @@ def ask(request: Request, slug: str, item_kind: str, number: int, what: str) -> 
             return redirect("progress:adjustment", slug, made.pk)
     label = AdjustmentKind(what).label
     context = {"plan": task.plan, "task": task, "form": form, "label": label}
-    context["held"] = held_now(task) if what == AdjustmentKind.RESPONSIBILITY else []
+    context["held"] = held_on(task, request.today) if what == AdjustmentKind.RESPONSIBILITY else []
     return render(
         request, "progress/adjustments/ask.html", context, status=409 if form.errors else 200
     )
@@ -103,7 +103,7 @@ def adjustment_page(
     page = page_of_adjustment(found, request.actor)
     context = {"plan": found.task.plan, "task": found.task, "page": page, **posted}
     if "register" in page.arrows and found.kind == AdjustmentKind.RESPONSIBILITY:
-        context["held"] = held_now(found.task)
+        context["held"] = held_on(found.task, request.today)
     if "register" in page.arrows:
         context["register"] = posted.get("register") or RegisterForm(
             **register_options(found, request.today)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from progress.models import Adjustment, DecisionState, ProgressReport, ReportState
@@ -119,7 +118,7 @@ def hand_over(
 def _check(held: Appointment, successor: User, last_day: date) -> None:
     if held.role not in UNIT_ROLES:
         raise NotNow(NOT_A_UNIT)
-    if held.ends_on is not None and held.ends_on <= last_day:
+    if not held.is_not_over(last_day + ONE_DAY):
         raise NotNow(IS_OVER.format(held=held))
     if successor.pk == held.user.pk:
         raise NotNow(SAME)
@@ -134,14 +133,14 @@ def _check_person(successor: User, last_day: date, actor: Actor) -> None:
     if successor.pk == actor.user.pk:
         raise NotNow(OWN)
     apart = Appointment.objects.filter(user=successor, role__in=[Role.ADMIN, Role.AUDITOR])
-    if apart.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).exists():
+    if apart.not_over(last_day + ONE_DAY).exists():
         raise NotNow(APART.format(user=successor))
 
 
 def _appointed(held: Appointment, successor: User, day: date) -> Appointment:
     """The successor's own appointment; one that holds already is kept."""
     same = Appointment.objects.filter(user=successor, role=held.role, unit=held.unit)
-    kept: Appointment | None = same.filter(ends_on__isnull=True).first()
+    kept: Appointment | None = same.open_ended().first()
     if kept is not None:
         return kept
     return Appointment.objects.create(

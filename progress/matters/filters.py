@@ -13,6 +13,7 @@ from progress.models import (
     Instruction,
     InstructionSource,
     InstructionState,
+    InstructionUnit,
     OrderState,
     SupervisionOrder,
 )
@@ -79,7 +80,8 @@ class InstructionFilter(MatterFilter):
         )
 
     def of_unit(self, rows: Any, name: str, value: Unit) -> Any:
-        return rows.filter(units__unit=value, units__ends_on=None)
+        held = InstructionUnit.objects.open_ended().filter(unit=value)
+        return rows.filter(pk__in=held.values("instruction_id"))
 
     def stands(self, rows: Any, name: str, value: str) -> Any:
         if value == "open":

@@ -21,7 +21,7 @@ def unit_of(matter: Matter) -> Unit:
     if isinstance(matter, SupervisionOrder):
         return matter.unit
     held: list[InstructionUnit] = list(matter.units.all())
-    return next(each.unit for each in held if each.role == UnitRole.LEAD and each.ends_on is None)
+    return next(each.unit for each in held if each.role == UnitRole.LEAD and each.is_open_ended)
 
 
 def _is_of_the_unit(actor: Actor, matter: Matter) -> bool:

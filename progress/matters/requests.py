@@ -38,7 +38,7 @@ OBJECTION_WORKDAYS = 2
 def objection_ends_on(instruction: Instruction) -> date:
     """The last day on which the lead may object to being named."""
     leads = [each for each in instruction.units.all() if each.role == UnitRole.LEAD]
-    named_on = max(each.starts_on for each in leads if each.ends_on is None)
+    named_on = max(each.starts_on for each in leads if each.is_open_ended)
     return add_workdays(named_on, OBJECTION_WORKDAYS)
 
 
@@ -165,7 +165,7 @@ def grant_objection(
 
 def _hand_over(instruction: Instruction, lead: Unit, today: date) -> None:
     """End the row of the former lead, and that of the new one as co; open one for the new lead."""
-    open_rows = InstructionUnit.objects.filter(instruction=instruction, ends_on=None)
+    open_rows = InstructionUnit.objects.open_ended().filter(instruction=instruction)
     for row in open_rows:
         if row.role == UnitRole.LEAD or row.unit_id == lead.pk:
             row.ends_on = max(row.starts_on, today - timedelta(days=1))

@@ -92,7 +92,7 @@ class InstructionQuerySet(models.QuerySet["Instruction", "Instruction"]):
 
     def carried_out_by(self, unit: Unit | None) -> InstructionQuerySet:
         """Those that `unit` answers for now, as lead."""
-        held = InstructionUnit.objects.filter(unit=unit, role=UnitRole.LEAD, ends_on=None)
+        held = InstructionUnit.objects.open_ended().filter(unit=unit, role=UnitRole.LEAD)
         return self.filter(pk__in=held.values("instruction_id"))
 
     def overdue(self, day: date) -> InstructionQuerySet:
@@ -189,7 +189,11 @@ class Instruction(models.Model):
 
 
 class InstructionUnit(Dated):
-    """Who carries it out; an objection that is upheld ends a row and opens another."""
+    """Who carries it out; an objection that is upheld ends a row and opens another.
+
+    It changes hands at once, never from a later day on, and a row that is ended on its first day
+    still counts that day: who carries it out now is the row without an end.
+    """
 
     instruction = models.ForeignKey(
         Instruction, models.PROTECT, verbose_name="交办事项", related_name="units"

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from huangshi_tasks.lib import clock
 from progress.models.instructions import Instruction
 from progress.models.requests import Answer
 from tasks.models import Plan, Portfolio, PortfolioKind, Responsibility, Task
@@ -85,10 +86,10 @@ class OrderQuerySet(models.QuerySet["SupervisionOrder", "SupervisionOrder"]):
 
 
 def _of_post(actor: Actor) -> Q:
-    post = actor.appointment.post_id
-    charge = Portfolio.objects.filter(post=post, kind=PortfolioKind.IN_CHARGE, ends_on=None)
-    led = Responsibility.objects.filter(
-        is_primary=True, ends_on=None, unit__in=charge.filter(unit__isnull=False).values("unit")
+    post, today = actor.appointment.post_id, clock.today()
+    charge = Portfolio.objects.on(today).filter(post=post, kind=PortfolioKind.IN_CHARGE)
+    led = Responsibility.objects.on(today).filter(
+        is_primary=True, unit__in=charge.filter(unit__isnull=False).values("unit")
     )
     tasks = Task.objects.visible_to(actor)
     own = Q(task__in=led.values("task")) | Q(task__in=charge.values("task"))

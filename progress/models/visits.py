@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from huangshi_tasks.lib import clock
 from progress.models.decisions import Closure
 from progress.models.readings import Reading
 from tasks.models import Indicator, Plan, Responsibility, ResponsibilityRole, Task
@@ -65,7 +66,7 @@ class VisitQuerySet(models.QuerySet["SiteVisit", "SiteVisit"]):
             return scope
         readable = Q(state=VisitState.CLOSED)
         if actor is not None and actor.is_of_a_unit:
-            led = Responsibility.objects.filter(unit=actor.unit, ends_on=None)
+            led = Responsibility.objects.on(clock.today()).filter(unit=actor.unit)
             led = led.exclude(role=ResponsibilityRole.SUPPORT)
             readable |= Q(
                 state__in=(VisitState.RECORDED, VisitState.MENDED),

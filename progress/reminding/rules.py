@@ -25,7 +25,7 @@ def set_ladder(*, plan: Plan, kind: str, ladder: Ladder, actor: Actor, now: date
     before = written(ladders_of(plan, tomorrow)[kind])
     with transaction.atomic():
         rules = PlanRule.objects.select_for_update().filter(plan=plan, key=PREFIX + kind)
-        held = rules.filter(ends_on=None).first()
+        held = rules.open_ended().first()
         if held is not None and held.starts_on < tomorrow:
             held.ends_on = now.date()
             held.save(update_fields=["ends_on"])

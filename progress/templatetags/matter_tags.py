@@ -54,7 +54,7 @@ def lead_unit(matter: Matter) -> Unit:
 def co_units(instruction: Instruction) -> list[Unit]:
     """协办单位 now; no query where units are loaded."""
     held = instruction.units.all()
-    return [each.unit for each in held if each.role == UnitRole.CO and each.ends_on is None]
+    return [each.unit for each in held if each.role == UnitRole.CO and each.is_open_ended]
 
 
 @register.filter

@@ -198,7 +198,7 @@ def decisions_of(
 
 def _what(task: Task, adjustment: Adjustment) -> str:
     since = f"自{text.long_day(adjustment.starts_on)}起"
-    if adjustment.ends_on is not None:
+    if adjustment.ends_on:
         since += f"至{text.long_day(adjustment.ends_on)}止"
     try:
         change = _change(task, adjustment)

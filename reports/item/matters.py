@@ -81,8 +81,8 @@ def matters_of(task: Task, actor: Actor, today: date) -> list[MatterHere]:
 
 
 def _handed(instructions: Any) -> Any:
-    lead = InstructionUnit.objects.filter(
-        instruction=OuterRef("pk"), role=UnitRole.LEAD, ends_on=None
+    lead = InstructionUnit.objects.open_ended().filter(
+        instruction=OuterRef("pk"), role=UnitRole.LEAD
     )
     return _rows(
         instructions,

@@ -61,7 +61,7 @@ def set_weights(*, plan: Plan, weights: Weights, actor: Actor, now: datetime) ->
     Plan.objects.select_for_update().get(pk=plan.pk)
     starts_on = holds_from(plan, now.date())
     before = written(weights_of(plan, starts_on))
-    held = PlanRule.objects.filter(plan=plan, key=KEY, ends_on=None).first()
+    held = PlanRule.objects.open_ended().filter(plan=plan, key=KEY).first()
     if held is not None and held.starts_on < starts_on:
         held.ends_on = starts_on - ONE_DAY
         held.save(update_fields=["ends_on"])

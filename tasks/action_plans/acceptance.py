@@ -30,8 +30,8 @@ def content_in_force(task: Task, day: date) -> Content:
     """What holds for the item on `day`, spelled as a draft."""
     plans = IndicatorPlan.objects.filter(indicator__task=task)
     shares = IndicatorShare.objects.on(day).filter(indicator__task=task)
-    namings = Naming.objects.filter(
-        designation__task=task, unit__isnull=False, state__in=STANDING, ends_on__isnull=True
+    namings = Naming.objects.not_over(day).filter(
+        designation__task=task, unit__isnull=False, state__in=STANDING
     )
     return Content(
         values={(row.indicator_id, row.unit_id, row.as_of): row.value for row in plans},
@@ -74,7 +74,7 @@ def _write_values(task: Task, content: Content) -> None:
 
 def _write_shares(task: Task, content: Content, today: date) -> None:
     """Parts are dated: what changes is closed the day before and followed by a new row."""
-    standing = IndicatorShare.objects.filter(indicator__task=task, ends_on__isnull=True)
+    standing = IndicatorShare.objects.open_ended().filter(indicator__task=task)
     kept = set()
     for share in standing:
         key = (share.indicator_id, share.unit_id)
@@ -119,8 +119,8 @@ def _take_out(step: Milestone) -> None:
 
 
 def _write_needs(task: Task, content: Content, actor: Actor, now: datetime) -> None:
-    open_ones = Naming.objects.filter(designation__task=task, ends_on__isnull=True)
-    standing = {(row.designation_id, row.unit_id): row for row in open_ones}
+    namings = Naming.objects.not_over(now.date()).filter(designation__task=task)
+    standing = {(row.designation_id, row.unit_id): row for row in namings}
     for row in standing.values():
         is_wanted = (row.designation_id, row.unit_id) in content.needs
         if row.state == NamingState.PROPOSED and not is_wanted:

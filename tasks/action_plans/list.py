@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tasks.models import ActionPlan, ActionPlanState, Plan, Responsibility, Task, Tracking
 from units.models import Unit
@@ -38,13 +39,17 @@ class ActionPlanRow:
         return self.action_plan is not None and self.action_plan.accepted_version_id is not None
 
 
-def action_plan_rows(plan: Plan) -> list[ActionPlanRow]:
-    """Every item that is measured, what waits for the office first, then as numbered."""
+def action_plan_rows(plan: Plan, day: date) -> list[ActionPlanRow]:
+    """Every item that is measured, what waits for the office first, then as numbered; with the
+    unit that writes its plan on `day`.
+    """
     tasks = list(Task.objects.filter(plan=plan, tracking__in=PLANNED).select_related("plan"))
     found = {each.task_id: each for each in ActionPlan.objects.filter(task__in=tasks)}
-    primaries = Responsibility.objects.filter(
-        task__in=tasks, is_primary=True, ends_on__isnull=True
-    ).select_related("unit")
+    primaries = (
+        Responsibility.objects.on(day)
+        .filter(task__in=tasks, is_primary=True)
+        .select_related("unit")
+    )
     unit_of = {each.task_id: each.unit for each in primaries}
     rows = [ActionPlanRow(task, unit_of.get(task.pk), found.get(task.pk)) for task in tasks]
     return sorted(rows, key=lambda row: ORDER.index(row.state))

@@ -121,7 +121,7 @@ def action_plan_do(request: Request, slug: str, pk: int, act: str) -> HttpRespon
 def action_plans(request: Request, slug: str) -> HttpResponse:
     """办理方案 by state."""
     plan = office_plan(request, slug)
-    rows = action_plan_rows(plan)
+    rows = action_plan_rows(plan, request.today)
     state = request.GET.get("state", "")
     context = {
         "plan": plan,

@@ -89,12 +89,9 @@ def write_indicators(
     task: Task, indicators: Sequence[NewIndicator], approval: Approval, starts_on: date
 ) -> list[Indicator]:
     """The rows, behind those that the item has; call inside the transaction of the decision."""
-    held = {
-        row.unit_id: row
-        for row in Responsibility.objects.filter(task=task, ends_on=None).exclude(
-            role=ResponsibilityRole.SUPPORT
-        )
-    }
+    # the last of their line, to whom a planned succession has passed the item's other numbers
+    leads = Responsibility.objects.open_ended().exclude(role=ResponsibilityRole.SUPPORT)
+    held = {row.unit_id: row for row in leads.filter(task=task)}
     primary = next((row for row in held.values() if row.is_primary), None)
     taken = set(task.indicators.values_list("name", flat=True))
     last = task.indicators.aggregate(last=Max("ordinal"))["last"] or 0
@@ -152,7 +149,8 @@ def _check_day(task: Task, starts_on: date) -> None:
     if starts_on < (task.added_on or task.plan.issued_on):
         raise NotNow("指标的起始日期不能早于事项的起始日期。")
     due_on = (
-        TaskDeadline.objects.filter(task=task, ends_on=None)
+        TaskDeadline.objects.on(starts_on)
+        .filter(task=task)
         .values_list("due_on", flat=True)
         .first()
     )

@@ -60,7 +60,7 @@ def mend_wording(
 
 def _follow(task: Task, today: date) -> Wording:
     """The row to write: the one before ends yesterday; a second mending of a day replaces it."""
-    standing: Wording | None = Wording.objects.filter(task=task, ends_on__isnull=True).first()
+    standing: Wording | None = Wording.objects.open_ended().filter(task=task).first()
     if standing is None:
         return Wording(task=task, starts_on=today)
     if standing.starts_on == today:

@@ -68,8 +68,10 @@ def set_cycle(*, task: Task, cycle: str, reason: str, actor: Actor, now: datetim
 
 
 def _standing(task: Task) -> TaskCycle:
-    """The open row; of an item never changed the one that it has had from the start, unsaved."""
-    found = TaskCycle.objects.filter(task=task, ends_on__isnull=True).first()
+    """The row that a change follows; of an item never changed the one that it has had from the
+    start, unsaved.
+    """
+    found = TaskCycle.objects.open_ended().filter(task=task).first()
     starts_on = task.added_on or task.plan.issued_on
     return found or TaskCycle(task=task, cycle=task.cycle, starts_on=starts_on)
 
@@ -81,7 +83,8 @@ def apply_due(plan: Plan, today: date) -> int:
     """
     turned = 0
     opened = list(plan.periods.filter(opens_on__lte=today))
-    rows = TaskCycle.objects.filter(task__plan=plan, ends_on__isnull=True).select_related("task")
+    # the last decided, whose period opens later than its day or earlier
+    rows = TaskCycle.objects.open_ended().filter(task__plan=plan).select_related("task")
     for row in rows:
         has_opened = any(
             period.cycle == row.cycle and period.data_as_of >= row.starts_on for period in opened

@@ -15,7 +15,7 @@ from units.face.fields import day_field, line_field, reason_field
 from units.files.upload_fields import file_field
 from units.files.uploads import checked_upload
 from units.http import Request
-from units.models import Role, User
+from units.models import Appointment, Role, User
 
 TEXT_LENGTH, TITLE_LENGTH = 2000, 16
 NOT_LISTED = "请在列出的内容中选择。"
@@ -80,13 +80,10 @@ class VisibilityForm(forms.Form):
     def __init__(self, data: Any = None, *, task: Task, day: date) -> None:
         named = task.named_readers.all()
         super().__init__(data, initial={"visibility": task.visibility, "readers": named})
-        reading = User.objects.filter(
-            appointments__role__in=(Role.LEADER, Role.OBSERVER),
-            appointments__starts_on__lte=day,
-        )
+        held = Appointment.objects.on(day).filter(role__in=(Role.LEADER, Role.OBSERVER))
         field = self.fields["readers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = reading.exclude(appointments__ends_on__lt=day).distinct()
+        field.queryset = User.objects.filter(pk__in=held.values("user_id"))
 
 
 class NumberForm(IndicatorForm, DecisionForm):
@@ -96,7 +93,8 @@ class NumberForm(IndicatorForm, DecisionForm):
     field_order = (*IndicatorForm.base_fields, "starts_on", *DecisionForm.base_fields)
 
     def __init__(self, data: Any = None, files: Any = None, *, task: Task, day: date) -> None:
-        held = Responsibility.objects.filter(task=task, ends_on=None, is_primary=False)
+        # those that `write_indicators` takes
+        held = Responsibility.objects.open_ended().filter(task=task, is_primary=False)
         leads = held.exclude(role=ResponsibilityRole.SUPPORT).select_related("unit")
         units = [row.unit for row in leads]
         super().__init__(data, files, units=units, prefix="number", initial={"starts_on": day})

@@ -56,4 +56,4 @@ def search_tasks(plan: Plan, words: str) -> list[Task]:
 
 def coming(cycles: list[TaskCycle], task: Task) -> TaskCycle | None:
     """The cycle that is decided but not yet in force."""
-    return next((row for row in cycles if row.ends_on is None and row.cycle != task.cycle), None)
+    return next((row for row in cycles if row.is_open_ended and row.cycle != task.cycle), None)

@@ -35,11 +35,13 @@ def assign(
     if post.kind != PostKind.SUPERVISOR:
         raise NotNow(f"{post}不是督查员职务。")
     with transaction.atomic():
-        held = Portfolio.objects.select_for_update(of=("self",)).filter(
-            kind=PortfolioKind.SUPERVISING, unit=unit, task=task, ends_on__isnull=True
+        held = (
+            Portfolio.objects.not_over(starts_on)
+            .select_for_update(of=("self",))
+            .filter(kind=PortfolioKind.SUPERVISING, unit=unit, task=task)
         )
         for before in held.select_related("post"):
-            if before.post_id == post.pk:
+            if before.post_id == post.pk and before.is_open_ended:
                 raise NotNow(f"已由{post}负责。")
             _close(before, starts_on)
         made = Portfolio.objects.create(
@@ -62,7 +64,7 @@ def end(*, portfolio: Portfolio, last_day: date, actor: Actor, now: datetime) ->
             .select_related("post", "unit", "task")
             .get(pk=portfolio.pk)
         )
-        if locked.ends_on is not None:
+        if not locked.is_open_ended:  # its last day is decided
             raise NotNow("此项分工已经终止。")
         locked.ends_on = max(last_day, locked.starts_on)
         locked.save(update_fields=["ends_on"])
@@ -79,7 +81,7 @@ def _close(before: Portfolio, starts_on: date) -> None:
 
 def standing(plan: Plan, day: date) -> list[Portfolio]:
     """What is assigned now or later, of units and of the plan's items, by post."""
-    held = Portfolio.objects.filter(kind=PortfolioKind.SUPERVISING).exclude(ends_on__lt=day)
+    held = Portfolio.objects.not_over(day).filter(kind=PortfolioKind.SUPERVISING)
     held = held.filter(unit__isnull=False) | held.filter(task__plan=plan)
     rows = held.select_related("post", "unit", "task__plan")
     return list(rows.order_by("post__ordinal", "post_id", "unit__ordinal", "task__number"))

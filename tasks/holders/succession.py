@@ -47,7 +47,7 @@ def move_responsibility(task: Task, move: Move, day: date) -> list[Responsibilit
 
     Raises `NotNow` with what is missing or contradictory; nothing is written then.
     """
-    held = {row.unit_id: row for row in _open_rows(task)}
+    held = {row.unit_id: row for row in _rows_to_change(task, day)}
     change = _planned(task, move, held, day)
     for row in change.closed:
         if row.starts_on >= day:
@@ -60,9 +60,10 @@ def move_responsibility(task: Task, move: Move, day: date) -> list[Responsibilit
     return change.opened
 
 
-def _open_rows(task: Task) -> list[Responsibility]:
-    rows = Responsibility.objects.select_for_update(of=("self",)).filter(task=task, ends_on=None)
-    return list(rows.select_related("unit"))
+def _rows_to_change(task: Task, day: date) -> list[Responsibility]:
+    """Who would answer on `day`, and who begins later: before what is planned nothing is put."""
+    rows = Responsibility.objects.not_over(day).select_for_update(of=("self",)).filter(task=task)
+    return list(rows.select_related("unit").order_by("starts_on", "pk"))
 
 
 def _planned(task: Task, move: Move, held: dict[int, Responsibility], day: date) -> _Change:
@@ -123,7 +124,8 @@ def _pass_on(task: Task, change: _Change) -> None:
         return
     by_unit = {row.unit_id: row for row in change.opened}
     leading = [row for row in change.opened if row.role in LEADING]
-    primary = Responsibility.objects.filter(task=task, is_primary=True, ends_on=None).first()
+    last = Responsibility.objects.open_ended().filter(task=task)
+    primary = last.filter(is_primary=True).first()
     for row in change.closed:
         heir = by_unit.get(row.unit_id) or (leading[-1] if leading else primary)
         if heir is not None and heir.role in LEADING:

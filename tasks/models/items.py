@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from huangshi_tasks.lib import clock
 from tasks.models.areas import Area, Theme
 from tasks.models.plans import Plan
 from units.actors import Actor
@@ -155,8 +156,8 @@ class Task(models.Model):
 
     @cached_property
     def primary_unit(self) -> Unit | None:
-        """The unit that writes the item's report and 办理方案 now; read once per object."""
-        held = self.responsibilities.filter(is_primary=True, ends_on__isnull=True)
+        """The unit that writes the item's report and 办理方案 today; read once per object."""
+        held = self.responsibilities.on(clock.today()).filter(is_primary=True)
         found = held.select_related("unit").first()
         return found.unit if found is not None else None
 

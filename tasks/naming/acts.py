@@ -96,7 +96,7 @@ def name_unit(
         raise NotNow("终止日期不能早于起始日期。")
     with transaction.atomic():
         Designation.objects.select_for_update(of=("self",)).get(pk=designation.pk)
-        if standing := standing_of(designation, unit):
+        if standing := standing_of(designation, unit, starts_on):
             if standing.state == NamingState.CONFIRMED:
                 raise NotNow(f"{unit}已列入“{designation.printed}”。")
             return decide(naming=standing, reason=reason or "督查室明确。", actor=actor, now=now)
@@ -123,7 +123,8 @@ def name_nobody(*, designation: Designation, reason: str, actor: Actor, now: dat
     require(can_run_the_year(actor))
     with transaction.atomic():
         Designation.objects.select_for_update(of=("self",)).get(pk=designation.pk)
-        if designation.namings.filter(unit=None, ends_on=None, state="confirmed").exists():
+        standing = designation.namings.not_over(now.date())
+        if standing.filter(unit=None, state=NamingState.CONFIRMED).exists():
             raise NotNow("已登记为无需另行明确。")
         naming = Naming.objects.create(
             designation=designation,
@@ -139,8 +140,9 @@ def name_nobody(*, designation: Designation, reason: str, actor: Actor, now: dat
     return naming
 
 
-def standing_of(designation: Designation, unit: Unit) -> Naming | None:
-    found = designation.namings.filter(unit=unit, ends_on=None)
+def standing_of(designation: Designation, unit: Unit, day: date) -> Naming | None:
+    """What a naming of `unit` from `day` on would meet."""
+    found = designation.namings.not_over(day).filter(unit=unit)
     return found.exclude(state=NamingState.DROPPED).first()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from huangshi_tasks.lib import text
 from tasks.models import Designation, Naming, NamingState, Plan
@@ -50,9 +50,8 @@ class DeskRow:
 
 def desk_rows(plan: Plan, day: date) -> list[DeskRow]:
     """All of the year, as numbered; two queries."""
-    standing = Naming.objects.on(day).exclude(state=NamingState.DROPPED)
-    coming = Naming.objects.filter(starts_on__gt=day).exclude(state=NamingState.DROPPED)
-    namings = (standing | coming).select_related("unit").order_by("unit__ordinal", "pk")
+    standing = Naming.objects.not_over(day).exclude(state=NamingState.DROPPED)
+    namings = standing.select_related("unit").order_by("unit__ordinal", "pk")
     found = Designation.objects.filter(task__plan=plan, group__mode__in=OPEN_MODES)
     rows = found.select_related("task__plan", "task__area", "group").order_by(
         "task__kind", "task__number", "role", "ordinal"
@@ -119,8 +118,8 @@ def name_several(
 ) -> list[Naming]:
     """All or none; a unit that is listed already is left as it is."""
     listed = set(
-        designation.namings.filter(state=NamingState.CONFIRMED)
-        .filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+        designation.namings.not_over(starts_on)
+        .filter(state=NamingState.CONFIRMED)
         .values_list("unit_id", flat=True)
     )
     new = [unit for unit in units if unit.pk not in listed]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from tasks.models import Naming, Responsibility, ResponsibilityRole
 from units.errors import NotNow
 
@@ -30,11 +28,8 @@ def take_on(naming: Naming, starts_on: date) -> Responsibility | None:
     """
     designation, unit = naming.designation, naming.unit
     assert unit is not None
-    held = (
-        Responsibility.objects.filter(task=designation.task, unit=unit)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
-        .first()
-    )
+    own = Responsibility.objects.not_over(starts_on).filter(task=designation.task, unit=unit)
+    held: Responsibility | None = own.first()
     people = {name: getattr(held, name) for name in CONTACTS} if held is not None else {}
     if held is not None:
         if STRENGTH[held.role] <= STRENGTH[designation.role]:
@@ -59,7 +54,7 @@ def take_on(naming: Naming, starts_on: date) -> Responsibility | None:
 def end_what_it_made(naming: Naming, last_day: date) -> None:
     """Close the responsibility; one that never held a day goes as if it had not been."""
     made = naming.responsibility
-    if made is None or (made.ends_on is not None and made.ends_on <= last_day):
+    if made is None or not made.is_not_over(last_day + ONE_DAY):
         return
     made.ends_on = max(last_day, made.starts_on)
     made.save(update_fields=["ends_on"])

@@ -99,9 +99,7 @@ class ItemActionPlan:
 
 def items_of(plan: Plan, actor: Actor, day: date) -> list[ItemActionPlan]:
     """The items whose 办理方案 the actor's unit may write in now."""
-    held = Responsibility.objects.on(day).filter(
-        task__plan=plan, unit=actor.unit, is_primary=True, ends_on__isnull=True
-    )
+    held = Responsibility.objects.on(day).filter(task__plan=plan, unit=actor.unit, is_primary=True)
     tasks = [
         each.task
         for each in held.select_related("task__plan").order_by("task__kind", "task__number")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -48,7 +48,8 @@ class AccountSheet:
         return can_administer(actor)
 
     def template(self, actor: Actor, now: datetime) -> bytes:
-        return write_book([Filled(TABLE, [Row(each) for each in _rows()], SPARE)])
+        rows = [Row(each) for each in _rows(now.date())]
+        return write_book([Filled(TABLE, rows, SPARE)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         def put(line: Line) -> Put:
@@ -57,9 +58,9 @@ class AccountSheet:
         return run_table(book, TABLE, put, "username")
 
 
-def _rows() -> list[dict[str, Any]]:
-    """Every appointment that has not ended, and accounts without any."""
-    held = Appointment.objects.filter(ends_on__isnull=True, stands_in_for__isnull=True)
+def _rows(day: date) -> list[dict[str, Any]]:
+    """Every appointment that is not over on `day`, and accounts without any."""
+    held = Appointment.objects.not_over(day).filter(stands_in_for__isnull=True)
     appointments: dict[int, list[Appointment]] = {}
     for each in held.select_related("unit", "post").order_by("starts_on", "id"):
         appointments.setdefault(each.user_id, []).append(each)
@@ -148,11 +149,12 @@ class EndedAppointmentForm(AppointmentForm):
 def _put_appointment(
     user: User, values: dict[str, Any], actor: Actor, now: datetime
 ) -> tuple[bool, list[str]]:
-    """Appoint, or end and change the open appointment of the same role, unit and post."""
+    """Appoint, or end and change the last appointment of the same role, unit and post."""
     unit, post = _unit(values["unit"]), _post(values["post"])
-    held = Appointment.objects.filter(
-        user=user, role=values["role"], unit=unit, post=post, ends_on__isnull=True
-    ).first()
+    same = Appointment.objects.not_over(now.date()).filter(
+        user=user, role=values["role"], unit=unit, post=post, stands_in_for__isnull=True
+    )
+    held: Appointment | None = same.order_by("starts_on").last()
     is_head, ends_on = bool(values["is_head"]), values["ends_on"]
     if held is None:
         data = {

@@ -11,15 +11,25 @@ from django.db.models import F, Q
 
 class DatedQuerySet(models.QuerySet[Any, Any]):
     """Filters for rows with `starts_on`/`ends_on`; `ends_on` is the last day on which a row
-    holds.
+    holds. They are asked here only: `tests/house_rules.py` finds a question put by hand.
     """
 
     def on(self, day: date) -> Self:
-        """Rows that hold on `day`."""
-        return self.filter(
-            Q(starts_on__isnull=True) | Q(starts_on__lte=day),
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-        )
+        """Rows that hold on `day`: begun by then, and not ended before it. Who answers, leads,
+        holds a post or is in charge is this question, for a change is written before its day.
+        """
+        return self.not_over(day).filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
+
+    def not_over(self, day: date) -> Self:
+        """Rows that hold on `day` or will from a later day on: what a new row may meet."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def open_ended(self) -> Self:
+        """Rows without an end, the last of their line: what the next change closes and follows.
+
+        Not who holds today: before the day of a planned change that is a row with an end.
+        """
+        return self.filter(ends_on__isnull=True)
 
 
 class Dated(models.Model):
@@ -33,7 +43,16 @@ class Dated(models.Model):
 
     def holds_on(self, day: date) -> bool:
         """Whether this row holds on `day`."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return self.starts_on <= day and self.is_not_over(day)
+
+    def is_not_over(self, day: date) -> bool:
+        """Whether it holds on `day` or will from a later day on."""
+        return self.ends_on is None or day <= self.ends_on
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether nothing ends it yet; see `DatedQuerySet.open_ended`."""
+        return self.ends_on is None
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:

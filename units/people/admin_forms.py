@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
-from django.db.models import Q
 
 from units.models import Appointment, Role, Unit, UnitAlias, UnitGroup, User
 
@@ -76,8 +75,7 @@ _RULED = ("role", "unit", "starts_on", "ends_on", "stands_in_for")
 
 def _mixes_powers(user: User, own_id: int | None, values: dict[str, Any]) -> bool:
     """Whether the account would hold a separate role beside another role at the same time."""
-    others = Appointment.objects.filter(user=user).exclude(pk=own_id)
-    others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=values["starts_on"]))
+    others = Appointment.objects.not_over(values["starts_on"]).filter(user=user).exclude(pk=own_id)
     if values["ends_on"]:
         others = others.filter(starts_on__lte=values["ends_on"])
     roles = {*others.values_list("role", flat=True), values["role"]}
@@ -105,4 +103,4 @@ class NameForm(forms.ModelForm):  # type: ignore[type-arg]  # not at run time
 
 def is_over(row: Any, today: date) -> bool:
     """Whether a dated row ended before today: it is closed and stays as it was."""
-    return row is not None and row.ends_on is not None and row.ends_on < today
+    return row is not None and not row.is_not_over(today)

@@ -84,7 +84,7 @@ def visible(asked: Asked) -> Iterable[Instruction]:
     """The rows of the page; of one unit those that it carries out or helps with now."""
     found = Instruction.objects.visible_to(asked.actor).filter(plan=asked.plan)
     if not asked.actor.is_of_a_unit and asked.unit_id is not None:
-        held = InstructionUnit.objects.filter(unit=asked.unit_id, ends_on=None)
+        held = InstructionUnit.objects.open_ended().filter(unit=asked.unit_id)
         found = found.filter(pk__in=held.values("instruction_id"))
     related = found.select_related("plan").prefetch_related("units__unit")
     order = InstructionSource.values  # as on the page and on the cover
@@ -113,7 +113,7 @@ def _answers(found: Sequence[Instruction], actor: Actor) -> dict[int, str]:
 
 def _row(asked: Asked, each: Instruction, answer: str) -> list[Value | Cell]:
     is_late = is_overdue(each, asked.today)
-    held = [one for one in each.units.all() if one.ends_on is None]
+    held = [one for one in each.units.all() if one.is_open_ended]
     leads = [one.unit.name for one in held if one.role == UnitRole.LEAD]
     state = OVERDUE if is_late else each.get_state_display()
     remarks = [
