@@ -152,7 +152,7 @@ def _put_appointment(
     """Appoint, or end and change the last appointment of the same role, unit and post."""
     unit, post = _unit(values["unit"]), _post(values["post"])
     same = Appointment.objects.not_over(now.date()).filter(
-        user=user, role=values["role"], unit=unit, post=post, stands_in_for__isnull=True
+        user=user, role=values["role"], unit=unit, post=post
     )
     held: Appointment | None = same.order_by("starts_on").last()
     is_head, ends_on = bool(values["is_head"]), values["ends_on"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tasks.models import Area, Portfolio, Task, TaskCycle
 from tests.cast import Cast
 from tests.office_files import PDF
 from tests.pages import browser
-from units.models import Approval, Post
+from units.models import Appointment, Approval, Post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 AUTHORITY = {
@@ -134,6 +135,17 @@ def test_a_cycle_is_announced_before_it_is_in_force(cast: Cast, task: Task) -> N
 
 def test_a_restricted_item_disappears_for_who_is_not_named(cast: Cast, task: Task) -> None:
     typed = {"visibility": "restricted", "readers": [cast.leader.user.pk], "reason": "示例。"}
+    browser(cast.office).post(f"/2022/changes/{task.pk}/visibility/", typed)
+    assert browser(cast.leader).get("/2022/tasks/1/").status_code == 200
+    assert browser(cast.observer).get("/2022/tasks/1/").status_code == 404
+
+
+def test_a_leader_who_held_another_post_before_may_be_named(cast: Cast, task: Task) -> None:
+    held = cast.leader.appointment
+    Appointment.objects.create(
+        user=held.user, role=held.role, starts_on=held.starts_on, ends_on=date(2022, 6, 30)
+    )
+    typed = {"visibility": "restricted", "readers": [held.user.pk], "reason": "示例。"}
     browser(cast.office).post(f"/2022/changes/{task.pk}/visibility/", typed)
     assert browser(cast.leader).get("/2022/tasks/1/").status_code == 200
     assert browser(cast.observer).get("/2022/tasks/1/").status_code == 404

@@ -78,6 +78,17 @@ def test_the_download_uploaded_again_changes_nothing(actor: Actor, liaison: User
         assert (result.writes, result.mistakes) == (0, [])
 
 
+def test_an_appointment_that_ends_later_is_in_the_download_and_is_not_made_twice(
+    actor: Actor, liaison: User
+) -> None:
+    Appointment.objects.filter(user=liaison).update(ends_on=date(2022, 8, 31))
+    filler = Filler(AccountSheet().template(actor, NOW))
+    ends = [str(filler.cell(ACCOUNTS, row, "任职终止").value) for row in (1, 2)]
+    assert any(end.startswith("2022-08-31") for end in ends)
+    result, _ = write(AccountSheet(), actor, filler)
+    assert (result.writes, liaison.appointments.count()) == (0, 1)
+
+
 def test_an_appointment_is_ended_by_its_date_and_a_telephone_changed(
     actor: Actor, liaison: User
 ) -> None:
