@@ -26,6 +26,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10", hour="8-20"),
         "options": {"expires": 9 * 60},
     },
+    "accept held": {
+        "task": "progress.jobs.accept_held",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 9},
+    },
     "scan waiting files": {
         "task": "progress.jobs.scan_waiting",
         "schedule": crontab(minute="*/5"),
@@ -55,6 +60,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # how long a job may not have run before the office and /readyz say so
 LATE_AFTER = {
+    "progress.jobs.accept_held": timedelta(minutes=10),
     "progress.jobs.send_notices": timedelta(minutes=10),
     "progress.jobs.scan_waiting": timedelta(minutes=30),
     "progress.jobs.open_periods": timedelta(hours=3),

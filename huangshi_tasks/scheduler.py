@@ -10,11 +10,11 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import crontab
+from celery.schedules import crontab, schedule
 from django.conf import settings
 from django.db import close_old_connections
 
@@ -22,7 +22,7 @@ from huangshi_tasks.celery import BEAT_SCHEDULE, app
 from huangshi_tasks.lib.clock import SHANGHAI
 
 log = logging.getLogger(__name__)
-TICK_SECONDS = 20.0
+TICK_SECONDS = 5.0
 
 
 class Scheduler:
@@ -30,16 +30,13 @@ class Scheduler:
 
     def __init__(
         self,
-        schedule: dict[str, dict[str, Any]],
+        entries: dict[str, dict[str, Any]],
         run: Callable[[str], object],
         clock: Callable[[], datetime],
     ) -> None:
         self._run = run
         self._clock = clock
-        self._jobs: dict[str, crontab] = {
-            entry["task"]: crontab(**_fields(entry["schedule"]), nowfun=clock, app=app)
-            for entry in schedule.values()
-        }
+        self._jobs = {entry["task"]: _by(entry["schedule"], clock) for entry in entries.values()}
         self._last_run: dict[str, datetime] = {}
 
     def tick(self) -> list[str]:
@@ -61,10 +58,13 @@ class Scheduler:
         return last is None or bool(self._jobs[task].is_due(last).is_due)
 
 
-def _fields(schedule: crontab) -> dict[str, Any]:
-    """The five fields of a crontab, to build the same one with another clock."""
+def _by(given: crontab | timedelta, clock: Callable[[], datetime]) -> schedule:
+    """The same schedule by another clock: a crontab by its five fields, or every so often."""
+    if isinstance(given, timedelta):
+        return schedule(given, nowfun=clock, app=app)
     names = ("minute", "hour", "day_of_week", "day_of_month", "month_of_year")
-    return {name: getattr(schedule, name) for name in names}
+    fields = {name: getattr(given, name) for name in names}
+    return crontab(**fields, nowfun=clock, app=app)
 
 
 def run_job(task: str) -> None:

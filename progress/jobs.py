@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from huangshi_tasks.lib import clock
 from progress.evidence.scans import scan_again
+from progress.lifecycle.held import carry_out_due
 from progress.nightly import check_and_clear
 from progress.reminding import run
 from units.job_runs import noted
@@ -22,6 +23,13 @@ def scan_waiting() -> None:
     """Scan what was kept while the virus scanner was away."""
     with noted("progress.jobs.scan_waiting"):
         scan_again(now=clock.now())
+
+
+@shared_task
+def accept_held() -> None:
+    """Carry out what was accepted some seconds ago and not taken back."""
+    with noted("progress.jobs.accept_held"):
+        carry_out_due(now=clock.now(), at=timezone.now())
 
 
 @shared_task

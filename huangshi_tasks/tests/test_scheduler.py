@@ -139,8 +139,26 @@ def test_every_scheduled_job_exists_and_expires_before_its_next_turn() -> None:
     app.loader.import_default_modules()
     for entry in BEAT_SCHEDULE.values():
         assert entry["task"] in app.tasks
-        once_a_day = len(entry["schedule"].hour) == 1
-        assert 0 < entry["options"]["expires"] < (24 if once_a_day else 1) * 60 * 60
+        assert 0 < entry["options"]["expires"] < _most(entry["schedule"])
+
+
+def _most(given: crontab | timedelta) -> float:
+    """Seconds between two turns, at least."""
+    if isinstance(given, timedelta):
+        return given.total_seconds()
+    return 24 * 3600 if len(given.hour) == 1 else 3600
+
+
+def test_a_job_of_every_ten_seconds_runs_so_often_beside_those_of_a_minute() -> None:
+    day = Day()
+    every = {"task": "every", "schedule": timedelta(seconds=10)}
+    day.scheduler = Scheduler({**SCHEDULE, "every": every}, day.run, lambda: day.now)
+    for _ in range(12):
+        day.scheduler.tick()
+        day.now += timedelta(seconds=5)
+    assert [task for _, task in day.ran].count("every") == 6
+    day.now -= timedelta(days=365)
+    assert "every" in day.scheduler.tick()
 
 
 def test_a_job_is_run_in_this_thread_and_its_error_is_raised(db: None) -> None:

@@ -16,6 +16,7 @@ from progress.finalizing.permissions import can_override
 from progress.finalizing.workflow import PERIODS
 from progress.judging.judge import Live, judge
 from progress.lifecycle.by_office import set_override
+from progress.lifecycle.held import settle
 from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
 from progress.lights.light import Judgement
 from progress.models import Period, PeriodState, ProgressReport, ReportVersion, TaskPeriod
@@ -30,11 +31,15 @@ REASON_LENGTH = 300
 
 
 def finalize(*, period: Period, actor: Actor, now: datetime) -> Period:
-    """Freeze every item of the period's cycle. Raises `NotNow` while it is too early."""
+    """Freeze every item of the period's cycle; a 通过 that is still held is carried out first.
+
+    Raises `NotNow` while it is too early.
+    """
 
     def stamp(locked: Period) -> Sequence[str]:
         if reason := why_not(locked, now.date()):
             raise NotNow(reason)
+        settle(locked, now)
         TaskPeriod.objects.bulk_create(rows_to_freeze(locked, now))
         locked.finalized_at, locked.finalized_by = now, actor.user
         locked.finalized_by_name = actor.name

@@ -9,9 +9,9 @@ from typing import Any
 
 from progress.contents.versions import next_version
 from progress.lifecycle.by_unit import latest_of, mark_returned
-from progress.lifecycle.notices import tell_accepted, tell_returned
+from progress.lifecycle.notices import tell_accepted, tell_not_accepted, tell_returned
 from progress.lifecycle.workflow import REPORTS
-from progress.models import Decision, ProgressReport, Reading, ReportVersion
+from progress.models import Decision, HeldAcceptance, ProgressReport, Reading, ReportVersion
 from progress.periods.calendar import RETURN_WORKDAYS
 from progress.states import Light
 from tasks.models import Milestone
@@ -50,6 +50,7 @@ def accept(
         _mark_accepted(version, actor, now)
         _take_over_milestones(version)
         locked.accepted_version, locked.return_due_on = version, None
+        HeldAcceptance.objects.filter(report=locked).delete()
         tell_accepted(locked, version.number, now)
         return ("accepted_version", "return_due_on")
 
@@ -67,7 +68,7 @@ def return_to_unit(
 ) -> ProgressReport:
     """退回, with its own deadline. `first_was_empty` (空报) takes the first filing's timeliness.
 
-    `seen` as in `accept`.
+    `seen` as in `accept`. It overtakes a 通过 that is held, whoever holds it (`lifecycle.held`).
     """
     if not reason.strip():
         raise NotNow("请填写退回原因。")
@@ -75,6 +76,7 @@ def return_to_unit(
     def stamp(locked: ProgressReport) -> Sequence[str]:
         version = _latest_as_seen(locked, seen)
         mark_returned(version, actor, now, reason)
+        _overtake(locked, actor, now)
         tell_returned(locked, version.number, reason, now)
         locked.return_due_on = add_workdays(now.date(), RETURN_WORKDAYS)
         locked.first_was_empty = locked.first_was_empty or first_was_empty
@@ -122,6 +124,15 @@ def reopen(
         reason=reason,
         details={"reopened_until": until},
     )
+
+
+def _overtake(report: ProgressReport, actor: Actor, now: datetime) -> None:
+    """A 通过 that is held is over; who else held it is told by whom."""
+    for held in HeldAcceptance.objects.filter(report=report).select_related("held_by", "version"):
+        held.report = report
+        HeldAcceptance.objects.filter(pk=held.pk).delete()
+        if held.held_by_id != actor.user.pk:
+            tell_not_accepted(held, f"{actor.name}已退回。", now)
 
 
 def set_override(version: ReportVersion, light: str, reason: str) -> None:

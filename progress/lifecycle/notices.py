@@ -1,4 +1,6 @@
-"""What a unit is told of its filing in the transition itself: 退回 and 通过."""
+"""What is told in the transition itself: the unit of 退回 and 通过, an officer of a 通过 that was
+held and not carried out.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from progress.models import ProgressReport
-from progress.telling.notice import DONE, TO_DO, tell
+from progress.models import HeldAcceptance, ProgressReport
+from progress.telling.notice import DECIDED, DONE, TO_DO, tell
 from progress.telling.people import people_of
 from units.models import Role
 from units.models.people import UNIT_ROLES
@@ -32,6 +34,24 @@ def tell_accepted(report: ProgressReport, number: int, now: datetime) -> None:
     """Tell the liaison that version `number` was accepted."""
     text = f"{report.task}：{report.period.label}进展已通过审核。"
     _tell(report, f"accepted:{number}", text, (Role.REPORTER,), now, urgency=DONE)
+
+
+def tell_not_accepted(held: HeldAcceptance, why: str, now: datetime) -> None:
+    """Tell who held a 通过 that it was not carried out, with the own words for print."""
+    report = held.report
+    text = f"{report}没有通过：{why}"
+    if held.digest != held.version.progress:
+        text += f"您填写的采用稿：{held.digest}"
+    tell(
+        {held.held_by: None},
+        f"report:{report.pk}",
+        f"held:{held.pk}",
+        text,
+        reverse("progress:report", args=[report.period.plan.slug, report.pk]),
+        now=now,
+        urgency=DECIDED,
+        report=report,
+    )
 
 
 def _tell(

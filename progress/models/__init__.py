@@ -11,6 +11,7 @@ from progress.models.decisions import (
     TaskOutcome,
 )
 from progress.models.evidence import Evidence, EvidenceKind
+from progress.models.held import HeldAcceptance
 from progress.models.instructions import (
     Instruction,
     InstructionSource,
@@ -75,6 +76,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "HeadlineReading",
+    "HeldAcceptance",
     "Instruction",
     "InstructionAnswer",
     "InstructionRequest",

@@ -3,6 +3,7 @@
 JOBS = {
     "progress.jobs.open_periods": "生成填报任务",
     "progress.jobs.send_reminders": "发送提醒",
+    "progress.jobs.accept_held": "办理到时的通过",
     "progress.jobs.send_notices": "发送即时消息",
     "progress.jobs.scan_waiting": "查杀上传文件",
     "progress.jobs.nightly": "夜间核对和清理",

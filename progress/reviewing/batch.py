@@ -15,6 +15,7 @@ from units.errors import NotNow, Refused
 GONE = "已由他人审核或撤回"
 NOT_OPENED = "还没有打开查看，或查看后又有新稿"
 HAS_FINDINGS = "有提示，须逐项审核"
+IS_HELD = "{name}已选择通过，正在办理"
 
 
 def accept_opened(
@@ -35,6 +36,8 @@ def accept_opened(
 
 
 def _why_not(row: QueueRow, opened: Collection[int]) -> str:
+    if row.held is not None:
+        return IS_HELD.format(name=row.held.held_by_name)
     if row.version.pk not in opened:
         return NOT_OPENED
     if not is_plain(row) or look_at(row.report, row.version).findings:

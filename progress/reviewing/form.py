@@ -13,7 +13,7 @@ from django.forms import BoundField
 from huangshi_tasks.lib.text import number
 from progress.checking.look import Look
 from progress.contents.rows import IndicatorRow
-from progress.models import Reading
+from progress.models import HeldAcceptance, Reading
 from progress.states import Light
 from units.face.fields import TOO_LONG_COUNTED, line_field
 from units.face.number_field import NumberField
@@ -103,6 +103,15 @@ class ReviewForm(forms.Form):
         if reading is None or reading.pk not in self.readings:
             return None
         return self[f"verified:{_place(reading)}"], self[f"why:{_place(reading)}"]
+
+    def show_again(self, held: HeldAcceptance) -> None:
+        """What was typed with a 通过 that was taken back."""
+        for name in ("digest", "next_digest", "override_light", "override_reason"):
+            self.initial[name] = getattr(held, name)
+        for pk, (figure, why) in held.verified.items():
+            if (reading := self.readings.get(int(pk))) is not None:
+                self.initial[f"verified:{_place(reading)}"] = Decimal(figure)
+                self.initial[f"why:{_place(reading)}"] = why
 
     def clean(self) -> dict[str, Any]:
         if self.is_returning:

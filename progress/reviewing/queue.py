@@ -7,7 +7,13 @@ from datetime import datetime
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import Overrides, workdays_between
-from progress.models import Decision, ProgressReport, ReportState, ReportVersion
+from progress.models import (
+    Decision,
+    HeldAcceptance,
+    ProgressReport,
+    ReportState,
+    ReportVersion,
+)
 from tasks.models import Plan
 from units.calendar import workdays
 
@@ -19,13 +25,15 @@ REVIEW_WORKDAYS = 2  # design.md section 4: review 2 working days
 class QueueRow:
     """A report that waits; `age` in working days since it left the unit.
 
-    `returned` is the version that the office sent back last, whose reason this one answers.
+    `returned` is the version that the office sent back last, whose reason this one answers; `held`
+    the 通过 that is not carried out yet.
     """
 
     report: ProgressReport
     version: ReportVersion
     age: int
     returned: ReportVersion | None = None
+    held: HeldAcceptance | None = None
 
     @property
     def is_old(self) -> bool:
@@ -53,6 +61,16 @@ class Queue:
 
     rows: list[QueueRow]
 
+    @property
+    def undecided(self) -> list[QueueRow]:
+        """Without those that are accepted in some seconds."""
+        return [row for row in self.rows if row.held is None]
+
+    @property
+    def held(self) -> list[QueueRow]:
+        """将通过: decided, and not carried out yet."""
+        return [row for row in self.rows if row.held is not None]
+
     def find(self, pk: int) -> QueueRow | None:
         """The row of a report; None when it does not wait."""
         return next((row for row in self.rows if row.report.pk == pk), None)
@@ -73,7 +91,10 @@ def queue_of(plan: Plan, now: datetime) -> Queue:
     versions = ReportVersion.objects.filter(
         report__period__plan=plan, report__state=ReportState.REVIEWING
     ).select_related(
-        "report__period", "report__responsibility__task", "report__responsibility__unit"
+        "report__held",
+        "report__period",
+        "report__responsibility__task",
+        "report__responsibility__unit",
     )
     latest: dict[int, ReportVersion] = {}
     returned: dict[int, ReportVersion] = {}
@@ -82,20 +103,18 @@ def queue_of(plan: Plan, now: datetime) -> Queue:
         if version.decision == Decision.RETURNED and version.signed_at is not None:
             returned[version.report_id] = version
     days = workdays.overrides()
-    rows = [_row(each, returned.get(pk), plan, now, days) for pk, each in latest.items()]
+    for version in latest.values():
+        version.report.knows(plan)
+    rows = [
+        QueueRow(each.report, each, _age(each, now, days), returned.get(pk), _held(each.report))
+        for pk, each in latest.items()
+    ]
     return Queue(sorted(rows, key=lambda row: row.place))
 
 
-def _row(
-    version: ReportVersion,
-    returned: ReportVersion | None,
-    plan: Plan,
-    now: datetime,
-    days: Overrides,
-) -> QueueRow:
-    report = version.report
-    report.knows(plan)
-    return QueueRow(report, version, _age(version, now, days), returned)
+def _held(report: ProgressReport) -> HeldAcceptance | None:
+    found: HeldAcceptance | None = getattr(report, "held", None)  # read with the report
+    return found
 
 
 def _age(version: ReportVersion, now: datetime, days: Overrides) -> int:

@@ -53,6 +53,11 @@ class Shelf:
         return len(self.whole.rows)
 
     @property
+    def held(self) -> int:
+        """将通过: those of all that are accepted in some seconds."""
+        return len(self.whole.held)
+
+    @property
     def oldest(self) -> int:
         """Working days of the longest waiting."""
         return max((row.age for row in self.queue.rows), default=0)
@@ -72,7 +77,7 @@ class Shelf:
     @cached_property
     def may_be_batched(self) -> set[int]:
         """Reports that were opened as they stand now, and have nothing to be looked at."""
-        opened = [row for row in self.queue.rows if row.version.pk in self.opened]
+        opened = [row for row in self.queue.undecided if row.version.pk in self.opened]
         return {row.report.pk for row in opened if is_plain(row)}
 
     def following(self, report: ProgressReport) -> list[int]:

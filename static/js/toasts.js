@@ -4,6 +4,8 @@
  * Any script or server answer raises one with the event "toast":
  *   HX-Trigger: {"toast": {"text": "已通过，进入下一项。", "level": "success"}}     level: success, error
  * Success messages of a page (data-to-toast) become toasts; without JavaScript they stay banners.
+ * What can be taken back for some seconds (data-held="10") becomes one with its button, counts down
+ * in its [data-left], and goes when the time is over.
  */
 (function () {
   "use strict";
@@ -29,6 +31,22 @@
     show(banner.textContent.trim(), "success");
     banner.remove();
   });
+
+  function countDown(banner) {
+    const left = banner.querySelector("[data-left]");
+    const end = Date.now() + Number(banner.dataset.held) * 1000;
+    banner.classList.add("tst");
+    document.getElementById("toasts").appendChild(banner);
+    const timer = setInterval(() => {
+      const seconds = Math.ceil((end - Date.now()) / 1000);
+      left.textContent = Math.max(seconds, 0);
+      if (seconds > 0) return;
+      clearInterval(timer);
+      banner.remove();
+    }, 250);
+  }
+
+  document.querySelectorAll("[data-held]").forEach(countDown);
 
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;

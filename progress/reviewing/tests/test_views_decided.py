@@ -25,6 +25,7 @@ from progress.reviewing.tests.reviewing import (
 )
 from tasks.models import Plan, Task
 from tests.cast import Cast, at, file_report, fill, make_responsibility, report_of
+from tests.held import let_the_seconds_pass
 from tests.pages import browser, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
@@ -38,6 +39,7 @@ def test_accepting_keeps_the_text_and_the_verified_figure_and_opens_the_next(
     more = {f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": "示例：统计口径。"}
     response = browser(cast.office).post(url(july, "accept"), posted(july, **more))
     assert response["Location"] == url(behind)
+    let_the_seconds_pass()
     july.refresh_from_db()
     version = july.accepted_version
     assert version is not None
@@ -174,6 +176,7 @@ def test_a_version_filed_meanwhile_is_not_decided_unread(
     assert july.state == ReportState.REVIEWING
     assert f'name="version" value="{seen(july)}"' in page
     client.post(url(july, verb), data | {"version": seen(july)})
+    let_the_seconds_pass()
     july.refresh_from_db()
     assert july.state != ReportState.REVIEWING
 
@@ -199,6 +202,7 @@ def test_nobody_reviews_what_they_filed_and_the_page_says_so(
 def test_the_offices_own_light_is_kept_with_its_reason(cast: Cast, july: ProgressReport) -> None:
     more = {"override_light": "late", "override_reason": "示例：现场未见施工。"}
     browser(cast.office).post(url(july, "accept"), posted(july, **more))
+    let_the_seconds_pass()
     july.refresh_from_db()
     version = july.accepted_version
     assert version is not None
@@ -214,6 +218,7 @@ def test_a_co_leads_part_carries_no_light(cast: Cast, task: Task) -> None:
     client = browser(cast.office)
     assert "更改（须说明）" not in text_of(client.get(url(part)))
     client.post(url(part, "accept"), posted(part, override_light="late", override_reason="示例。"))
+    let_the_seconds_pass()
     part.refresh_from_db()
     assert part.accepted_version is not None
     assert part.accepted_version.override_light == ""
