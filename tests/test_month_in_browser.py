@@ -148,7 +148,7 @@ def accept(desk: Desk) -> None:
     page.get_by_role("link", name="审核").first.click()
     page.get_by_label("采用稿", exact=True).fill(DIGEST)
     desk.press("通过，审下一项")
-    desk.sees("已通过")
+    desk.sees("秒后通过")  # 定稿 does not wait for the seconds
 
 
 def finalize_july(desk: Desk) -> None:

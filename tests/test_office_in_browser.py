@@ -23,6 +23,7 @@ from tests.cast import (
     make_plan,
     report_of,
 )
+from tests.held import let_the_seconds_pass
 from units.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,18 +67,62 @@ def test_ten_reports_are_reviewed_in_a_row_by_keyboard(
     page.goto(f"{live_server}/2022/review/?sort=number")
     for number in TEN:
         expect(page.get_by_role("heading", level=1)).to_contain_text(f"道路改造{number}")
-        expect(page.locator(".rv-q h2")).to_contain_text(f"{11 - number}项")
+        # the one before is 将通过 until the next is acted on
+        is_held = number > 1 and number != RETURNED + 1
+        expect(page.locator(".rv-q h2")).to_contain_text(f"{11 - number + is_held}项")
+        expect(page.locator(".ql .c-ok")).to_have_count(int(is_held))
         if number == RETURNED:
             page.keyboard.press("r")
             page.get_by_text("缺少佐证材料").click()
-            page.get_by_role("button", name="确认退回").click()
+            page.keyboard.press("Control+Enter")
         else:
             page.keyboard.press("a")
         page.wait_for_load_state()
-    expect(page.get_by_text("这里没有待审核的进展")).to_be_visible()
+    expect(page.get_by_text("没有其他待审核的进展")).to_be_visible()
+    let_the_seconds_pass()
     july = ProgressReport.objects.filter(period__code="2022-07")
     assert july.filter(state="accepted").count() == 9
     assert july.get(state="returned").task.number == RETURNED
+
+
+def test_a_stray_key_is_taken_back_by_another(
+    year: Cast, chromium: Browser, live_server: object
+) -> None:
+    page = sits(chromium, live_server, year.office.user)
+    page.goto(f"{live_server}/2022/review/?sort=number")
+    title = page.get_by_role("heading", level=1)
+    page.get_by_label("采用稿", exact=True).fill("示例：自己的采用稿。")
+    title.click()  # out of the field
+    page.keyboard.press("a")
+    expect(title).to_contain_text("道路改造2")
+    toast = page.locator("#toasts .hld")
+    expect(toast).to_contain_text("重点工作第1项7月进展将于")
+    left = int(toast.locator("[data-left]").inner_text())
+    expect(toast.locator("[data-left]")).not_to_have_text(str(left))  # it counts down
+    page.keyboard.press("z")
+    expect(title).to_contain_text("道路改造1")
+    expect(page.get_by_label("采用稿", exact=True)).to_have_value("示例：自己的采用稿。")
+    expect(page.get_by_text("仍待审核").first).to_be_visible()
+    let_the_seconds_pass()
+    assert not ProgressReport.objects.filter(period__code="2022-07", state="accepted").exists()
+    page.keyboard.press("r")
+    page.get_by_text("缺少佐证材料").click()
+    page.get_by_label("补充说明").fill("示例：请补图。")
+    page.get_by_label("补充说明").press("Control+Enter")
+    expect(title).to_contain_text("道路改造2")
+    assert ProgressReport.objects.get(state="returned").task.number == 1
+
+
+def test_a_closed_browser_accepts_all_the_same(
+    year: Cast, chromium: Browser, live_server: object
+) -> None:
+    page = sits(chromium, live_server, year.office.user)
+    page.goto(f"{live_server}/2022/review/?sort=number")
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("道路改造2")
+    page.context.close()
+    let_the_seconds_pass()
+    assert ProgressReport.objects.get(period__code="2022-07", state="accepted").task.number == 1
 
 
 def test_opened_ones_are_accepted_together(

@@ -8,14 +8,17 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
 from huangshi_tasks.lib import clock
 from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.filing.drafts import fingerprint, values_of
 from progress.lifecycle import by_office, by_unit
-from progress.models import ProgressReport
+from progress.lifecycle.held import carry_out_due, hold
+from progress.models import HeldAcceptance, ProgressReport
+from progress.models.held import HOLD
 from progress.periods.opening import ensure_periods, ensure_reports, open_due_periods
 from tests.cast import (
     Cast,
@@ -191,6 +194,41 @@ def test_of_signing_and_withdrawing_one_wins_and_the_other_is_told() -> None:
     report.refresh_from_db()
     assert report.state in {"reviewing", "draft"}
     assert (report.first_left_at is not None) == (report.state == "reviewing")
+
+
+def test_what_is_held_is_carried_out_once_whoever_else_acts() -> None:
+    """Two turns of the schedule and a return at once: one decision, and nobody waits for ever."""
+    cast = Cast()
+    sent = file_report(cast, report_of(make_item(make_plan(), cast), cast.lead), NOW, 180)
+    start = timezone.now()
+    hold(report=sent, actor=cast.office, now=NOW, at=start)
+    results = at_once(
+        *[lambda: carry_out_due(now=NOW, at=start + HOLD)] * 2,
+        lambda: by_office.return_to_unit(
+            report=sent, actor=cast.office_head, now=NOW, reason="示例。"
+        ),
+        lambda: hold(report=sent, actor=cast.office, now=NOW, at=start),
+    )
+    carry_out_due(now=NOW, at=start + HOLD)
+    assert not [each for each in results if isinstance(each, OperationalError)]
+    decided = LogEntry.objects.filter(
+        action__in=["progressreport.accept", "progressreport.return_to_unit"]
+    )
+    assert decided.count() == 1
+    assert not HeldAcceptance.objects.exists()
+
+
+def test_two_who_accept_at_once_hold_once() -> None:
+    cast = Cast()
+    sent = file_report(cast, report_of(make_item(make_plan(), cast), cast.lead), NOW, 180)
+    results = at_once(
+        *[
+            partial(hold, report=sent, actor=each, now=NOW, at=timezone.now())
+            for each in (cast.office, cast.office_head)
+        ]
+    )
+    assert sum(isinstance(each, NotNow) for each in results) == 1
+    assert HeldAcceptance.objects.count() == 1
 
 
 def test_a_double_click_on_accept_accepts_once() -> None:
