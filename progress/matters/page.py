@@ -67,7 +67,7 @@ def page_of_matter(
         ),
         "steps": steps_of(matter, answers, requests) if sees_all else [],
         "may_handle": bool(can_handle(actor)),
-        "is_overdue": is_overdue(matter, today),
+        "is_overdue": matter.is_overdue(today),
         "sees_all": sees_all,
         "sees_subject": _sees_subject(matter, actor),
         **_acts(matter, actor, today, _draft(answers), posted),
@@ -123,11 +123,6 @@ def _decisions(
     if asked.state != RequestState.REQUESTED or not can_handle(actor):
         return []
     return request_forms(asked, today, posted)
-
-
-def is_overdue(matter: Matter, today: date) -> bool:
-    """Past its day without an answer that left the unit."""
-    return matter.is_with_unit and matter.answer_due_on < today
 
 
 def _scans(matter: Matter) -> QuerySet[MatterFile]:

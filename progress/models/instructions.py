@@ -96,9 +96,13 @@ class InstructionQuerySet(models.QuerySet["Instruction", "Instruction"]):
         return self.filter(pk__in=held.values("instruction_id"))
 
     def overdue(self, day: date) -> InstructionQuerySet:
-        """Past their day without an answer that left the unit."""
-        first = Q(first_answered_at=None, due_on__lt=day)
-        return self.with_unit().filter(first | Q(return_due_on__lt=day))
+        """With the unit, past the day that counts now; the same answer as `is_overdue`."""
+        return self.with_unit().filter(past_answer_day(day))
+
+
+def past_answer_day(day: date) -> Q:
+    """Of 交办事项 and 督办单 alike: the day that counts now, `answer_due_on`, lies before `day`."""
+    return Q(return_due_on__lt=day) | Q(return_due_on=None, due_on__lt=day)
 
 
 class Instruction(models.Model):
@@ -186,6 +190,10 @@ class Instruction(models.Model):
     @property
     def is_with_unit(self) -> bool:
         return self.state in WITH_UNIT
+
+    def is_overdue(self, day: date) -> bool:
+        """逾期 on `day`; the same answer as `InstructionQuerySet.overdue`."""
+        return self.is_with_unit and self.answer_due_on < day
 
 
 class InstructionUnit(Dated):

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from huangshi_tasks.lib import clock
-from progress.models.instructions import Instruction
+from progress.models.instructions import Instruction, past_answer_day
 from progress.models.requests import Answer
 from tasks.models import Plan, Portfolio, PortfolioKind, Responsibility, Task
 from units.actors import Actor
@@ -76,9 +76,8 @@ class OrderQuerySet(models.QuerySet["SupervisionOrder", "SupervisionOrder"]):
         return self.filter(state__in=ORDER_WITH_UNIT)
 
     def overdue(self, day: date) -> OrderQuerySet:
-        """Past their day without an answer that left the unit."""
-        first = Q(first_answered_at=None, due_on__lt=day)
-        return self.with_unit().filter(first | Q(return_due_on__lt=day))
+        """With the unit, past the day that counts now; the same answer as `is_overdue`."""
+        return self.with_unit().filter(past_answer_day(day))
 
     def sent_for(self, task: Task) -> OrderQuerySet:
         """已发督办单n次: the sheets that went out for an item."""
@@ -184,6 +183,10 @@ class SupervisionOrder(models.Model):
     @property
     def is_with_unit(self) -> bool:
         return self.state in ORDER_WITH_UNIT
+
+    def is_overdue(self, day: date) -> bool:
+        """逾期 on `day`; the same answer as `OrderQuerySet.overdue`."""
+        return self.is_with_unit and self.answer_due_on < day
 
 
 class OrderAnswer(Answer):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.matters.notices import link_to
-from progress.matters.page import is_overdue
 from progress.matters.permissions import Matter
 from progress.models import Instruction, InstructionState, SupervisionOrder
 from tasks.models import Plan
@@ -38,7 +37,7 @@ class OpenMatter:
 
     @property
     def is_late(self) -> bool:
-        return is_overdue(self.matter, self.today)
+        return self.matter.is_overdue(self.today)
 
     @property
     def left(self) -> str:

@@ -27,7 +27,6 @@ from django.db.models.expressions import Combinable
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.clock import SHANGHAI
 from progress.matters.notices import link_to
-from progress.matters.page import is_overdue
 from progress.matters.permissions import Matter
 from progress.models import Instruction, InstructionUnit, SupervisionOrder, UnitRole
 from tasks.models import Plan, Task
@@ -57,7 +56,7 @@ class MatterHere:
 
     @property
     def is_late(self) -> bool:
-        return is_overdue(self.matter, self.today)
+        return self.matter.is_overdue(self.today)
 
     @property
     def is_restricted(self) -> bool:

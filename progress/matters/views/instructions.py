@@ -16,7 +16,7 @@ from progress.matters.files import checked_files, keep_file
 from progress.matters.filters import InstructionFilter
 from progress.matters.forms import RegisterForm
 from progress.matters.instructions import register
-from progress.matters.page import is_overdue, matter_or_404, page_of_matter
+from progress.matters.page import matter_or_404, page_of_matter
 from progress.matters.permissions import can_handle, can_read_matters
 from progress.matters.views.acts import do
 from progress.models import Instruction, InstructionSource, MatterFileKind, ReportVersion
@@ -40,7 +40,7 @@ def matters(request: Request, slug: str) -> HttpResponse:
     )
     order = InstructionSource.values
     found = sorted(chosen.qs, key=lambda row: (order.index(row.source), row.number))
-    rows = [(row, is_overdue(row, request.today)) for row in found]
+    rows = [(row, row.is_overdue(request.today)) for row in found]
     groups = groupby(rows, key=lambda pair: pair[0].get_source_display())
     context = {
         "plan": plan,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from progress.matters.filters import OrderFilter
 from progress.matters.forms import OrderForm
 from progress.matters.orders import draft_order, edit_order
-from progress.matters.page import is_overdue, order_or_404, page_of_matter
+from progress.matters.page import order_or_404, page_of_matter
 from progress.matters.permissions import can_handle, can_read_matters, unit_of
 from progress.matters.views.acts import do
 from progress.models import Instruction, OrderState, SupervisionOrder
@@ -31,7 +31,7 @@ def orders(request: Request, slug: str) -> HttpResponse:
     visible = SupervisionOrder.objects.visible_to(request.actor).filter(plan=plan)
     related = visible.select_related("plan", "unit", "task", "instruction__plan")
     chosen = OrderFilter(request.GET, queryset=related, actor=request.actor, today=request.today)
-    rows = [(row, is_overdue(row, request.today)) for row in chosen.qs]
+    rows = [(row, row.is_overdue(request.today)) for row in chosen.qs]
     context = {
         "plan": plan,
         "filter": chosen,

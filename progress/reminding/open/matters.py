@@ -34,8 +34,9 @@ def cases(
             subject=f"instruction:{matter.pk}",
             ladder=ladders[INSTRUCTION],
             opens_on=matter.registered_at.astimezone(SHANGHAI).date(),
-            base=matter.due_on,
-            says=partial(_sentence, name, matter.due_on, overrides),
+            base=matter.answer_due_on,
+            prefix=_prefix(matter),
+            says=partial(_sentence, name, matter.answer_due_on, overrides),
             link=reverse("progress:matter", args=[plan.slug, matter.pk]),
             unit=held.unit,
         )
@@ -46,11 +47,17 @@ def cases(
             subject=f"order:{order.pk}",
             ladder=ladders[ORDER],
             opens_on=order.sent_at.astimezone(SHANGHAI).date(),
-            base=order.due_on,
-            says=partial(_sentence, str(order), order.due_on, overrides),
+            base=order.answer_due_on,
+            prefix=_prefix(order),
+            says=partial(_sentence, str(order), order.answer_due_on, overrides),
             link=reverse("progress:order", args=[plan.slug, order.pk]),
             unit=order.unit,
         )
+
+
+def _prefix(matter: Instruction | SupervisionOrder) -> str:
+    """What the office gave back has a day of its own, and is told of anew."""
+    return f"back:{matter.return_due_on:%Y%m%d}" if matter.return_due_on else ""
 
 
 def _sentence(name: str, due_on: date, overrides: Overrides, today: date) -> str:

@@ -6,11 +6,12 @@ import pytest
 
 from progress.lifecycle import by_office, by_unit
 from progress.matters import instructions
+from progress.matters.answers import return_to_unit
 from progress.models import ProgressReport, Reminder
 from progress.reminding.planning import plan_reminders
 from tasks.models import Milestone, PlanRule, Responsibility
 from tests.cast import Cast, at, file_report, fill, only_filings
-from tests.matters import make_instruction, sent_order
+from tests.matters import answered, make_instruction, sent_order
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,31 @@ def test_an_instruction_is_told_of_until_it_is_answered(cast: Cast, report: Prog
     )
     plan_reminders(now=at("2022-08-12"))
     assert set(rungs("instruction:").values()) == {"cancelled"}
+
+
+def test_what_came_back_is_told_of_by_its_own_day(cast: Cast, report: ProgressReport) -> None:
+    due_on = date(2022, 8, 5)
+    matter = make_instruction(cast, report.task.plan, at("2022-08-01"), due_on=due_on)
+    order = sent_order(cast, report.task, at("2022-08-01"), due_on=due_on)
+    plan_reminders(now=at("2022-08-03"))
+    for each in (matter, order):
+        sent = answered(cast, each, at("2022-08-04"))
+        return_to_unit(
+            matter=sent,
+            actor=cast.office,
+            now=at("2022-08-08"),
+            reason="示例：未附清单。",
+            due_on=date(2022, 8, 12),
+        )
+    for day in ("2022-08-09", "2022-08-10", "2022-08-15"):
+        plan_reminders(now=at(day))
+    back = {f"back:20220812/{rung}" for rung in ("d-2", "d0", "d+1")}
+    for prefix in ("instruction:", "order:"):
+        assert set(rungs(prefix)) == {"d-2", *back}
+    rows = Reminder.objects.filter(rung="back:20220812/d-2")
+    assert {row.text.partition("：")[2] for row in rows} == {
+        "8月12日24时截止，还剩2个工作日，尚未答复。"
+    }
 
 
 def test_of_a_restricted_instruction_only_the_number_leaves_the_house(

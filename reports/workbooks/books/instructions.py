@@ -9,7 +9,6 @@ from itertools import groupby
 from django.db.models import Q
 
 from huangshi_tasks.lib.text import full_width
-from progress.matters.page import is_overdue
 from progress.models import (
     Decision,
     Instruction,
@@ -67,7 +66,7 @@ def build(asked: Asked) -> Sequence[Sheet]:
     )
     sheet = replace(sheet, empty="没有交办事项。")
     sources, states = (sheet.column_range(word) for word in ("来源", "状态"))
-    late = sum(is_overdue(each, asked.today) for each in found)
+    late = sum(each.is_overdue(asked.today) for each in found)
     checks: list[Check | Group] = [
         Check("交办事项合计", len(found), f"=COUNT({sheet.column_range('序号')})"),
         equal_to(OVERDUE, [OVERDUE], late, states),
@@ -112,7 +111,7 @@ def _answers(found: Sequence[Instruction], actor: Actor) -> dict[int, str]:
 
 
 def _row(asked: Asked, each: Instruction, answer: str) -> list[Value | Cell]:
-    is_late = is_overdue(each, asked.today)
+    is_late = each.is_overdue(asked.today)
     held = [one for one in each.units.all() if one.is_open_ended]
     leads = [one.unit.name for one in held if one.role == UnitRole.LEAD]
     state = OVERDUE if is_late else each.get_state_display()
