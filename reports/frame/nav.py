@@ -97,6 +97,9 @@ BELONGS = {
     "progress:sign": "progress:signing",
     "progress:signing_report": "progress:signing",
     "progress:review_report": "progress:review",
+    "progress:accept": "progress:review",  # refused, or taken back: the page of the queue again
+    "progress:return_to_unit": "progress:review",
+    "progress:undo_accept": "progress:review",
     "reports:item": "reports:ledger",
     "reports:project": "reports:projects",
     "reports:project_parts": "reports:projects",

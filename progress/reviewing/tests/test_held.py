@@ -62,7 +62,7 @@ def test_without_scripts_the_page_that_opens_offers_to_take_it_back(
     assert '<b class="num" data-left aria-live="off">10</b>秒后通过。' in page
     assert f'action="{url(july, "undo_accept")}"' in page
     assert page.count("将通过</span>") == 1
-    assert "2项，将通过1项" in page
+    assert "其中将通过1项" in page
     assert state(july) == ReportState.REVIEWING
     assert (told(july), accepted_in_the_log(july)) == (before, 0)
     assert "待审核" in text_of(browser(cast.reporter).get(f"/2022/reports/{july.pk}/"))
@@ -118,6 +118,7 @@ def test_taken_back_it_waits_as_before_with_every_word(cast: Cast, july: Progres
     accepts(cast.office, july, override_light="late", override_reason="示例：未施工。", **more)
     page = text_of(browser(cast.office).post(url(july, "undo_accept")))
     assert f"已撤销，{july}仍待审核。" in page
+    assert page.count('aria-current="page"') == 1  # 审核, in the menu
     for word in (DIGEST, "178.5", WHY, "示例：未施工。", 'value="late" selected'):
         assert word in page
     assert "通过，审下一项" in page
