@@ -19,7 +19,7 @@ from progress.models import Adjustment
 from progress.periods.opening import open_due_periods
 from units.acting_page import INCOMPLETE, Act, Page, by_name, carry_out
 from units.face.act_forms import ReasonForm
-from units.files.approval_files import approval_given
+from units.files.approval_files import approval_given, with_scan
 from units.http import Request
 from units.permissions import require
 
@@ -49,7 +49,7 @@ def _revoke(*, adjustment: Adjustment, now: datetime, **given: Any) -> str:
 ACTS = by_name(
     Act(
         "register",
-        _register,
+        with_scan(_register),
         "{thing}已登记批准。",
         RegisterForm,
         options=register_options,

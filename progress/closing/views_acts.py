@@ -16,7 +16,7 @@ from progress.closing.forms import CheckForm, CloseForm, DeclineForm
 from progress.closing.views import closure_or_404, closure_page
 from progress.models import Closure
 from units.acting_page import INCOMPLETE, Act, Page, by_name, carry_out
-from units.files.approval_files import approval_given
+from units.files.approval_files import approval_given, with_scan
 from units.http import Request
 from units.permissions import require
 
@@ -44,7 +44,13 @@ ACTS = by_name(
         options=_figures,
         given=_checked,
     ),
-    Act("close", acts.close_task, "{thing.task.code}已办结销号。", CloseForm, given=_closing),
+    Act(
+        "close",
+        with_scan(acts.close_task),
+        "{thing.task.code}已办结销号。",
+        CloseForm,
+        given=_closing,
+    ),
     Act("decline", acts.decline_claim, "{thing.task.code}不予办结，已告知单位。", DeclineForm),
     Act("reopen", acts.reopen_task, "{thing.task.code}已登记重新办理。", DeclineForm),
 )

@@ -9,17 +9,18 @@ from typing import Any
 from reports.bulletins.acts import sign
 from reports.models import Bulletin
 from units.actors import Actor
-from units.files.approval_files import put_scan
+from units.errors import NotNow
+from units.files.approval_files import add_scan, with_scan
 from units.files.approvals import new_approval
-from units.files.keeping import gone_on_failure
-from units.files.uploads import check
+from units.files.uploads import Checked, Unacceptable, check
+from units.models import Approval
 
 
 def sign_with(
     *, bulletin: Bulletin, values: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Bulletin:
     """登记签发 with the cleaned values of `ApprovalForm`. Raises `Unacceptable` for a scan that is
-    none; one that is not kept in the end is removed.
+    none, or that the scanner has not seen.
     """
     post = values["post"]
     approval = new_approval(
@@ -31,6 +32,13 @@ def sign_with(
         now=now,
     )
     if values["scan"]:
-        put_scan(approval, check(values["scan"], actor=actor, now=now))
-    with gone_on_failure([approval]):
-        return sign(bulletin=bulletin, approval=approval, actor=actor, now=now)
+        _add_scan(approval, check(values["scan"], actor=actor, now=now))
+    return with_scan(sign)(bulletin=bulletin, approval=approval, actor=actor, now=now)
+
+
+def _add_scan(approval: Approval, checked: Checked) -> None:
+    """What is wrong with the scan is said at its field."""
+    try:
+        add_scan(approval, checked)
+    except NotNow as problem:
+        raise Unacceptable(str(problem)) from None

@@ -21,10 +21,8 @@ from reports.standings.workflow import can_edit_standings
 from units.acting_page import Act, Page, by_name, carry_out
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
-from units.files.approval_files import approval_given
-from units.files.keeping import gone_on_failure
+from units.files.approval_files import approval_given, with_scan
 from units.http import Request
-from units.models import Approval
 from units.permissions import require
 
 
@@ -69,12 +67,6 @@ def _refresh(**given: Any) -> str:
     return "已按现在的数据重新计算，有变化，请核对。" if is_changed else "已重新计算，没有变化。"
 
 
-def _approve(*, approval: Approval, **given: Any) -> None:
-    """The scan is judged before the transaction, and goes again when the approval is refused."""
-    with gone_on_failure([approval]):
-        acts.approve(approval=approval, **given)
-
-
 def _approved(request: Request, form: ApprovalForm) -> dict[str, Any]:
     return {"approval": approval_given(request, form), "shown": form.cleaned_data["shown"]}
 
@@ -83,7 +75,7 @@ ACTS = by_name(
     Act("refresh", _refresh, "{made}"),
     Act(
         "approve",
-        _approve,
+        with_scan(acts.approve),
         "{thing}已登记批准，市领导和各单位可以查阅，数据不再改变。",
         ApprovalForm,
         given=_approved,

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Max
 
 from huangshi_tasks.lib import text
@@ -63,10 +62,9 @@ def add_indicators(
 ) -> list[Indicator]:
     """增加指标 to an item. One that was judged in words is judged by its numbers from now on."""
     require(can_run_the_year(actor))
-    with transaction.atomic():
+    with decision.registered(actor, now) as approval:
         locked = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
         _check_day(locked, starts_on)
-        approval = decision.register(actor, now)
         made = write_indicators(locked, indicators, approval, starts_on)
         changes: dict[str, object] = {"indicators": [_said(each) for each in indicators]}
         if locked.tracking in IN_WORDS:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from tasks.changing.added_indicators import NewIndicator, write_indicators
 from tasks.changing.authority import Decision
 from tasks.models import (
@@ -54,8 +52,8 @@ def add_item(
         raise NotNow("请选择牵头单位。")
     if starts_on < plan.issued_on or item.due_on < starts_on:
         raise NotNow("起始日期不能早于通知的成文日期，完成时限不能早于起始日期。")
-    with transaction.atomic():
-        task = _create(plan, item, decision.register(actor, now), starts_on)
+    with decision.registered(actor, now) as approval:
+        task = _create(plan, item, approval, starts_on)
         _assign(task, ResponsibilityRole.LEAD, item.leads, starts_on)
         supports = [unit for unit in item.supports if unit not in item.leads]
         _assign(task, ResponsibilityRole.SUPPORT, supports, starts_on, first=len(item.leads))

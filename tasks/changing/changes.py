@@ -34,14 +34,14 @@ def mend_wording(
     """修订表述, from today on; the words before stay in the trail."""
     require(can_run_the_year(actor))
     today = now.date()
-    with transaction.atomic():
+    with decision.registered(actor, now) as approval:
         locked = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
         if (text, short_title) == (locked.words, locked.short_title):
             raise NotNow("表述没有改动。")
         before = locked.words, locked.short_title
         wording = _follow(locked, today)
         wording.text, wording.short_title, wording.reason = text, short_title, reason
-        wording.approval = decision.register(actor, now)
+        wording.approval = approval
         wording.save()
         locked.mended_text = text if text != locked.text else ""
         locked.short_title = short_title

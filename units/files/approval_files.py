@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.http import FileResponse, Http404
 
 from units.errors import NotNow
 from units.files.attachments import hand_out
-from units.files.keeping import store
+from units.files.keeping import gone_on_failure, store
 from units.files.scanning import ScanState
 from units.files.uploads import Checked, checked_upload
 from units.http import Request
 from units.models import Approval
+
+R = TypeVar("R")
 
 
 def add_scan(approval: Approval, checked: Checked | None) -> None:
     """Put the scan of the paper onto an approval that is about to be saved."""
     if checked is None:
         return
-    if checked.scan == ScanState.WAITING:  # a paper of an approval may come tomorrow
-        raise NotNow("病毒扫描暂不可用，批准文件的扫描件请稍后再上传。")
-    put_scan(approval, checked)
-
-
-def put_scan(approval: Approval, checked: Checked) -> None:
-    """The same of a paper that cannot wait for the scanner."""
+    if checked.scan == ScanState.WAITING:  # nobody scans it again: the paper may come tomorrow
+        raise NotNow("病毒扫描暂不可用，扫描件请稍后再上传，或先不附扫描件登记。")
     approval.scan_sha256 = checked.sha256
     store(approval.scan, checked)
 
@@ -35,6 +34,17 @@ def approval_given(request: Request, form: Any) -> Approval:
     approval: Approval = form.approval(request.actor, request.now)
     add_scan(approval, checked_upload(request, form.cleaned_data["scan"]))
     return approval
+
+
+def with_scan(verb: Callable[..., R]) -> Callable[..., R]:
+    """`verb`, whose `approval` may bring a scan: refused, it leaves none behind."""
+
+    @wraps(verb)
+    def keeping(*, approval: Approval, **given: Any) -> R:
+        with gone_on_failure([approval]):
+            return verb(approval=approval, **given)
+
+    return keeping
 
 
 def scan_file(request: Request, approval: Approval | None) -> FileResponse:
