@@ -1,44 +1,268 @@
-"""An archive restored into an empty system gives the same numbers."""
+"""An archive restored into an empty system gives the same rows, log, files and numbers; one that
+cannot leaves nothing.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from django.core.management import call_command
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 
+from progress.models import Evidence, Period, ProgressReport, Reminder
+from progress.periods.opening import ensure_periods
+from reports.exports import restore as restoring
 from reports.exports.archive import write_archive
+from reports.exports.explained import digests
 from reports.exports.numbers import numbers_of
-from tasks.models import Plan
-from tests.addresses import make_small_year
-from tests.cast import Cast, at, make_plan
+from reports.tests.factories import freeze
+from tasks.models import Plan, Task
+from tests.addresses import SmallYear, make_small_year
+from tests.cast import Cast, at, make_item, make_plan, report_of
+from units import log
 from units.log.verification import first_bad_position
-from units.models import User
+from units.models import LogEntry, Unit, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
+NOW = at("2022-08-03") + timedelta(microseconds=123_457)
+CONTENT = b"%PDF-1.4 example"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Any) -> Callable[[str], Path]:
+    """Lets the stored files of this machine lie in a folder of their own."""
+
+    def other(name: str) -> Path:
+        settings.MEDIA_ROOT = tmp_path / name
+        return tmp_path / name
+
+    return other
+
+
+@pytest.fixture
+def year(folder: Callable[[str], Path]) -> SmallYear:
+    folder("archived")
+    year = make_small_year(Cast(), make_plan())
+    freeze(year.task, percent=50)
+    Period.objects.filter(code="2022-06").update(state="finalized", finalized_at=NOW)
+    log.record(action="note", summary="一行\u2028两行", now=NOW)
+    kept = year.evidence
+    kept.preview.save("example.jpg", ContentFile(b"preview"), save=False)
+    kept.file.save("example.pdf", ContentFile(CONTENT), save=False)
+    kept.sha256 = hashlib.sha256(CONTENT).hexdigest()
+    kept.save()
+    return year
+
+
+def archived(year: SmallYear, tmp_path: Path) -> Path:
+    target = io.BytesIO()
+    write_archive(year.plan, target, actor=year.cast.office, now=NOW, tell=lambda *_: None)
+    path = tmp_path / "archive.zip"
+    path.write_bytes(target.getvalue())
+    return path
+
+
+def empty_system() -> None:
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Plan.objects.exists()
+
+
+def retold(path: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
+    """The archive with one entry changed and its hashes made to fit."""
+    other = path.with_name("retold.zip")
+    with ZipFile(path) as old, ZipFile(other, "w", ZIP_DEFLATED) as new:
+        entries = {each: old.read(each) for each in old.namelist()}
+        entries[name] = change(entries[name])
+        manifest = json.loads(entries["manifest.json"])
+        if name != "manifest.json":
+            digest = hashlib.sha256(entries[name]).hexdigest()
+            manifest["files"][name] = {"sha256": digest, "size": len(entries[name])}
+            entries["manifest.json"] = json.dumps(manifest).encode()
+        for each, content in entries.items():
+            new.writestr(each, content)
+    return other
 
 
 def test_restored_into_an_empty_system_it_gives_the_same_numbers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    year: SmallYear,
+    tmp_path: Path,
+    folder: Callable[[str], Path],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    year = make_small_year(Cast(), make_plan())
-    target = io.BytesIO()
-    now = at("2022-08-03")
-    write_archive(year.plan, target, actor=year.cast.office, now=now, tell=lambda *_: None)
-    path = tmp_path / "archive.zip"
-    path.write_bytes(target.getvalue())
-    before = numbers_of(year.plan)
+    path = archived(year, tmp_path)
+    before, explained = numbers_of(year.plan), digests(year.plan, NOW)
+    moments = list(LogEntry.objects.values_list("position", "at"))
 
-    call_command("flush", interactive=False, verbosity=0)
-    assert not Plan.objects.exists()
+    empty_system()
+    folder("empty")
     call_command("restore_archive", str(path))
-    assert "与归档时一致" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "操作日志核对无误，各项数字与归档时一致" in said
 
-    assert numbers_of(Plan.objects.get()) == before
+    plan = Plan.objects.get()
+    assert numbers_of(plan) == before
+    assert digests(plan, NOW) == explained
+    assert {"督查室", "最新定稿", "当前情况", "2022-06"} == explained.keys()
     assert first_bad_position() is None
+    assert list(LogEntry.objects.values_list("position", "at")) == moments
+    assert any(moment.microsecond == 123_457 for _, moment in moments)
+    assert Evidence.objects.get().file.read() == CONTENT
     assert not any(user.has_usable_password() for user in User.objects.all())
     client = Client()
     client.force_login(User.objects.get(username=year.cast.office.user.username))
     assert client.get("/2022/overview/").status_code == 200
+
+
+def test_an_archive_that_cut_its_times_has_those_of_the_log_from_its_payload(
+    year: SmallYear, tmp_path: Path, folder: Callable[[str], Path]
+) -> None:
+    def cut(content: bytes) -> bytes:
+        return content.replace(b".123457+00:00", b".123+00:00")
+
+    def older(content: bytes) -> bytes:
+        manifest = json.loads(content) | {"version": 1}
+        return json.dumps({k: v for k, v in manifest.items() if k != "explained"}).encode()
+
+    path = retold(archived(year, tmp_path), "data/units.logentry.jsonl", cut)
+    path = retold(path.rename(tmp_path / "cut.zip"), "manifest.json", older)
+    empty_system()
+    folder("empty")
+    call_command("restore_archive", str(path))
+    assert first_bad_position() is None
+
+
+def moved(field: str, value: Any) -> Callable[[bytes], bytes]:
+    """Changes one column of the first row."""
+
+    def change(content: bytes) -> bytes:
+        first, *others = content.splitlines(keepends=True)
+        row = json.loads(first)
+        row["fields"][field] = value
+        return b"".join([json.dumps(row).encode() + b"\n", *others])
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "sentence"),
+    [
+        ("data/units.logentry.jsonl", moved("summary", "别的"), "操作日志：恢复后第1号核对不符"),
+        (
+            "data/progress.taskperiod.jsonl",
+            moved("light", "late"),
+            "最新定稿/trend-2022-06-30-",
+        ),
+        ("data/progress.progressreport.jsonl", moved("state", "draft"), "督查室/office-heat-"),
+        ("data/progress.reportversion.jsonl", moved("report", 987_654), "没有恢复任何内容"),
+        ("data/units.unit.jsonl", lambda content: content + b"{", "没有恢复任何内容"),
+    ],
+)
+def test_what_does_not_come_out_the_same_leaves_nothing(
+    year: SmallYear,
+    tmp_path: Path,
+    folder: Callable[[str], Path],
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    change: Callable[[bytes], bytes],
+    sentence: str,
+) -> None:
+    path = retold(archived(year, tmp_path), name, change)
+    empty_system()
+    place = folder("empty")
+    with pytest.raises((SystemExit, CommandError)) as ended:
+        call_command("restore_archive", str(path))
+    assert sentence in capsys.readouterr().out + str(ended.value)
+    assert not any(m.objects.exists() for m in (Plan, Unit, User, LogEntry, ProgressReport))
+    assert [each for each in place.rglob("*") if each.is_file()] == []
+
+
+def test_a_file_that_cannot_be_placed_leaves_neither_rows_nor_files(
+    year: SmallYear, tmp_path: Path, folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archived(year, tmp_path)
+    with ZipFile(path) as zipped:
+        stored = [n for n in zipped.namelist() if n.startswith("files/") and "index" not in n]
+    assert len(stored) > 1
+    empty_system()
+    place = folder("empty")
+    replace, done = restoring.os.replace, []
+
+    def full(here: Path, target: Path) -> None:
+        if done:
+            raise OSError("No space left on device")
+        done.append(target)
+        replace(here, target)
+
+    monkeypatch.setattr(restoring.os, "replace", full)
+    with pytest.raises(CommandError, match="没有恢复任何内容"):
+        call_command("restore_archive", str(path))
+    assert not Plan.objects.exists()
+    assert [each for each in place.rglob("*") if each.is_file()] == []
+
+
+def test_what_a_killed_restore_left_behind_does_not_stop_the_next(
+    year: SmallYear, tmp_path: Path, folder: Callable[[str], Path]
+) -> None:
+    path, stored = archived(year, tmp_path), str(year.evidence.file.name)
+    empty_system()
+    place = folder("left")
+    for name in (stored, f".restoring/{stored}"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(CONTENT)
+    call_command("restore_archive", str(path))
+    assert not (place / ".restoring").exists()
+
+
+def test_anothers_file_of_the_same_name_is_not_overwritten(
+    year: SmallYear,
+    tmp_path: Path,
+    folder: Callable[[str], Path],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path, stored = archived(year, tmp_path), str(year.evidence.file.name)
+    empty_system()
+    mine = folder("other") / stored
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
+    with pytest.raises(SystemExit):
+        call_command("restore_archive", str(path))
+    assert "请换用空的文件目录" in capsys.readouterr().out
+    assert mine.read_bytes() == b"mine"
+    assert not Plan.objects.exists()
+
+
+def test_a_year_of_two_is_restored_without_what_points_to_the_other(
+    year: SmallYear, tmp_path: Path, folder: Callable[[str], Path]
+) -> None:
+    next_year = {"year": 2023, "slug": "2023", "document_number": "示例〔2023〕1号"}
+    other = Plan.objects.get()
+    for name, value in {"pk": None, **next_year}.items():
+        setattr(other, name, value)
+    other.save()
+    ensure_periods(other)
+    item = make_item(other, year.cast)
+    Task.objects.filter(pk=item.pk).update(carried_from=year.task)
+    report = report_of(item, year.cast.lead, "2023-02")
+    subject = f"report:{report.pk}"
+    Reminder.objects.create(
+        subject=subject,
+        rung="2",
+        recipient=year.cast.reporter.user,
+        report=report,
+        due_on=date(2023, 3, 1),
+        text="提醒",
+    )
+    path = archived(year, tmp_path)
+    empty_system()
+    folder("empty")
+    call_command("restore_archive", str(path))
+    assert Reminder.objects.get(subject=subject).report is None

@@ -6,22 +6,21 @@ it back into an empty system.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core import serializers
-from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from reports.excel.writing import write
+from reports.exports.explained import digests
 from reports.exports.numbers import numbers_of
+from reports.exports.package import Package, add_files, line_of
 from reports.exports.scope import rows_of, tables
+from reports.exports.snapshot import one_snapshot
 from reports.workbooks.asked import Asked
 from reports.workbooks.shelf import WORKBOOKS
 from tasks.models import Plan
@@ -29,8 +28,7 @@ from units.actors import Actor
 from units.models import User
 
 MANIFEST = "manifest.json"
-VERSION = 1
-CHUNK = 1024 * 1024
+VERSION = 2  # 1 cut times to milliseconds and did not hold what `explain` prints
 ReadTell = Callable[[int, int], None]
 README = """本压缩包为{title}的归档包，{made}由{by}生成。
 workbooks/ 年终工作簿；files/ 佐证材料、报送单、通报等原件（原文件名见 files/index.csv）；
@@ -40,31 +38,32 @@ manifest.json 各文件校验值。
 """
 
 
-class _Package:
-    """A zip that remembers the hash of everything put into it."""
+class Exact(DjangoJSONEncoder):
+    """Times to the microsecond: the log's hashes stand on them."""
 
-    def __init__(self, target: IO[bytes]) -> None:
-        self.zip = ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True)
-        self.hashes: dict[str, dict[str, Any]] = {}
-
-    def add(self, name: str, chunks: Iterator[bytes]) -> None:
-        digest, size = hashlib.sha256(), 0
-        with self.zip.open(name, "w", force_zip64=True) as entry:
-            for chunk in chunks:
-                entry.write(chunk)
-                digest.update(chunk)
-                size += len(chunk)
-        self.hashes[name] = {"sha256": digest.hexdigest(), "size": size}
-
-    def add_text(self, name: str, text: str) -> None:
-        self.add(name, iter([text.encode()]))
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime | time) else super().default(o)
 
 
 def write_archive(
     plan: Plan, target: IO[bytes], *, actor: Actor, now: datetime, tell: ReadTell
-) -> None:
-    """Write the zip to `target`. `tell` is called with how many parts are done, of how many."""
-    package = _Package(target)
+) -> list[str]:
+    """Write the zip to `target`, all of it from one snapshot, while others go on working. `tell` is
+    called with how many parts are done, of how many. Returns the files that are not as their rows
+    say, one sentence each.
+    """
+    with one_snapshot() as outside:
+
+        def told(done: int, total: int) -> None:
+            with outside():
+                tell(done, total)
+
+        package = Package(target)
+        with package.zip:
+            return _write(Plan.objects.get(pk=plan.pk), package, actor, now, told)
+
+
+def _write(plan: Plan, package: Package, actor: Actor, now: datetime, tell: ReadTell) -> list[str]:
     models_in = list(tables())
     total = len(models_in) + len(WORKBOOKS) + 2
     made = f"{now.year}年{now.month}月{now.day}日"
@@ -80,7 +79,7 @@ def write_archive(
         content = write(*book.build(asked), author=actor.label, now=now)
         package.add(f"workbooks/{book.file_word}.xlsx", iter([content]))
     tell(total - 2, total)
-    _add_files(package, plan, models_in)
+    lost = add_files(package, plan, models_in)
     tell(total - 1, total)
     manifest = {
         "version": VERSION,
@@ -89,13 +88,15 @@ def write_archive(
         "made_at": now.isoformat(),
         "made_by": actor.name,
         "numbers": numbers_of(plan),
+        "explained": digests(plan, now),
+        "lost": lost,
         "files": package.hashes,
     }
     package.zip.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
-    package.zip.close()
+    return lost
 
 
-def _add_table(package: _Package, model: type[models.Model], plan: Plan) -> None:
+def _add_table(package: Package, model: type[models.Model], plan: Plan) -> None:
     """As JSON lines that Django reads back, and as CSV for people."""
     name = model._meta.label_lower
     rows = rows_of(model, plan)
@@ -105,7 +106,8 @@ def _add_table(package: _Package, model: type[models.Model], plan: Plan) -> None
 
 def _json_lines(model: type[models.Model], rows: Any) -> Iterator[bytes]:
     for row in rows.iterator(chunk_size=500):
-        yield serializers.serialize("jsonl", [_without_secrets(row)], ensure_ascii=False).encode()
+        line = serializers.serialize("jsonl", [_without_secrets(row)], cls=Exact)
+        yield line.encode()
 
 
 def _without_secrets(row: Any) -> Any:
@@ -117,45 +119,10 @@ def _without_secrets(row: Any) -> Any:
 def _csv(model: type[models.Model], rows: Any) -> Iterator[bytes]:
     fields = [field for field in model._meta.concrete_fields if field.name != "password"]
     yield b"\xef\xbb\xbf"  # for Excel
-    yield _line([field.attname for field in fields])
+    yield line_of([field.attname for field in fields])
     for row in rows.iterator(chunk_size=500):
-        yield _line([_text(field.value_to_string(row)) for field in fields])
+        yield line_of([_text(field.value_to_string(row)) for field in fields])
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _line(values: list[str]) -> bytes:
-    stream = io.StringIO()
-    csv.writer(stream).writerow([_harmless(value) for value in values])
-    return stream.getvalue().encode()
-
-
-def _harmless(value: str) -> str:
-    """A cell that begins like a formula is text."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _add_files(package: _Package, plan: Plan, models_in: list[type[models.Model]]) -> None:
-    """Every stored file that a row of the archive names, under its stored name."""
-    index = [_line(["file", "name", "sha256"])]
-    for model in models_in:
-        fields = [f for f in model._meta.concrete_fields if isinstance(f, models.FileField)]
-        for row in rows_of(model, plan).iterator(chunk_size=500) if fields else ():
-            for field in fields:
-                stored = getattr(row, field.attname)
-                if not stored or not default_storage.exists(stored.name):
-                    continue
-                inside = f"files/{stored.name}"
-                if inside not in package.hashes:
-                    package.add(inside, _chunks(stored.name))
-                known = [inside, str(getattr(row, "name", row)), package.hashes[inside]["sha256"]]
-                index.append(_line(known))
-    package.add("files/index.csv", iter([b"\xef\xbb\xbf", *index]))
-
-
-def _chunks(stored: str) -> Iterator[bytes]:
-    with default_storage.open(stored) as file:
-        while chunk := file.read(CHUNK):
-            yield chunk

@@ -1,70 +1,112 @@
-"""An archive back into an empty system, with the same numbers."""
+"""An archive back into an empty system: the same rows, files, log and numbers, or nothing at all.
+
+Files are written beside the store first and moved in when everything else has proved right; what a
+run that was killed left there is cleared by the next.
+"""
 
 from __future__ import annotations
 
+import filecmp
+import json
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from django.conf import settings
 from django.core import serializers
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 
+from reports.exports.explained import digests
 from reports.exports.numbers import numbers_of
+from reports.exports.package import CHUNK, FILES, INDEX
 from reports.exports.scope import tables
-from tasks.models import Plan, Task
+from tasks.models import Plan
+from units.log.verification import first_bad_position
 from units.models import LogEntry, Unit, User
 
-FILES = "files/"
+STAGING = ".restoring"
+TAKEN = "文件目录中已有内容不同的同名文件：{name}，请换用空的文件目录。"
+LOG = "操作日志：恢复后第{position}号核对不符"
 
 
 class NotEmptyError(Exception):
     """There is something in the system already."""
 
 
-def restore(package: ZipFile, manifest: dict[str, Any]) -> list[str]:
-    """Write rows and files; returns in which numbers the result differs (none, when all is well).
+class DifferentError(Exception):
+    """What came out is not what was archived; nothing was kept of it."""
 
-    All or nothing for the rows. Raises `NotEmptyError`.
+    def __init__(self, differences: list[str]) -> None:
+        super().__init__("；".join(differences[:5]))
+        self.differences = differences
+
+
+def restore(package: ZipFile, manifest: dict[str, Any]) -> None:
+    """Write rows and files, and prove that log and numbers are those of the archive.
+
+    Raises `NotEmptyError`, `DifferentError` and whatever keeps a row or a file from being written;
+    then nothing was written.
     """
     if any(model.objects.exists() for model in (Plan, Unit, User, LogEntry)):
         raise NotEmptyError("系统中已有数据，归档包只能恢复到空系统。")
-    with transaction.atomic(), connection.constraint_checks_disabled():
+    with _files_of(package) as staged, transaction.atomic():
         for model in tables():
-            _write_rows(package, model._meta.label_lower)
-        Task.objects.exclude(carried_from__in=Task.objects.all()).update(carried_from=None)
+            _write_rows(package, model._meta.label_lower, has_exact_times=manifest["version"] > 1)
+        _cut_links_to_other_years()
         connection.check_constraints()
-    _reset_sequences()
-    _write_files(package)
-    plan = Plan.objects.get(slug=manifest["plan"])
-    return list(_differences(manifest["numbers"], numbers_of(plan)))
+        _reset_sequences()
+        if differences := list(_differences_from(manifest)):
+            raise DifferentError(differences)
+        _move_in(staged)
 
 
-def _write_rows(package: ZipFile, name: str) -> None:
+def _write_rows(package: ZipFile, name: str, *, has_exact_times: bool) -> None:
     inside = f"data/{name}.jsonl"
     if inside not in package.namelist():
         return
     with package.open(inside) as file:
         for row in serializers.deserialize("jsonl", file):
+            if isinstance(row.object, LogEntry) and not has_exact_times:
+                row.object.at = datetime.fromisoformat(json.loads(row.object.payload)["at"])
             row.save()
+
+
+def _cut_links_to_other_years() -> None:
+    """A row that belongs to no year, or came from another, may point to what was not archived."""
+    for model in tables():
+        links = (f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey))
+        for link in links:
+            if link.null:
+                there = link.related_model._default_manager.values("pk")
+                pointing = model._default_manager.exclude(**{link.name: None})
+                pointing.exclude(**{f"{link.name}__in": there}).update(**{link.name: None})
 
 
 def _reset_sequences() -> None:
     """PostgreSQL counts on from the rows that came with their ids."""
-    from django.core.management.color import no_style
-
     statements = connection.ops.sequence_reset_sql(no_style(), list(tables()))
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
-def _write_files(package: ZipFile) -> None:
-    for name in package.namelist():
-        stored = name.removeprefix(FILES)
-        if name.startswith(FILES) and stored != "index.csv" and not default_storage.exists(stored):
-            default_storage.save(stored, ContentFile(package.read(name)))
+def _differences_from(manifest: dict[str, Any]) -> Iterator[str]:
+    """In numbers, in the log, and in what `explain` prints at the moment of the archive."""
+    plan = Plan.objects.get(slug=manifest["plan"])
+    position = first_bad_position()
+    if position is not None:
+        yield LOG.format(position=position)
+    yield from _differences(manifest["numbers"], numbers_of(plan))
+    if "explained" in manifest:
+        made_at = datetime.fromisoformat(manifest["made_at"])
+        yield from _differences(manifest["explained"], digests(plan, made_at))
 
 
 def _differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
@@ -73,3 +115,40 @@ def _differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
             yield from _differences(wanted.get(key), found.get(key), f"{path}/{key}")
     elif wanted != found:
         yield f"{path}：归档时{wanted}，恢复后{found}"
+
+
+@contextmanager
+def _files_of(package: ZipFile) -> Iterator[dict[Path, Path]]:
+    """Where every file lies → where it belongs. Gone at the end, those that were moved in stay."""
+    staging = Path(default_storage.path(STAGING))
+    shutil.rmtree(staging, ignore_errors=True)
+    moved: dict[Path, Path] = {}
+    try:
+        for name in package.namelist():
+            if name.startswith(FILES) and name != INDEX:
+                stored = name.removeprefix(FILES)
+                target = Path(default_storage.path(stored))
+                here = Path(default_storage.path(f"{STAGING}/{stored}"))
+                here.parent.mkdir(parents=True, exist_ok=True)
+                with package.open(name) as source, here.open("wb") as written:
+                    shutil.copyfileobj(source, written, CHUNK)
+                here.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+                moved[here] = target
+        yield moved
+    except BaseException:
+        for here, target in moved.items():
+            if not here.exists():
+                target.unlink(missing_ok=True)
+        raise
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _move_in(staged: dict[Path, Path]) -> None:
+    for here, target in staged.items():
+        if target.exists():  # left by a run that was killed; anybody else's is not overwritten
+            if not filecmp.cmp(here, target, shallow=False):
+                raise DifferentError([TAKEN.format(name=target.name)])
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(here, target)

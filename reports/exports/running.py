@@ -30,6 +30,7 @@ from units.models import Appointment
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
+LOST = "有{count}个文件缺失或与登记不符，见包内files/index.csv，请联系系统管理员。"
 STEP = 500  # rows between two looks at whether it was cancelled
 ABANDONED = timedelta(hours=1)
 Tell = Callable[[int, int], None]  # done, total
@@ -63,8 +64,8 @@ def run(pk: int, *, now: datetime) -> bool:
         return False
     try:
         with tempfile.TemporaryFile() as made:
-            name = _make(export, actor, now, made)
-            return _finish(export, actor, name, made, now)
+            name, note = _make(export, actor, now, made)
+            return _finish(export, actor, name, note, made, now)
     except CancelledError:
         return False
     except CannotError as reason:
@@ -83,14 +84,15 @@ def _started(now: datetime) -> Callable[[Export], Iterable[str]]:
     return stamp
 
 
-def _make(export: Export, actor: Actor, now: datetime, made: IO[bytes]) -> str:
-    """Write the file; returns its name."""
+def _make(export: Export, actor: Actor, now: datetime, made: IO[bytes]) -> tuple[str, str]:
+    """Write the file; returns its name and what is to be said of it."""
     if not Appointment.objects.on(now.date()).filter(pk=export.appointment_id).exists():
         raise CannotError("申请时的任职已终止，请以现在的身份重新导出。")
     if export.book == ARCHIVE:
-        write_archive(export.plan, made, actor=actor, now=now, tell=_teller(export))
-        return f"归档包_{export.plan.year}年_{now:%Y%m%d}.zip"
-    return _workbook(export, actor, now, made)
+        lost = write_archive(export.plan, made, actor=actor, now=now, tell=_teller(export))
+        note = LOST.format(count=len(lost)) if lost else ""
+        return f"归档包_{export.plan.year}年_{now:%Y%m%d}.zip", note
+    return _workbook(export, actor, now, made), ""
 
 
 def _workbook(export: Export, actor: Actor, now: datetime, made: IO[bytes]) -> str:
@@ -125,16 +127,28 @@ def _teller(export: Export) -> Tell:
     return tell
 
 
-def _finish(export: Export, actor: Actor, name: str, made: IO[bytes], now: datetime) -> bool:
+def _finish(
+    export: Export, actor: Actor, name: str, note: str, made: IO[bytes], now: datetime
+) -> bool:
     digest, size = _digest_of(made)
 
     def stamp(locked: Export) -> Sequence[str]:
-        locked.name, locked.sha256, locked.size = name, digest, size
+        locked.name, locked.sha256, locked.size, locked.problem = name, digest, size, note
         locked.done = locked.total = max(locked.total, 1)
         locked.ended_at, locked.expires_at = now, now + KEPT
         made.seek(0)
         locked.file.save(random_name(name.rpartition(".")[2]), File(made), save=False)
-        return ("name", "sha256", "size", "done", "total", "ended_at", "expires_at", "file")
+        return (
+            "name",
+            "sha256",
+            "size",
+            "problem",
+            "done",
+            "total",
+            "ended_at",
+            "expires_at",
+            "file",
+        )
 
     try:
         EXPORTS.perform(

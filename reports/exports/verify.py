@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from reports.exports.archive import CHUNK, MANIFEST, VERSION
+from reports.exports.archive import MANIFEST, VERSION
+from reports.exports.package import CHUNK
 from units.log.recording import GENESIS, chain
 
+READABLE = (1, VERSION)
 LOG = "data/units.logentry.jsonl"
 
 
@@ -29,7 +31,7 @@ def open_archive(path: Path) -> tuple[ZipFile, dict[str, Any]]:
         manifest = json.loads(package.read(MANIFEST))
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         raise UnreadableError(f"{path} 不是本系统的归档包，或已损坏。") from error
-    if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
+    if not isinstance(manifest, dict) or manifest.get("version") not in READABLE:
         raise UnreadableError(f"{path} 的版本不受支持。")
     return package, manifest
 
@@ -61,10 +63,11 @@ def _digest(package: ZipFile, name: str) -> str:
 
 def _first_bad_entry(package: ZipFile) -> int | None:
     previous = GENESIS
-    for place, line in enumerate(package.read(LOG).decode().splitlines(), start=1):
-        fields = json.loads(line)["fields"]
-        fits = fields["position"] == place and fields["previous_hash"] == previous
-        if not fits or fields["hash"] != chain(previous, fields["payload"]):
-            return place
-        previous = fields["hash"]
+    with package.open(LOG) as file:  # line by line of bytes: a text may hold other ends of lines
+        for place, line in enumerate(file, start=1):
+            fields = json.loads(line)["fields"]
+            fits = fields["position"] == place and fields["previous_hash"] == previous
+            if not fits or fields["hash"] != chain(previous, fields["payload"]):
+                return place
+            previous = fields["hash"]
     return None

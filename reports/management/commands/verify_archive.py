@@ -26,4 +26,6 @@ class Command(BaseCommand):
             self.stdout.write(problem)
         if found:
             sys.exit(1)
+        for lost in manifest.get("lost", []):
+            self.stdout.write(f"归档时{lost}")
         self.stdout.write(f"{manifest['title']}：{len(manifest['files'])}个文件核对无误。")
