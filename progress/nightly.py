@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from progress.telling.notice import tell
 from progress.telling.people import holders_of
 from units.calendar import workdays
+from units.job_runs import one_by_one
 from units.log.verification import first_bad_position
 from units.models import LogHead, Role
 
@@ -17,9 +19,12 @@ URGENCY = 1
 
 def check_and_clear(*, now: datetime) -> None:
     """Check the log, tell the auditors where it ends, clear sessions that have run out."""
-    _check_log(now)
-    _check_calendar(now)
-    call_command("clearsessions")
+    chores: dict[str, Callable[[], object]] = {
+        "核对操作日志": lambda: _check_log(now),
+        "检查工作日安排": lambda: _check_calendar(now),
+        "清除过期登录": lambda: call_command("clearsessions"),
+    }
+    one_by_one(chores, lambda name: chores[name]())
 
 
 def _check_log(now: datetime) -> None:

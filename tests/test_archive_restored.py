@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +21,6 @@ from django.test import Client
 
 from progress.models import Evidence, Period, ProgressReport, Reminder
 from progress.periods.opening import ensure_periods
-from reports.exports import restore as restoring
 from reports.exports.archive import write_archive
 from reports.exports.explained import digests
 from reports.exports.numbers import numbers_of
@@ -194,7 +194,7 @@ def test_a_file_that_cannot_be_placed_leaves_neither_rows_nor_files(
     assert len(stored) > 1
     empty_system()
     place = folder("empty")
-    replace, done = restoring.os.replace, []
+    replace, done = os.replace, list[Path]()
 
     def full(here: Path, target: Path) -> None:
         if done:
@@ -202,7 +202,7 @@ def test_a_file_that_cannot_be_placed_leaves_neither_rows_nor_files(
         done.append(target)
         replace(here, target)
 
-    monkeypatch.setattr(restoring.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(CommandError, match="没有恢复任何内容"):
         call_command("restore_archive", str(path))
     assert not Plan.objects.exists()

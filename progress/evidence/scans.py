@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeAlias
@@ -14,21 +13,16 @@ from huangshi_tasks.lib.clamd import CHUNK, Answer, scan
 from progress.models import Evidence, MatterFile
 from units import log
 from units.files.scanning import STATES, ScanState
+from units.job_runs import one_by_one
 
 Kept: TypeAlias = Evidence | MatterFile
-problems = logging.getLogger(__name__)
 
 
 def scan_again(*, now: datetime) -> None:
     """Open what is clean to its readers; what is infected is taken off and stays closed."""
     for kept in _waiting():
-        try:
-            is_there = _scan_one(kept, now)
-        except Exception:  # a file that is lost or unreadable costs only itself
-            problems.exception("%s %s could not be scanned", kept._meta.model_name, kept.pk)
-        else:
-            if not is_there:
-                return
+        if one_by_one([kept], lambda kept: _scan_one(kept, now)) == [False]:
+            return
 
 
 def _scan_one(kept: Kept, now: datetime) -> bool:

@@ -8,6 +8,7 @@ makes rows.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -20,6 +21,7 @@ from progress.periods.owed import duties_of
 from tasks.changing.cycles import apply_due
 from tasks.models import Plan, PlanState, Task
 from units.calendar import workdays
+from units.job_runs import one_by_one
 from units.locks import one_at_a_time
 
 LOCK = 7_320_220_122  # any constant that no other lock has
@@ -66,7 +68,12 @@ def open_due_periods(plan: Plan, today: date) -> int:
             return 0
         apply_due(plan, today)
         periods = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING).opened(today)
-        return sum(ensure_reports(period, today) for period in periods)
+        return sum(one_by_one(periods, partial(_opened, today=today)))
+
+
+@transaction.atomic
+def _opened(period: Period, *, today: date) -> int:
+    return ensure_reports(period, today)
 
 
 def ensure_periods(plan: Plan, overrides: Overrides | None = None) -> list[Period]:

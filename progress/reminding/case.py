@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.workdays import Overrides, workdays_between
@@ -44,6 +45,23 @@ class Case:
     def key(self) -> tuple[str, str]:
         """What is open: the subject, and which of its ladders."""
         return self.subject, self.prefix
+
+
+@dataclass(frozen=True)
+class Opened:
+    """All that is open. Where something could not be looked at (`is_whole` False), nothing is taken
+    for answered: a reminder too many is better than one that was cancelled by mistake.
+    """
+
+    cases: Sequence[Case] = ()
+    is_whole: bool = True
+
+    def has(self, key: tuple[str, str]) -> bool:
+        return not self.is_whole or key in self._keys
+
+    @cached_property
+    def _keys(self) -> set[tuple[str, str]]:
+        return {case.key for case in self.cases}
 
 
 def key_of(subject: str, rung: str) -> tuple[str, str]:

@@ -7,13 +7,12 @@ lose or repeat a line.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from progress.channels.base import Channel
@@ -33,9 +32,9 @@ from progress.reminding.ladders import ladders_of
 from progress.reminding.open.filings import UNFILED
 from tasks.models import PlanState
 from units.calendar import workdays
+from units.job_runs import one_by_one
 from units.models import User
 
-problems = logging.getLogger(__name__)
 IN_APP = "站内消息"
 GROUP_FROM, GROUP_TO = -2, 2  # a group hears of the working days around the deadline
 
@@ -57,20 +56,7 @@ def _make(rows: QuerySet[Reminder], now: datetime, at: datetime, channels: list[
     due = rows.filter(state=ReminderState.DUE, due_on__lte=now.date())
     ids = due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
     people = User.objects.in_bulk(ids)
-    return sum(_told(person, due, now, at, channels) for person in people.values())
-
-
-def _told(
-    person: User, due: QuerySet[Reminder], now: datetime, at: datetime, channels: list[Channel]
-) -> int:
-    """How many rows this person was told; what goes wrong with one costs the others nothing."""
-    try:
-        return _tell(person, due, now, at, channels)
-    except OperationalError:  # the database is away: for everybody
-        raise
-    except Exception:
-        problems.exception("The messages of user %s could not be made", person.pk)
-        return 0
+    return sum(one_by_one(people.values(), lambda person: _tell(person, due, now, at, channels)))
 
 
 @transaction.atomic
@@ -117,7 +103,7 @@ def make_group_messages(*, now: datetime, at: datetime) -> int:
         return 0
     periods = Period.objects.filter(plan__state=PlanState.ACTIVE, state=PeriodState.COLLECTING)
     opened = list(periods.opened(now.date()).select_related("plan"))
-    return sum(_tell_group(period, channels, now, at) for period in opened)
+    return sum(one_by_one(opened, lambda period: _tell_group(period, channels, now, at)))
 
 
 @transaction.atomic

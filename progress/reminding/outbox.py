@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import sleep
@@ -28,9 +28,10 @@ from progress.models import (
     Message,
     ReminderState,
 )
-from progress.reminding.case import Case, key_of
+from progress.reminding.case import Opened, key_of
 from progress.reminding.messages import IN_APP
 from progress.reminding.planning import ANSWERED
+from units.errors import ends_the_run
 from units.models import User
 
 logger = logging.getLogger(__name__)
@@ -58,16 +59,16 @@ class Turn:
 
 
 def deliver(
-    *, at: datetime, ladder_too: bool, cases: Iterable[Case] = (), most: int = 10_000
+    *, at: datetime, ladder_too: bool, opened: Opened | None = None, most: int = 10_000
 ) -> Turn:
     """Send what waits. Safe to run twice at once.
 
     `at` is the real moment. `ladder_too` is False outside office hours: then only what goes at
-    once is sent. `cases` are those still open: lines of a digest that were answered meanwhile do
+    once is sent. `opened` is what is still open: lines of a digest that were answered meanwhile do
     not leave.
     """
     channels = {channel.key: channel for channel in configured()}
-    still_open = {case.key for case in cases}
+    still_open = opened or Opened()
     waiting = _waiting(at, ladder_too=ladder_too).values_list("pk", flat=True)[:most]
     try:
         became = Counter(_deliver(pk, channels, still_open, at) for pk in list(waiting))
@@ -102,7 +103,7 @@ def _waiting(at: datetime, *, ladder_too: bool) -> QuerySet[Delivery]:
 
 
 def _deliver(
-    pk: int, channels: dict[str, Channel], still_open: set[tuple[str, str]], at: datetime
+    pk: int, channels: dict[str, Channel], still_open: Opened, at: datetime
 ) -> DeliveryState | None:
     """What became of it; None where another run has it."""
     if not _claim(pk, at):
@@ -123,6 +124,8 @@ def _deliver(
     except NotTakenError as trouble:
         return _again(delivery, str(trouble), at)
     except Exception as trouble:  # whatever it is: the next one is sent all the same
+        if ends_the_run(trouble):
+            raise
         logger.exception("%s could not be sent", delivery.reference)
         if channel is not None:
             channel.close()
@@ -148,7 +151,7 @@ def _claim(pk: int, at: datetime) -> bool:
     return bool(free.update(state=DeliveryState.CLAIMED, claimed_at=at, attempts=F("attempts") + 1))
 
 
-def _lines(message: Message, still_open: set[tuple[str, str]]) -> list[Line]:
+def _lines(message: Message, still_open: Opened) -> list[Line]:
     """What is still to be told: lines answered or cancelled since do not leave any more."""
     if message.recipient is None:
         return [Line(message.text)]
@@ -156,7 +159,7 @@ def _lines(message: Message, still_open: set[tuple[str, str]]) -> list[Line]:
     return [
         Line(row.text, f"{settings.SITE_URL}{row.link}" if row.link else "")
         for row in rows.order_by("-urgency", "due_on", "pk")
-        if message.is_immediate or key_of(row.subject, row.rung) in still_open
+        if message.is_immediate or still_open.has(key_of(row.subject, row.rung))
     ]
 
 

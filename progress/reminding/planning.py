@@ -11,15 +11,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
+
+from django.db import transaction
 
 from huangshi_tasks.lib.workdays import Overrides, is_workday
 from progress.models import Reminder, ReminderState
 from progress.reminding import ladder
-from progress.reminding.case import Case, key_of
+from progress.reminding.case import Case, Opened, key_of
 from progress.reminding.ladder import DueRung
 from progress.reminding.open.cases import open_cases
 from progress.reminding.recipients import Recipients, people_for, recipients_on
 from units.calendar import workdays
+from units.errors import ends_the_run
+from units.job_runs import one_by_one
 from units.models import User
 
 REPLACED = "已由之后的提醒代替"
@@ -32,22 +37,22 @@ def plan_reminders(*, now: datetime) -> int:
     Cancels what was answered meanwhile. Nothing is due on a day that is not worked.
     """
     today, overrides = now.date(), workdays.overrides()
-    cases = open_cases(today, overrides)
-    cancel_answered(cases)
+    opened = open_cases(today, overrides)
+    cancel_answered(opened)
     if not is_workday(today, overrides):
         return 0
     recipients = recipients_on(today)
-    return _add([row for case in cases for row in _rows_of(case, recipients, today, overrides)])
+    rows = one_by_one(opened.cases, lambda case: _rows_of(case, recipients, today, overrides))
+    return _add(list(chain.from_iterable(rows)))
 
 
-def cancel_answered(cases: Iterable[Case]) -> int:
+def cancel_answered(opened: Opened) -> int:
     """Filing cancels what is still to come. Notices that go at once are no ladder and stay."""
-    still_open = {case.key for case in cases}
     unsent = Reminder.objects.filter(state=ReminderState.DUE, is_immediate=False)
     answered = [
         pk
         for pk, subject, rung in unsent.values_list("pk", "subject", "rung")
-        if key_of(subject, rung) not in still_open
+        if not opened.has(key_of(subject, rung))
     ]
     left = Reminder.objects.filter(pk__in=answered, state=ReminderState.DUE)
     return left.update(state=ReminderState.CANCELLED, reason=ANSWERED)
@@ -98,5 +103,16 @@ def _add(rows: Sequence[Reminder]) -> int:
         )
     )
     new = [row for row in rows if (row.subject, row.rung, row.recipient_id) not in held]
-    Reminder.objects.write(new, once=True)
+    try:
+        with transaction.atomic():
+            Reminder.objects.write(new, once=True)
+    except Exception as error:  # some row of it cannot be written: each for itself
+        if ends_the_run(error):
+            raise
+        return len(one_by_one(new, _write))
     return len(new)
+
+
+@transaction.atomic
+def _write(row: Reminder) -> None:
+    Reminder.objects.write([row], once=True)

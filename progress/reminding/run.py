@@ -13,10 +13,12 @@ from huangshi_tasks.lib import clock
 from huangshi_tasks.lib.workdays import is_workday
 from progress.periods.opening import open_due_periods
 from progress.reminding import messages, outbox
+from progress.reminding.case import Opened
 from progress.reminding.open.cases import open_cases
 from progress.reminding.planning import plan_reminders
 from tasks.models import Plan, PlanState
 from units.calendar import workdays
+from units.job_runs import one_by_one
 
 # Reminders reach people in office hours (design.md section 4).
 FIRST, LAST = time(8, 30), time(17, 30)
@@ -25,8 +27,8 @@ FIRST, LAST = time(8, 30), time(17, 30)
 def open_periods() -> None:
     """Make the reports of every period whose window has opened."""
     today = clock.today()
-    for plan in Plan.objects.filter(state=PlanState.ACTIVE):
-        open_due_periods(plan, today)
+    plans = Plan.objects.filter(state=PlanState.ACTIVE)
+    one_by_one(plans, lambda plan: open_due_periods(plan, today))
 
 
 def remind_in_office_hours() -> None:
@@ -47,7 +49,7 @@ class Reminded:
 
 def remind(*, now: datetime, at: datetime) -> Reminded:
     """Plan, put into messages, send."""
-    planned = plan_reminders(now=now)
+    planned = sum(one_by_one(["生成提醒"], lambda _: plan_reminders(now=now)))
     told = messages.make_notices(now=now, at=at)
     if is_workday(now.date(), workdays.overrides()):
         told += messages.make_digests(now=now, at=at)
@@ -67,8 +69,8 @@ def send_waiting(*, now: datetime, at: datetime) -> int:
 
 def _deliver(now: datetime, at: datetime, *, ladder_too: bool) -> outbox.Turn:
     ladder_too = ladder_too and outbox.has_waiting_digests(at)
-    cases = open_cases(now.date(), workdays.overrides()) if ladder_too else []
-    return outbox.deliver(at=at, ladder_too=ladder_too, cases=cases)
+    opened = open_cases(now.date(), workdays.overrides()) if ladder_too else Opened()
+    return outbox.deliver(at=at, ladder_too=ladder_too, opened=opened)
 
 
 def _in_office_hours(now: datetime) -> bool:

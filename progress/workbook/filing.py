@@ -20,11 +20,12 @@ from progress.workbook.rows_to_fill import to_fill
 from progress.workbook.tables import TABLES
 from tasks.models import Plan
 from units.actors import Actor
-from units.errors import NotNow, Refused
+from units.errors import NotNow
 from units.permissions import ALLOWED, Verdict, denied
 from units.sheets.book import Book
 from units.sheets.known import shortened
 from units.sheets.results import BAD, CHANGED, NEW, SAME, Outcome, Result
+from units.sheets.running import sentence_of
 from units.sheets.writing import Filled, Row, write_book
 
 NOTHING_OPEN = "现在没有可以填报的事项：已送审签、已报送的不在表中，未到报送时间的也不在。"
@@ -85,6 +86,18 @@ def _save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime) -> list[
 
     A row with a mistake is left out whole. Returns what is still to be settled before signing.
     """
+    try:
+        with transaction.atomic():
+            return _clean_and_save(look, rows, actor, now)
+    except Exception as problem:
+        sentence = sentence_of(problem)
+        for read in rows:
+            if read.data and not read.mistakes:
+                read.blame("code", sentence)
+    return []
+
+
+def _clean_and_save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime) -> list[str]:
     data = {key: value for read in rows for key, value in read.data.items()}
     suggested = {key: value for read in rows for key, value in read.suggested.items()}
     form = DraftForm(suggested | data, look=look, today=now.date())
@@ -94,14 +107,7 @@ def _save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime) -> list[
     values = {key: value for key, value in values.items() if key not in bad}
     if not values.keys() - suggested.keys():
         return []
-    try:
-        with transaction.atomic():
-            version = _save_draft(look, values, actor, now)
-    except (NotNow, Refused) as problem:
-        for read in rows:
-            if read.data and not read.mistakes:
-                read.blame("code", str(problem))
-        return []
+    version = _save_draft(look, values, actor, now)
     for read in rows:
         read.data |= read.suggested
     return [f"{look.report}，送审签前：{each.sentence}" for each in examine(version).objections]

@@ -13,6 +13,7 @@ from tasks.models import Plan
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
+from units.job_runs import one_by_one
 
 OPEN = (ExportState.WAITING, ExportState.RUNNING)
 MOST_OPEN = 3  # of one person at a time
@@ -62,11 +63,8 @@ def cancel(*, export: Export, actor: Actor, now: datetime) -> Export:
 def clear_expired(*, now: datetime) -> int:
     """Take away the files that were kept long enough; returns how many."""
     over = Export.objects.filter(state=ExportState.READY, expires_at__lt=now)
-    count = 0
-    for export in over.select_related("requested_by", "appointment"):
-        _expire(export, now)
-        count += 1
-    return count
+    related = over.select_related("requested_by", "appointment")
+    return len(one_by_one(related, lambda export: _expire(export, now)))
 
 
 def _expire(export: Export, now: datetime) -> None:

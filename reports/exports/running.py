@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -24,11 +23,11 @@ from reports.models import ARCHIVE, Export, ExportState
 from reports.workbooks.choice import asked_of
 from reports.workbooks.shelf import book_called
 from units.actors import Actor
-from units.errors import NotNow, Refused
+from units.errors import NotNow, Refused, ends_the_run
 from units.files.keeping import random_name
+from units.job_runs import missed, one_by_one
 from units.models import Appointment
 
-logger = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
 LOST = "有{count}个文件缺失或与登记不符，见包内files/index.csv，请联系系统管理员。"
 STEP = 500  # rows between two looks at whether it was cancelled
@@ -48,7 +47,7 @@ def run_waiting(*, now: datetime) -> int:
     """Make everything that waits, in the order in which it was asked for; returns how many."""
     _give_up_abandoned(now)
     waiting = Export.objects.filter(state=ExportState.WAITING).order_by("requested_at", "pk")
-    return sum(run(pk, now=now) for pk in waiting.values_list("pk", flat=True))
+    return sum(one_by_one(waiting, lambda export: run(export.pk, now=now)))
 
 
 def run(pk: int, *, now: datetime) -> bool:
@@ -70,9 +69,11 @@ def run(pk: int, *, now: datetime) -> bool:
         return False
     except CannotError as reason:
         _fail(export, actor, str(reason), now)
-    except Exception:
-        logger.exception("The export %s failed", pk)
+    except Exception as error:
+        missed(export, error)
         _fail(export, actor, "生成时出错，请重试；仍不成功请联系系统管理员。", now)
+        if ends_the_run(error):
+            raise
     return False
 
 
@@ -193,6 +194,9 @@ def _fail(export: Export, actor: Actor, problem: str, now: datetime) -> None:
 def _give_up_abandoned(now: datetime) -> None:
     """What a run that died left behind."""
     left = Export.objects.filter(state=ExportState.RUNNING, started_at__lt=now - ABANDONED)
-    for export in left.select_related("requested_by", "appointment"):
+
+    def give_up(export: Export) -> None:
         actor = Actor(export.requested_by, export.appointment)
         _fail(export, actor, "生成过程被中断，请重新导出。", now)
+
+    one_by_one(left.select_related("requested_by", "appointment"), give_up)

@@ -19,13 +19,13 @@ from tasks.models import Plan
 from tasks.sheets.action_plan_items import ItemActionPlan, items_of
 from tasks.sheets.action_plan_tables import STEPS, VALUES
 from units.actors import Actor
-from units.errors import NotNow, Refused
+from units.errors import NotNow
 from units.permissions import ALLOWED, Verdict, denied
 from units.sheets.book import Book
 from units.sheets.known import changed_in, in_words, row_of
 from units.sheets.reading import Line, read_table
 from units.sheets.results import BAD, CHANGED, NEW, SAME, Mistake, Outcome, Result
-from units.sheets.running import BadRow
+from units.sheets.running import BadRow, sentence_of
 from units.sheets.writing import Filled, Row, write_book
 
 SPARE = 40
@@ -110,6 +110,8 @@ def _take_values(
         except BadRow as bad:
             for column, sentence in bad.problems.items():
                 line.blame(column, sentence)
+        except Exception as error:
+            line.blame("code", sentence_of(error))
         done.append((line, Outcome(VALUES.name, line.row, label, what, list(details))))
     return done
 
@@ -135,6 +137,8 @@ def _take_steps(lines: Iterable[Line], items: list[ItemActionPlan]) -> list[tupl
         except BadRow as bad:
             for column, sentence in bad.problems.items():
                 line.blame(column, sentence)
+        except Exception as error:
+            line.blame("code", sentence_of(error))
         done.append((line, Outcome(STEPS.name, line.row, label, what, list(details))))
     return done
 
@@ -179,9 +183,10 @@ def _save(item: ItemActionPlan, actor: Actor, now: datetime) -> list[str]:
             set_content(
                 action_plan=written, content=form.content, actor=actor, now=now, seen=item.stamp
             )
-    except (NotNow, Refused) as problem:
+    except Exception as problem:
+        sentence = sentence_of(problem)
         for line in {id(item.behind[name][0]): item.behind[name][0] for name in good}.values():
-            line.blame("code", str(problem))
+            line.blame("code", sentence)
         return []
     return [f"{written}，送审签前：{each}" for each in objections(item.outline, form.content)]
 

@@ -65,6 +65,11 @@ class Table:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
+    @property
+    def first(self) -> str:
+        """The key of the column at which a whole row is blamed."""
+        return next(column.key for column in self.columns if not column.is_hidden)
+
 
 def plain(head: str) -> str:
     """A head for comparing: width, blanks, the star of what must be filled do not count."""

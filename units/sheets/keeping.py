@@ -12,6 +12,7 @@ from units.actors import Actor
 from units.errors import NotNow
 from units.files.keeping import random_name
 from units.files.scanning import Infected, scanned
+from units.job_runs import one_by_one
 from units.models import SheetUpload
 from units.sheets.package import Unreadable, check_package
 from units.sheets.results import Result
@@ -92,7 +93,10 @@ def apply(
 def forget_old(now: datetime) -> None:
     """Delete files a week old; their rows stay, without what was in them."""
     old = SheetUpload.objects.filter(uploaded_at__lt=now - timedelta(days=KEPT_DAYS))
-    for upload in old.exclude(file=""):
-        upload.file.delete(save=False)
-        upload.file, upload.result = "", {}
-        upload.save(update_fields=["file", "result"])
+    one_by_one(old.exclude(file=""), _forget)
+
+
+def _forget(upload: SheetUpload) -> None:
+    upload.file.delete(save=False)
+    upload.file, upload.result = "", {}
+    upload.save(update_fields=["file", "result"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from units import log
 from units.actors import Actor
+from units.errors import NotNow, Refused, ends_the_run
 from units.permissions import Verdict
 from units.sheets.book import Book, open_book
 from units.sheets.columns import Table
@@ -18,6 +20,8 @@ from units.sheets.package import Unreadable
 from units.sheets.reading import Line, read_table
 from units.sheets.results import BAD, Mistake, Outcome, Result
 
+logger = logging.getLogger(__name__)
+UNWRITABLE = "本行无法写入，请核对各栏内容；仍不成功请联系系统管理员。"
 TWICE = "本行在表中出现两次，请只保留一行。"
 
 
@@ -129,7 +133,7 @@ def _refuse_twice(line: Line, seen: set[str]) -> None:
     """A row copied with its hidden mark would be written twice, the second over the first."""
     mark = line.spots["id"].text if "id" in line.spots else ""
     if mark and mark in seen:
-        line.blame(next(c.key for c in line.table.columns if not c.is_hidden), TWICE)
+        line.blame(line.table.first, TWICE)
     seen.add(mark)
 
 
@@ -141,4 +145,16 @@ def _try(line: Line, put: Callable[[Line], Put]) -> Put | None:
     except BadRow as bad:
         for key, sentence in bad.problems.items():
             line.blame(key, sentence)
-        return None
+    except Exception as error:
+        line.blame(line.table.first, sentence_of(error))
+    return None
+
+
+def sentence_of(error: Exception) -> str:
+    """What is said at a row that could not be written. Raises what is not the row's own fault."""
+    if isinstance(error, NotNow | Refused):
+        return str(error)
+    if ends_the_run(error):
+        raise error
+    logger.error("A row of a workbook could not be written", exc_info=error)
+    return UNWRITABLE

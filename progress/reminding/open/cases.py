@@ -4,30 +4,48 @@ forecast of an item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
+from itertools import chain
 
 from huangshi_tasks.lib.workdays import Overrides
 from progress.models import Period, PeriodState
-from progress.reminding.case import Case
+from progress.reminding.case import Case, Opened
 from progress.reminding.ladders import ladders_of
 from progress.reminding.open import beginnings, filings, matters, milestones, waiting
 from tasks.models import Plan, PlanState
+from units.job_runs import one_by_one
+
+Kind = Callable[[], Iterable[Case]]
 
 
-def open_cases(today: date, overrides: Overrides) -> list[Case]:
-    """Of every active plan."""
+def open_cases(today: date, overrides: Overrides) -> Opened:
+    """Of every active plan. A kind that cannot be looked at costs itself alone."""
     plans = Plan.objects.filter(state=PlanState.ACTIVE)
-    return [case for plan in plans for case in cases_of(plan, today, overrides)]
+    kinds = {
+        f"{plan.year}年{name}提醒": kind
+        for plan in plans
+        for name, kind in _kinds(plan, today, overrides).items()
+    }
+    found = one_by_one(kinds, lambda name: list(kinds[name]()))
+    return Opened(list(chain.from_iterable(found)), is_whole=len(found) == len(kinds))
 
 
 def cases_of(plan: Plan, today: date, overrides: Overrides) -> Iterator[Case]:
     """Of one plan, whether active or not."""
+    for kind in _kinds(plan, today, overrides).values():
+        yield from kind()
+
+
+def _kinds(plan: Plan, today: date, overrides: Overrides) -> dict[str, Kind]:
     ladders = ladders_of(plan, today)
     collecting = Period.objects.filter(plan=plan, state=PeriodState.COLLECTING)
     periods = list(collecting.opened(today))
-    yield from filings.cases(plan, periods, ladders, today, overrides)
-    yield from waiting.cases(plan, periods, ladders)
-    yield from milestones.cases(plan, ladders, today, overrides)
-    yield from beginnings.cases(plan, ladders, today, overrides)
-    yield from matters.cases(plan, ladders, today, overrides)
+    return {
+        "报送": partial(filings.cases, plan, periods, ladders, today, overrides),
+        "退回、审签和审核": partial(waiting.cases, plan, periods, ladders),
+        "节点": partial(milestones.cases, plan, ladders, today, overrides),
+        "签收和办理方案": partial(beginnings.cases, plan, ladders, today, overrides),
+        "交办和督办": partial(matters.cases, plan, ladders, today, overrides),
+    }

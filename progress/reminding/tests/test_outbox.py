@@ -22,7 +22,7 @@ from progress.models import (
     ReminderState,
 )
 from progress.reminding import messages, outbox
-from progress.reminding.case import Case
+from progress.reminding.case import Case, Opened
 from progress.reminding.planning import plan_reminders
 from progress.reminding.run import remind, send_waiting
 from progress.telling.notice import tell
@@ -125,7 +125,7 @@ def test_the_waits_grow_and_after_a_day_it_is_given_up_visibly(
     while (delivery := Delivery.objects.get()).state == DeliveryState.WAITING:
         waits.append((delivery.next_at - moment) / timedelta(minutes=1))
         moment = delivery.next_at
-        outbox.deliver(at=moment, ladder_too=True, cases=[open_case(key)])
+        outbox.deliver(at=moment, ladder_too=True, opened=Opened([open_case(key)]))
     assert waits[:7] == [0, 1, 2, 5, 10, 30, 60]
     assert timedelta(hours=20) < moment - WEDNESDAY < timedelta(hours=26)
     row = Reminder.objects.get(rung="d-2")
