@@ -37,6 +37,9 @@ class Case:
     report: ProgressReport | None = field(default=None, compare=False)
     task: Task | None = field(default=None, compare=False)
 
+    def __str__(self) -> str:
+        return f"提醒 {self.subject}"
+
     def rung_name(self, name: str) -> str:
         """As the ledger stores it."""
         return f"{self.prefix}/{name}" if self.prefix else name

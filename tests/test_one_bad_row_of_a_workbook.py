@@ -1,0 +1,111 @@
+"""One row that breaks the server in the middle of a workbook of ten: the other nine are written,
+and the row says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from progress.duties import sheet as contacts
+from progress.models import ReportVersion
+from progress.sub_items import sheet as sub_items
+from progress.workbook import filing
+from tasks.models import Indicator, Plan, Responsibility, SubItem, Task
+from tasks.sheets import baselines
+from tests.cast import Cast, at, make_item, report_of
+from tests.month import cast, plan
+from tests.test_one_bad_row import TEN, poisoned
+from units.actors import Actor
+from units.imports import accounts, unit_list
+from units.models import Appointment, Role, Unit, User
+from units.sheets import running
+from units.sheets.results import Result
+from units.sheets.tests.filled import Filler
+from units.tests.factories import make_user
+
+__all__ = ["cast", "plan"]  # and what stands below
+pytestmark = pytest.mark.django_db
+NOW = at("2022-08-03")
+FIRST: dict[str, int] = {}  # sheet → rows that stand in it already
+
+
+def written(wanted: Any, actor: Actor, sheet: str, values: dict[str, object]) -> Result:
+    """Ten rows, in which {n} is the number of the row."""
+    filler = Filler(wanted.template(actor, NOW))
+    for place in TEN:
+        for head, value in values.items():
+            typed = value.format(n=place) if isinstance(value, str) else value
+            filler.put(sheet, place + FIRST.get(sheet, 0), head, typed)
+    result, is_written = running.perform(wanted, filler.content, actor, NOW, skips_bad=True)
+    assert is_written
+    assert {each.sentence for each in result.mistakes} == {running.UNWRITABLE}
+    return result
+
+
+@pytest.fixture
+def items(plan: Plan, cast: Cast) -> list[Task]:
+    return [make_item(plan, cast, number) for number in TEN]
+
+
+def test_units(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit_list, "save", poisoned(unit_list.save, Unit.objects.count() + 5))
+    before = Unit.objects.count()
+    FIRST["单位"] = before
+    values: dict[str, object] = {"单位名称": "示例单位{n}", "单位类别": "市直部门"}
+    written(unit_list.UnitSheet(), cast.admin, "单位", values)
+    assert Unit.objects.count() == before + 9
+
+
+def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = make_user("xtgly", Role.ADMIN)
+    admin = Actor(user, Appointment.objects.get(user=user))
+    monkeypatch.setattr(accounts, "save", poisoned(accounts.save))
+    before = User.objects.count()
+    FIRST["账号和任职"] = before
+    values: dict[str, object] = {"用户名": "shiliyi{n}", "姓名": "示例{n}"}
+    written(accounts.AccountSheet(), admin, "账号和任职", values)
+    assert User.objects.count() == before + 9
+
+
+def test_baselines(items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(baselines, "set_baseline", poisoned(baselines.set_baseline))
+    sheet = baselines.BaselineSheet(items[0].plan)
+    written(sheet, cast.office, "上年底数", {"上年底数": 12})
+    assert Indicator.objects.filter(baseline=Decimal(12)).count() == 9
+
+
+def test_contacts(items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contacts, "set_contacts", poisoned(contacts.set_contacts))
+    sheet = contacts.ContactSheet(items[0].plan)
+    written(sheet, cast.supporter, "联系人", {"责任领导": "示例{n}", "联系电话": "0714-6350000"})
+    assert sum(bool(each.leader_name) for each in Responsibility.objects.all()) == 9
+
+
+def test_reports(items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for task in items:
+        report_of(task, cast.lead)
+    monkeypatch.setattr(filing, "_save_draft", poisoned(filing._save_draft))
+    sheet = filing.FilingSheet(items[0].plan)
+    written(sheet, cast.reporter, "进展文字", {"进展情况": "示例：第{n}批完工。"})
+    assert ReportVersion.objects.filter(progress__startswith="示例：第").count() == 9
+
+
+def test_sub_items(items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    indicator = items[0].indicators.get()
+    indicator.name, indicator.unit_of_measure = "改造小区", "个"
+    indicator.save()
+    monkeypatch.setattr(sub_items, "_save", poisoned(sub_items._save))
+    values: dict[str, object] = {
+        "编号": "重点工作第1项",
+        "指标": "改造小区",
+        "实施单位": "市住建局",
+        "子项名称": "示例小区{n}",
+        "状态": "在建",
+        "开工日期": date(2022, 3, 1),
+    }
+    written(sub_items.SubItemSheet(items[0].plan), cast.office, "子项", values)
+    assert SubItem.objects.count() == 9
