@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from huangshi_tasks.lib import clock
+from progress.due_days.acts import notice_changes
 from progress.evidence.scans import scan_again
 from progress.lifecycle.held import carry_out_due
 from progress.nightly import check_and_clear
@@ -13,9 +14,12 @@ from units.job_runs import noted
 
 @shared_task
 def open_periods() -> None:
-    """Make the reports of every period whose window has opened."""
+    """Make the reports of every period whose window has opened; see whether the working days have
+    changed, at every start too.
+    """
     with noted("progress.jobs.open_periods"):
         run.open_periods()
+        notice_changes(now=clock.now())
 
 
 @shared_task

@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from progress.adjustments import urls as adjustments
 from progress.channels import urls as channels
 from progress.closing import urls as closing
+from progress.due_days import urls as due_days
 from progress.duties import urls as duties
 from progress.evidence import urls as evidence
 from progress.filing import urls as filing
@@ -27,6 +28,7 @@ ROOMS = [
     adjustments,
     channels,
     closing,
+    due_days,
     duties,
     evidence,
     filing,

@@ -17,11 +17,11 @@ from django.db import OperationalError
 from huangshi_tasks.lib import clock
 from progress import jobs, nightly
 from progress.evidence import scans
-from progress.models import EvidenceKind, Period, ProgressReport, Reminder, ReminderState
+from progress.models import Evidence, EvidenceKind, Period, ProgressReport, Reminder, ReminderState
 from progress.periods import opening
 from progress.reminding import messages, planning, run
 from progress.reminding.case import Case
-from progress.reminding.open import cases
+from progress.reminding.open import filings
 from progress.telling.notice import tell
 from reports.exports import asking, running
 from reports.exports.asking import ask
@@ -112,7 +112,7 @@ def test_the_other_cases_are_planned(
         if case.task == items[4]:
             if where == "its lines":
                 raise Poison
-            rows[-1].text = 5  # type: ignore[assignment]  # what no ledger takes
+            rows[-1].text = 5  # what no ledger takes
         return rows
 
     monkeypatch.setattr(planning, "_rows_of", broken)
@@ -144,7 +144,7 @@ def test_a_kind_that_cannot_be_looked_at_leaves_the_others_and_cancels_nothing(
         raise Poison
 
     with monkeypatch.context() as wrong:
-        wrong.setattr(cases.filings, "cases", broken)
+        wrong.setattr(filings, "cases", broken)
         clock_run(WEDNESDAY)
     assert Reminder.objects.filter(state=ReminderState.SENT).count() == planned
     assert named("progress.jobs.send_reminders") == "1项未能处理：2022年报送提醒（Poison）"
@@ -155,9 +155,8 @@ def test_the_other_groups_hear_of_their_deadline(
     items: list[Task], a_day: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs.open_periods()
-    told: list[Period] = []
     monkeypatch.setattr(messages, "group", lambda: ["示例"])
-    monkeypatch.setattr(messages, "_tell_group", poisoned(lambda p, *_: told.append(p) or 1, 2))
+    monkeypatch.setattr(messages, "_tell_group", poisoned(lambda *_: 1, 2))
     opened = Period.objects.opened(WEDNESDAY.date()).count()
     assert messages.make_group_messages(now=WEDNESDAY, at=WEDNESDAY) == opened - 1
 
@@ -186,7 +185,7 @@ def test_the_other_files_are_scanned(
     right = scans._scan_one
     monkeypatch.setattr(scans, "_scan_one", poisoned(right))
     jobs.scan_waiting()
-    waiting = scans.Evidence.objects.filter(scan=ScanState.WAITING)
+    waiting = Evidence.objects.filter(scan=ScanState.WAITING)
     assert waiting.count() == 1
     assert named("progress.jobs.scan_waiting").startswith("1项未能处理：")
 
@@ -236,7 +235,7 @@ def test_the_other_exports_are_cleared(
 def test_the_other_chores_of_the_night_are_done(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = []
+    done: list[object] = []
     monkeypatch.setattr(nightly, "first_bad_position", poisoned(lambda: None, 1))
     monkeypatch.setattr(nightly, "_check_calendar", done.append)
     monkeypatch.setattr(nightly, "call_command", done.append)

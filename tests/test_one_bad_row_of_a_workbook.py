@@ -33,6 +33,10 @@ NOW = at("2022-08-03")
 FIRST: dict[str, int] = {}  # sheet → rows that stand in it already
 
 
+def poison(monkeypatch: pytest.MonkeyPatch, room: Any, name: str, nth: int = 5) -> None:
+    monkeypatch.setattr(room, name, poisoned(getattr(room, name), nth))
+
+
 def written(wanted: Any, actor: Actor, sheet: str, values: dict[str, object]) -> Result:
     """Ten rows, in which {n} is the number of the row."""
     filler = Filler(wanted.template(actor, NOW))
@@ -52,7 +56,7 @@ def items(plan: Plan, cast: Cast) -> list[Task]:
 
 
 def test_units(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unit_list, "save", poisoned(unit_list.save, Unit.objects.count() + 5))
+    poison(monkeypatch, unit_list, "save", Unit.objects.count() + 5)
     before = Unit.objects.count()
     FIRST["单位"] = before
     values: dict[str, object] = {"单位名称": "示例单位{n}", "单位类别": "市直部门"}
@@ -63,7 +67,7 @@ def test_units(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     user = make_user("xtgly", Role.ADMIN)
     admin = Actor(user, Appointment.objects.get(user=user))
-    monkeypatch.setattr(accounts, "save", poisoned(accounts.save))
+    poison(monkeypatch, accounts, "save")
     before = User.objects.count()
     FIRST["账号和任职"] = before
     values: dict[str, object] = {"用户名": "shiliyi{n}", "姓名": "示例{n}"}
@@ -72,14 +76,14 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_baselines(items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(baselines, "set_baseline", poisoned(baselines.set_baseline))
+    poison(monkeypatch, baselines, "set_baseline")
     sheet = baselines.BaselineSheet(items[0].plan)
     written(sheet, cast.office, "上年底数", {"上年底数": 12})
     assert Indicator.objects.filter(baseline=Decimal(12)).count() == 9
 
 
 def test_contacts(items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contacts, "set_contacts", poisoned(contacts.set_contacts))
+    poison(monkeypatch, contacts, "set_contacts")
     sheet = contacts.ContactSheet(items[0].plan)
     written(sheet, cast.supporter, "联系人", {"责任领导": "示例{n}", "联系电话": "0714-6350000"})
     assert sum(bool(each.leader_name) for each in Responsibility.objects.all()) == 9

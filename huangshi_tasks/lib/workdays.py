@@ -5,7 +5,7 @@ years fall back to plain weekends until the arrangement is published (usually in
 `overrides` mapping (day → is it worked?) wins over both, for a closure the city orders itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -39,11 +39,24 @@ def published_days(year: int) -> list[tuple[date, bool]] | None:
     """The days of `year` on which the arrangement differs from plain weekends, each with whether
     it is worked; None when it is not published.
     """
-    if not is_published(year):
-        return None
+    return list(exceptions_of(year).items()) if is_published(year) else None
+
+
+def days_of(year: int) -> Iterator[date]:
+    """Every day of `year`."""
     first = date(year, 1, 1)
-    days = (first + timedelta(days=count) for count in range((date(year + 1, 1, 1) - first).days))
-    return [(day, is_workday(day)) for day in days if is_workday(day) != (day.weekday() <= FRIDAY)]
+    return (first + timedelta(days=count) for count in range((date(year + 1, 1, 1) - first).days))
+
+
+def exceptions_of(year: int, overrides: Overrides | None = None) -> dict[date, bool]:
+    """The days of `year` that differ from plain weekends → is it worked."""
+    held = ((day, is_workday(day, overrides)) for day in days_of(year))
+    return {day: is_worked for day, is_worked in held if is_worked != (day.weekday() <= FRIDAY)}
+
+
+def whole_year(year: int, exceptions: Overrides) -> dict[date, bool]:
+    """Every day of `year` → is it worked, from the days that differ from plain weekends."""
+    return {day: exceptions.get(day, day.weekday() <= FRIDAY) for day in days_of(year)}
 
 
 def next_workday_on_or_after(day: date, overrides: Overrides | None = None) -> date:

@@ -84,6 +84,7 @@ OF_THE_OFFICE = (
     "progress:handovers",
     "progress:handover",
     "units:calendar",
+    "progress:due_days",
 )
 # pages that belong to an entry of the menu without being it
 BELONGS = {

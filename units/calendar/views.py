@@ -14,6 +14,8 @@ from units.http import Request
 from units.models import CalendarDay
 from units.permissions import can_run_the_year, require
 
+SAVED = "已保存：{row}。此后计算的期限和提醒按此执行；受影响的已有期限见“工作日调整”。"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: Request) -> HttpResponse:
@@ -22,7 +24,7 @@ def calendar(request: Request) -> HttpResponse:
     form = CalendarDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         row = workdays.set_day(**form.cleaned_data, actor=request.actor, now=request.now)
-        messages.success(request, f"已保存：{row}。此后计算的期限和提醒按此执行。")
+        messages.success(request, SAVED.format(row=row))
         return redirect("units:calendar")
     year = request.today.year
     context = {

@@ -3,7 +3,7 @@ did.
 """
 
 from units.models.approvals import Approval
-from units.models.calendar_days import CalendarDay
+from units.models.calendar_days import CalendarDay, KnownCalendar
 from units.models.job_runs import JobRun
 from units.models.log import LogEntry, LogHead
 from units.models.people import Appointment, Post, PostKind, Role, User
@@ -16,6 +16,7 @@ __all__ = [
     "CalendarDay",
     "GroupMode",
     "JobRun",
+    "KnownCalendar",
     "LogEntry",
     "LogHead",
     "Post",

@@ -1,0 +1,187 @@
+"""Which stored due days the working days of today would have set otherwise.
+
+A day that was counted is counted again; a day that somebody typed is rolled on when it has become a
+day off. What was decided for itself is left alone: a period whose dates were moved, a 补报.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max, Q
+from django.urls import reverse
+
+from huangshi_tasks.lib.clock import SHANGHAI
+from huangshi_tasks.lib.workdays import (
+    Overrides,
+    add_workdays,
+    is_workday,
+    next_workday_on_or_after,
+)
+from progress.matters.instructions import WORKDAYS
+from progress.matters.notices import link_to
+from progress.models import (
+    Decision,
+    Instruction,
+    Period,
+    PeriodState,
+    ProgressReport,
+    ReportState,
+    SupervisionOrder,
+    Urgency,
+)
+from progress.periods.calendar import CYCLES, RETURN_WORKDAYS, period_specs
+from tasks.models import PlanState
+from units.calendar import workdays
+
+Subject = Period | ProgressReport | Instruction | SupervisionOrder
+Rule = Callable[[Overrides], date]
+RETURNED, DUE = "return_due_on", "due_on"
+
+
+@dataclass(frozen=True)
+class Moving:
+    """One subject with its days: field → what it is called, as stored, as it would be now."""
+
+    subject: Subject
+    kind: str
+    link: str
+    days: dict[str, tuple[str, date, date]]
+
+    @property
+    def key(self) -> str:
+        return f"{self.subject._meta.model_name}-{self.subject.pk}"
+
+    @property
+    def name(self) -> str:
+        """Of a restricted matter only the number: a notice leaves the house."""
+        if isinstance(self.subject, Instruction) and self.subject.is_restricted:
+            return self.subject.code
+        return str(self.subject)
+
+    @property
+    def is_later(self) -> bool:
+        """Nobody gets less time by it."""
+        return all(new >= stored for _, stored, new in self.days.values())
+
+
+class Calendars:
+    """The working days by which due days were stored, and those that hold now."""
+
+    def __init__(self) -> None:
+        self.now = workdays.overrides()
+        self.before = workdays.remembered()
+
+    @property
+    def has_changed(self) -> bool:
+        """True also before the first look, when nothing is known of before."""
+        return self.before is None or bool(self.changes)
+
+    @property
+    def changes(self) -> dict[date, bool]:
+        """Day → is it worked now, of those that were not so before."""
+        before = self.before or {}
+        return {
+            day: is_workday(day, self.now)
+            for day, was_worked in before.items()
+            if is_workday(day, self.now) != was_worked
+        }
+
+    def counted(self, stored: date, rule: Rule) -> date:
+        """What `rule` gives now, where it gave `stored` before."""
+        was = rule(self.before) if self.before is not None else stored
+        return rule(self.now) if was == stored else stored
+
+    def typed(self, stored: date) -> date:
+        """The next working day, where `stored` was one and is none now."""
+        if self.before is None:
+            return stored
+        return self.counted(stored, lambda days: next_workday_on_or_after(stored, days))
+
+
+def affected(today: date) -> list[Moving]:
+    """All of them, for the office to look through. Two queries when no working day changed."""
+    calendars = Calendars()
+    if not calendars.has_changed:
+        return []
+    found = [*_periods(calendars), *_returns(calendars), *_instructions(calendars)]
+    return [each for each in [*found, *_orders(calendars)] if _is_to_come(each, today)]
+
+
+def _is_to_come(moving: Moving, today: date) -> bool:
+    return bool(moving.days) and all(new >= today for _, _, new in moving.days.values())
+
+
+def _changed(**days: tuple[str, date, date]) -> dict[str, tuple[str, date, date]]:
+    return {field: named for field, named in days.items() if named[1] != named[2]}
+
+
+def _periods(calendars: Calendars) -> Iterator[Moving]:
+    periods = Period.objects.filter(state=PeriodState.COLLECTING, note="")
+    for period in periods.exclude(plan__state=PlanState.ARCHIVED).select_related("plan"):
+        due_on = calendars.counted(period.due_on, lambda days, p=period: _spec(p, days)[0])  # type: ignore[misc]
+        closes_on = calendars.counted(period.closes_on, lambda days, p=period: _spec(p, days)[1])  # type: ignore[misc]
+        days = _changed(
+            due_on=("报送截止", period.due_on, due_on),
+            closes_on=("关闭", period.closes_on, closes_on),
+        )
+        link = reverse("progress:period", args=[period.plan.slug, period.pk])
+        yield Moving(period, "填报期", link, days)
+
+
+def _spec(period: Period, days: Overrides) -> tuple[date, date]:
+    specs = period_specs(period.plan.year, period.cycle, days) if period.cycle in CYCLES else []
+    found = next((spec for spec in specs if spec.code == period.code), None)
+    return (found.due_on, found.closes_on) if found else (period.due_on, period.closes_on)
+
+
+def _returns(calendars: Calendars) -> Iterator[Moving]:
+    returned = Max("versions__decided_at", filter=Q(versions__decision=Decision.RETURNED))
+    reports = ProgressReport.objects.filter(
+        state=ReportState.RETURNED,
+        return_due_on__isnull=False,
+        period__state=PeriodState.COLLECTING,
+    )
+    related = reports.select_related("period__plan", "responsibility__task", "responsibility__unit")
+    for report in related.annotate(given_back=returned):
+        stored, given_back = report.return_due_on, report.given_back  # type: ignore[attr-defined]  # annotated
+        if stored is not None and given_back is not None:
+            new = calendars.counted(stored, _from(given_back, RETURN_WORKDAYS))
+            link = reverse("progress:report", args=[report.period.plan.slug, report.pk])
+            days = _changed(return_due_on=("重报期限", stored, new))
+            yield Moving(report, "退回重报", link, days)
+
+
+def _from(moment: datetime, count: int) -> Rule:
+    day = moment.astimezone(SHANGHAI).date()
+    return lambda days: add_workdays(day, count, days)
+
+
+def _instructions(calendars: Calendars) -> Iterator[Moving]:
+    for matter in Instruction.objects.with_unit().select_related("plan"):
+        yield Moving(matter, "交办事项", link_to(matter), _days_of(matter, "办理期限", calendars))
+
+
+def _orders(calendars: Calendars) -> Iterator[Moving]:
+    sent = SupervisionOrder.objects.with_unit().filter(sent_at__isnull=False)
+    for matter in sent.select_related("plan", "unit"):
+        yield Moving(matter, "督办单", link_to(matter), _days_of(matter, "反馈期限", calendars))
+
+
+def _days_of(
+    matter: Instruction | SupervisionOrder, label: str, calendars: Calendars
+) -> dict[str, tuple[str, date, date]]:
+    """The day that the unit has now: `due_on` until its first answer has left it."""
+    if matter.return_due_on is not None:
+        new = calendars.typed(matter.return_due_on)
+        return _changed(return_due_on=("重报期限", matter.return_due_on, new))
+    if matter.first_answered_at is not None:
+        return {}
+    new = calendars.typed(matter.due_on)
+    if isinstance(matter, Instruction) and calendars.before is not None:
+        rule = _from(matter.registered_at, WORKDAYS[Urgency(matter.urgency)])
+        if rule(calendars.before) == matter.due_on:  # counted, not typed
+            new = rule(calendars.now)
+    return _changed(due_on=(label, matter.due_on, new))
