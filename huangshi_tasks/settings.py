@@ -166,6 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # By user name: by address, one clerk's typing would lock a whole office behind one router.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "units.people.accounts.tried_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True

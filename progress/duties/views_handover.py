@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huangshi_tasks.lib.fold import pattern
 from progress.duties.handover import can_hand_over, can_hand_over_this, hand_over, open_work_of
 from units.errors import NotNow
 from units.face.fields import day_field, line_field
@@ -28,7 +29,7 @@ class HandoverForm(forms.Form):
     last_day = day_field("原任职最后一天")
 
     def clean_successor(self) -> User:
-        user = User.objects.filter(username=self.cleaned_data["successor"]).first()
+        user = User.objects.called(self.cleaned_data["successor"])
         if user is None:
             raise forms.ValidationError(UNKNOWN)
         return user
@@ -42,8 +43,9 @@ def handovers(request: Request) -> HttpResponse:
     held = Appointment.objects.on(request.today).filter(role__in=roles)
     wanted = request.GET.get("q", "").strip()[:40]
     if wanted:
+        looks = pattern(wanted)
         held = held.filter(
-            Q(unit__name__icontains=wanted) | Q(user__display_name__icontains=wanted)
+            Q(unit__name__iregex=looks) | Q(user__display_name__iregex=looks)
         )
     rows = held.select_related("user", "unit").order_by("unit__ordinal", "unit_id", "role", "pk")
     return render(request, "progress/duties/handovers.html", {"rows": rows, "wanted": wanted})

@@ -8,10 +8,11 @@ from typing import Any
 
 from django import forms
 
+from huangshi_tasks.lib.fold import fold
 from units.actors import Actor
 from units.imports.account_table import TABLE
 from units.imports.saving import save
-from units.models import Appointment, Post, Role, Unit, User
+from units.models import NO_UNIT, Appointment, Post, Role, Unit, User
 from units.people.accounts import first_hash, first_password
 from units.people.admin_forms import AppointmentForm, UserForm
 from units.permissions import Verdict, can_administer
@@ -100,16 +101,16 @@ def _put(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
 def _put_user(values: dict[str, Any], actor: Actor, now: datetime) -> tuple[User, list[str], str]:
     """The account, made or changed; a first password where it was made."""
     person = {name: values[name] for name in PERSON}
-    person["username"] = User.normalize_username(person["username"])
     columns = {name: name for name in PERSON}
-    user = User.objects.filter(username=person["username"]).first()
+    user = User.objects.called(person["username"])
     if user is None:
         password = first_password()
         new = NewAccountForm(person, instance=User(password=first_hash(password)))
         save(new, columns, actor=actor, now=now)
         return new.instance, ["新增账号"], password
     kept = {"is_active": user.is_active, "must_change_password": user.must_change_password}
-    changed = AccountForm({**person, **kept}, instance=user)
+    # The name stays as it was registered: the row may spell it in another width or case.
+    changed = AccountForm({**person, **kept, "username": user.username}, instance=user)
     return user, save(changed, columns, actor=actor, now=now), ""
 
 
@@ -184,16 +185,16 @@ def _by(form: type[AppointmentForm], actor: Actor) -> type[AppointmentForm]:
 def _unit(name: str) -> Unit | None:
     if not name:
         return None
-    unit = Unit.objects.filter(name=name).first()
+    unit = Unit.objects.called(name)
     if unit is None:
-        raise BadRow({"unit": f"没有名为“{name}”的单位，请核对名称。"})
+        raise BadRow({"unit": NO_UNIT.format(name=name)})
     return unit
 
 
 def _post(title: str) -> Post | None:
     if not title:
         return None
-    post = Post.objects.filter(title=title).first()
+    post = next((each for each in Post.objects.all() if fold(each.title) == fold(title)), None)
     if post is None:
         raise BadRow({"post": f"没有名为“{title}”的职务，请先登记职务。"})
     return post

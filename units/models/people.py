@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+
+from huangshi_tasks.lib.fold import fold
 
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
 from units.models.units import Unit
@@ -30,6 +33,27 @@ UNIT_ROLES = frozenset({Role.REPORTER, Role.SIGNER})
 READING_ROLES = frozenset({Role.LEADER, Role.OBSERVER})
 
 
+NAME_LIKE = "用户名与已有账号“{name}”只有大小写、全半角或空格之差，请另取用户名。"
+
+
+class Accounts(UserManager["User"]):
+    """Accounts are called by their names folded: nobody types the width or case of a name."""
+
+    use_in_migrations = False
+
+    def called(self, typed: str) -> User | None:
+        """The account of exactly this name; else of one that differs in nothing that counts."""
+        found = self.filter(Q(username=typed) | Q(folded_name=fold(typed)))
+        return min(found, key=lambda each: each.username != typed, default=None)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """What logging in asks. Raises `User.DoesNotExist`."""
+        found = self.called(username or "")
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
+
+
 class User(AbstractUser):
     """A person who can log in. `display_name` is frozen into every trace the person leaves."""
 
@@ -38,6 +62,12 @@ class User(AbstractUser):
     display_name = models.CharField("姓名", max_length=40)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     must_change_password = models.BooleanField("下次登录须修改密码", default=True)
+    # `username` folded; None of accounts older than this rule whose name is another's but for that
+    folded_name = models.CharField(
+        "用户名（比对用）", max_length=150, unique=True, null=True, editable=False
+    )
+
+    objects: ClassVar[Accounts] = Accounts()
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
@@ -47,6 +77,28 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        if update_fields is None or "username" in update_fields:
+            self.folded_name = None if self._is_older_than_the_rule() else fold(self.username)
+            update_fields = update_fields and {*update_fields, "folded_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        other = self._called_alike()
+        if other is not None and not self._is_older_than_the_rule():
+            raise ValidationError({"username": NAME_LIKE.format(name=other.username)})
+
+    def _called_alike(self) -> User | None:
+        alike = User.objects.filter(folded_name=fold(self.username))
+        return alike.exclude(pk=self.pk).first()
+
+    def _is_older_than_the_rule(self) -> bool:
+        """Whether the account stands with a name that would be refused today."""
+        if self.pk is None or self._called_alike() is None:
+            return False
+        return User.objects.filter(pk=self.pk, folded_name=None, username=self.username).exists()
 
     def get_full_name(self) -> str:
         return str(self)

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from huangshi_tasks.lib.fold import fold
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
 
 
@@ -25,7 +26,24 @@ class UnitKind(models.TextChoices):
     CENTRAL_PROVINCIAL = "central_provincial", "中央省属驻黄单位"
 
 
+NO_UNIT = "没有名为“{name}”的单位，或有几个单位写法相近，请写全称。"
+
+
 class UnitQuerySet(models.QuerySet["Unit", "Unit"]):
+    def called(self, name: str) -> Unit | None:
+        """The unit of exactly this name; else the one whose name or alias differs in nothing that
+        counts (`fold`). None where there is none, or several.
+        """
+        key = fold(name)
+        exactly, alike = set(), set()
+        for pk, own, alias in self.values_list("pk", "name", "aliases__name"):
+            if own == name:
+                exactly.add(pk)
+            if key and key in (fold(own), fold(alias or "")):
+                alike.add(pk)
+        found = exactly or alike
+        return self.get(pk=found.pop()) if len(found) == 1 else None
+
     def current(self, day: date) -> UnitQuerySet:
         """Units not retired before `day`."""
         return self.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))

@@ -8,8 +8,10 @@ import string
 from axes.utils import reset as axes_reset
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.db import transaction
+from django.http import HttpRequest
 
 from huangshi_tasks.lib import clock
+from huangshi_tasks.lib.fold import fold
 from units import log
 from units.actors import Actor
 from units.models import User
@@ -18,6 +20,13 @@ from units.permissions import can_administer, require
 LENGTH = 12
 FIRST_ITERATIONS = 20_000
 CHARACTERS = "".join(set(string.ascii_letters + string.digits) - set("0O1lI"))  # read over a phone
+
+
+def tried_name(request: HttpRequest, credentials: dict[str, str] | None = None) -> str:
+    """Under which name failed tries are counted: one account, however it is spelled."""
+    typed = str((credentials or request.POST).get("username") or "")
+    known = User.objects.called(typed)
+    return known.username if known is not None else fold(typed)
 
 
 @transaction.atomic

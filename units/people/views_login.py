@@ -72,7 +72,7 @@ def _give_back(request: Request, user: User, kept: Kept, otherwise: HttpResponse
 def note_failure(request: Request, form: Any) -> None:
     """Every failed try goes into the log, under the account it was meant for."""
     name = str(form.data.get("username", ""))[:60]
-    known = User.objects.filter(username=name).first()
+    known = User.objects.called(name)
     if getattr(request, "axes_locked_out", False):
         note(request, "login.locked", f"登录已锁定：{name}", known)
     else:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         now = clock.now()
-        user = User.objects.filter(username=options["username"]).first()
+        user = User.objects.called(options["username"])
         if user is None:
             raise CommandError(f"没有账号 {options['username']}，请先运行 createsuperuser。")
         if Appointment.objects.on(now.date()).filter(role=Role.ADMIN).exists():
