@@ -1,5 +1,6 @@
 """What every request passes first: is its input readable, is its session still in use?"""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,12 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from huangshi_tasks.errors import not_allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+LINE_END = re.compile("\r\n?")
 TOUCH_EVERY_SECONDS = 300
 DRAIN_MAX_BYTES = 200 * 1024 * 1024
 
 
 class InputGuardMiddleware:
-    """Refuses with 400 what would fail somewhere deeper with 500.
+    """Refuses with 400 what would fail somewhere deeper with 500; a line end is one character.
 
     NUL characters (PostgreSQL cannot store them), undecodable charsets, malformed multipart and
     bodies over the limit. Stands before the session and CSRF middleware, which read the form.
@@ -29,6 +31,7 @@ class InputGuardMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
             refuse_unreadable(request)
+            plain_line_ends(request)
         except Exception:
             drain(request)
             raise
@@ -54,6 +57,19 @@ def _texts_of(request: HttpRequest) -> Iterator[str]:
             yield name
             yield from map(str, values)
     yield from request.FILES
+
+
+def plain_line_ends(request: HttpRequest) -> None:
+    """Browsers post CRLF for what they show and count as one: here it is one too, so that a text
+    has one length and one spelling for every form, autosave and comparison.
+    """
+    if not any("\r" in text for _, values in request.POST.lists() for text in values):
+        return
+    plain = request.POST.copy()
+    for name, values in request.POST.lists():
+        plain.setlist(name, [LINE_END.sub("\n", text) for text in values])
+    plain._mutable = False
+    request.POST = plain  # type: ignore[assignment]  # Django sets it the same way
 
 
 def drain(request: HttpRequest) -> None:

@@ -10,17 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from units.models import Appointment, Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, User
-from units.people.accounts import reset_password, unlock
+from units.people.accounts import reset_password, unlock, without_mobile
 from units.people.admin_base import Inline, LoggedAdmin, NothingDeleted, actor_of
 from units.people.admin_forms import (
     AppointmentForm,
     DatedForm,
-    NameForm,
     NewUserForm,
     UserForm,
     is_over,
 )
 from units.people.admin_site import site
+from units.people.unit_names import NameForm, UnitForm, keep_old_name
 
 
 class ActorAdmin(LoggedAdmin):
@@ -31,11 +31,26 @@ class ActorAdmin(LoggedAdmin):
         return type(form.__name__, (form,), {"actor_id": actor_of(request).user.pk})
 
 
+class Reached(admin.SimpleListFilter):
+    """Whom no short message reaches: of all that people write as a telephone."""
+
+    title = "短信"
+    parameter_name = "sms"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "在用账号中没有手机号、收不到短信的")]
+
+    def queryset(self, request: Any, queryset: QuerySet[User]) -> QuerySet[User]:
+        if self.value() != "no":
+            return queryset
+        return queryset.filter(pk__in=[each.pk for each in without_mobile()])
+
+
 @admin.register(User, site=site)
 class UserAdmin(ActorAdmin):
     form = UserForm
     list_display = ["username", "display_name", "telephone", "is_active", "last_login"]
-    list_filter = ["is_active"]
+    list_filter = ["is_active", Reached]
     search_fields = ["username", "display_name"]
     fields = ["username", "display_name", "telephone", "email", "is_active", "must_change_password"]
     actions = ["unlock", "reset"]
@@ -92,11 +107,17 @@ class AliasInline(NothingDeleted, Inline):
 
 @admin.register(Unit, site=site)
 class UnitAdmin(LoggedAdmin):
-    form = NameForm
+    form = UnitForm
     list_display = ["name", "kind", "rank_group", "telephone", "retired_on"]
     list_filter = ["kind"]
     search_fields = ["name", "pinyin", "aliases__name"]
     inlines = [AliasInline]
+
+    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            old, now = form.initial["name"], request.now  # type: ignore[attr-defined]
+            keep_old_name(unit=obj, old=old, actor=actor_of(request), now=now)
 
 
 @admin.register(UnitGroup, site=site)

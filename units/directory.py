@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from pypinyin import Style, lazy_pinyin
 
+from huangshi_tasks.lib.fold import fold
 from units.models import Unit, UnitAlias, UnitGroup, UnitGroupMember
 
 
@@ -24,36 +25,43 @@ def load_directory(
     `units`: name, kind, rank_group, aliases. `groups`: name, mode, member_kind, members (names of
     units, members from `starts_on` on). Returns how many units were added.
     """
-    added = sum(_add_unit(entry, place) for place, entry in enumerate(units, start=1))
+    known = {fold(alias.name): alias.unit for alias in UnitAlias.objects.select_related("unit")}
+    known |= {fold(unit.name): unit for unit in Unit.objects.all()}
+    added = sum(_add_unit(entry, place, known) for place, entry in enumerate(units, start=1))
     for place, entry in enumerate(groups, start=1):
-        _add_group(entry, place, starts_on)
+        _add_group(entry, place, starts_on, known)
     return added
 
 
-def _add_unit(entry: Mapping[str, Any], place: int) -> bool:
-    unit, is_new = Unit.objects.get_or_create(
-        name=entry["name"],
-        defaults={
-            "kind": entry["kind"],
-            "rank_group": entry["rank_group"],
-            "ordinal": place,
-            "pinyin": initials(entry["name"]),
-        },
-    )
+def _add_unit(entry: Mapping[str, Any], place: int, known: dict[str, Unit]) -> bool:
+    """`known`: folded name or alias → unit; what is added is known then."""
+    unit = known.get(fold(entry["name"]))
+    is_new = unit is None
+    if unit is None:
+        unit = Unit.objects.create(
+            name=entry["name"],
+            kind=entry["kind"],
+            rank_group=entry["rank_group"],
+            ordinal=place,
+            pinyin=initials(entry["name"]),
+        )
+        known[fold(unit.name)] = unit
     for alias in entry["aliases"]:
-        UnitAlias.objects.get_or_create(name=alias, defaults={"unit": unit})
+        if fold(alias) not in known:
+            known[fold(alias)] = UnitAlias.objects.create(name=alias, unit=unit).unit
     return is_new
 
 
-def _add_group(entry: Mapping[str, Any], place: int, starts_on: date) -> None:
+def _add_group(
+    entry: Mapping[str, Any], place: int, starts_on: date, known: Mapping[str, Unit]
+) -> None:
     group, is_new = UnitGroup.objects.get_or_create(
         name=entry["name"],
         defaults={"mode": entry["mode"], "member_kind": entry["member_kind"], "ordinal": place},
     )
     if is_new:
-        members = {unit.name: unit for unit in Unit.objects.filter(name__in=entry["members"])}
         UnitGroupMember.objects.bulk_create(
-            UnitGroupMember(group=group, unit=members[name], starts_on=starts_on)
+            UnitGroupMember(group=group, unit=known[fold(name)], starts_on=starts_on)
             for name in entry["members"]
         )
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from huangshi_tasks.lib.telephones import mobile_in
 from huangshi_tasks.lib.text import one_line
 from progress.channels.base import Letter, NotTakenError
 from progress.channels.posting import encoded, post
 from units.models import User
 
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LONGEST = 200  # characters; a gateway cuts longer ones into several
 MORE = "等{count}项，详见系统“消息”。"
 
@@ -26,8 +26,7 @@ class _Sms:
     key, label, is_group = "sms", "短信", False
 
     def address_of(self, person: User) -> str:
-        number = re.sub(r"[\s-]", "", person.telephone)
-        return number if MOBILE.fullmatch(number) else ""
+        return mobile_in(person.telephone)
 
     def close(self) -> None:
         """Nothing is kept open."""

@@ -44,9 +44,7 @@ def handovers(request: Request) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:40]
     if wanted:
         looks = pattern(wanted)
-        held = held.filter(
-            Q(unit__name__iregex=looks) | Q(user__display_name__iregex=looks)
-        )
+        held = held.filter(Q(unit__name__iregex=looks) | Q(user__display_name__iregex=looks))
     rows = held.select_related("user", "unit").order_by("unit__ordinal", "unit_id", "role", "pk")
     return render(request, "progress/duties/handovers.html", {"rows": rows, "wanted": wanted})
 

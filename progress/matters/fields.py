@@ -11,8 +11,9 @@ from django import forms
 from tasks.models import Plan, Task, TaskKind
 from units.face.fields import UnitChoiceField, line_field
 from units.files import upload_fields
-from units.models import Unit, UnitAlias
+from units.models import Unit
 
+SIGNS = re.compile(r"[、，,；;\r\n]+")
 SEPARATORS = re.compile(r"[、，,；;\s]+")
 ITEM = re.compile(r"(?:重点工作|重点|十件实事|实事)?第?(\d{1,4})[项件]?")
 PROJECT = re.compile(r"^(十件)?实事")
@@ -66,8 +67,13 @@ class UnitsField(forms.CharField):
         self.today = today
 
     def clean(self, value: Any) -> list[Unit]:
-        names = [name for name in SEPARATORS.split(super().clean(value)) if name]
-        return [self._unit(name) for name in dict.fromkeys(names)]
+        names = [name for name in SIGNS.split(super().clean(value)) if name.strip()]
+        return list(dict.fromkeys(unit for name in names for unit in self._units(name)))
+
+    def _units(self, name: str) -> list[Unit]:
+        """One unit, or several that only blanks part."""
+        unit = unit_named(name, self.today)
+        return [self._unit(each) for each in name.split()] if unit is None else [unit]
 
     def _unit(self, name: str) -> Unit:
         unit = unit_named(name, self.today)
@@ -78,9 +84,7 @@ class UnitsField(forms.CharField):
 
 def unit_named(name: str, today: date) -> Unit | None:
     """The unit in force that is called `name`, by its own name or another."""
-    units = Unit.objects.current(today)
-    alias = UnitAlias.objects.filter(name=name).values("unit_id")
-    return units.filter(name=name).first() or units.filter(pk__in=alias).first()
+    return Unit.objects.current(today).called(name)
 
 
 class ItemsField(forms.CharField):

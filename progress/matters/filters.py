@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
+from huangshi_tasks.lib.fold import pattern
 from progress.models import (
     Instruction,
     InstructionSource,
@@ -75,8 +76,9 @@ class InstructionFilter(MatterFilter):
         fields: Sequence[str] = ()
 
     def search(self, rows: Any, name: str, value: str) -> Any:
+        looks = pattern(value)
         return rows.filter(
-            Q(title__icontains=value) | Q(text__icontains=value) | Q(decided_by__icontains=value)
+            Q(title__iregex=looks) | Q(text__iregex=looks) | Q(decided_by__iregex=looks)
         )
 
     def of_unit(self, rows: Any, name: str, value: Unit) -> Any:
@@ -103,7 +105,8 @@ class OrderFilter(MatterFilter):
         fields: Sequence[str] = ()
 
     def search(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(Q(title__icontains=value) | Q(text__icontains=value))
+        looks = pattern(value)
+        return rows.filter(Q(title__iregex=looks) | Q(text__iregex=looks))
 
     def stands(self, rows: Any, name: str, value: str) -> Any:
         if value == "open":

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from huangshi_tasks.lib.fold import fold
 from progress.models import Evidence, SubItemReading
 from tasks.models import Indicator, IndicatorShare, SubItem, SubItemStage
 from tasks.sub_items.rules import can_edit, keeps_all
@@ -82,7 +83,7 @@ class SubItemList:
             for row in self.rows
             if (not unit or str(row.sub_item.unit_id) == unit)
             and (not stage or row.said.stage == stage)
-            and words.strip().lower() in row.sub_item.name.lower()
+            and fold(words) in fold(row.sub_item.name)
         ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from huangshi_tasks.lib.fold import fold
 from huangshi_tasks.lib.text import full_width
 from progress.sub_items.forms import SubItemForm
 from progress.sub_items.sheet_tables import CHOICES, TABLE
@@ -105,7 +106,7 @@ def place_of(indicator: Indicator) -> Place:
 
 
 def _key(each: SubItem) -> tuple[Place, str, str]:
-    return place_of(each.indicator), each.unit.name, each.name
+    return place_of(each.indicator), each.unit.name, fold(each.name)
 
 
 def _values(each: SubItem) -> dict[str, Value]:
@@ -139,22 +140,26 @@ def _put(
     actor: Actor,
     now: datetime,
 ) -> Put:
-    place = (line.values["code"], full_width(line.values["what"]))
-    indicator = listed.indicators.get(place)
-    if indicator is None:
+    said = fold(line.values["code"]), fold(line.values["what"])
+    place = next((each for each in listed.indicators if tuple(map(fold, each)) == said), None)
+    if place is None:
         raise BadRow({"what": "没有这个编号和指标，或不由本单位维护，请照“可填指标”填写。"})
-    unit = listed.units[place].get(line.values["unit"])
+    wanted = fold(line.values["unit"])
+    unit = next((each for name, each in listed.units[place].items() if fold(name) == wanted), None)
     if unit is None:
         listed_units = "、".join(listed.units[place])
         raise BadRow({"unit": f"实施单位只能是：{listed_units}。"})
-    there = known.get((place, unit.name, line.values["name"]))
+    there = known.get((place, unit.name, fold(line.values["name"])))
     now_there = _values(there) if there is not None else {}
     changed = [key for key in STATE if line.text(key) != spelled(now_there.get(key))]
     label = f"{unit} {line.values['name']}"
     if there is not None and not changed:
         return Put(SAME, label)
-    kept = _save(there, indicator, unit, _cleaned(line, now), actor, now)
-    known[place, unit.name, kept.name] = kept
+    values = _cleaned(line, now)
+    if there is not None:  # it keeps its own spelling
+        values["name"] = there.name
+    kept = _save(there, listed.indicators[place], unit, values, actor, now)
+    known[place, unit.name, fold(kept.name)] = kept
     return Put(NEW if there is None else CHANGED, label, in_words(line, now_there, changed))
 
 

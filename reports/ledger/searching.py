@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from huangshi_tasks.lib.text import full_width
+from huangshi_tasks.lib.fold import fold, words_of
 from reports.ledger.rows import LedgerRow
 from units.models import Unit
 
@@ -19,19 +19,21 @@ def found(row: LedgerRow, words: str, aliases: Mapping[int, Sequence[str]]) -> b
     A figure is an item's number, or stands in its text as a whole figure (17 is not in 170).
     Latin letters may be the initials of a unit (`zjj` for 市住建局). `aliases`: unit id → names.
     """
-    text = _normal(" ".join(_texts(row, aliases)))
+    texts = [words_of(text) for text in _texts(row, aliases)]
+    parted = " ".join(word for text in texts for word in text)
+    whole = " ".join("".join(text) for text in texts)
     initials = [held.unit.pinyin for held in row.holders]
-    return all(_has(row, word, text, initials) for word in _normal(words).split())
+    return all(_has(row, word, whole, parted, initials) for word in words_of(words))
 
 
 def by_closeness(rows: Sequence[LedgerRow], words: str) -> list[LedgerRow]:
     """Rows found by `words`: the item of that number, then what has them in its title."""
-    wanted = _normal(words).split()
+    wanted = words_of(words)
 
     def distance(row: LedgerRow) -> int:
         if str(row.task.number) in wanted:
             return 0
-        title = _normal(row.task.short_title)
+        title = fold(row.task.short_title)
         return 1 if all(word in title for word in wanted) else 2
 
     return sorted(rows, key=distance)
@@ -41,22 +43,23 @@ def units_called(
     rows: Sequence[LedgerRow], words: str, aliases: Mapping[int, Sequence[str]]
 ) -> list[Unit]:
     """The units on these rows that `words` name: by name, alias or initials."""
-    wanted = _normal(words).split()
+    wanted = words_of(words)
     units = {held.unit_id: held.unit for row in rows for held in row.holders}
 
     def is_called(unit: Unit) -> bool:
-        names = _normal(" ".join([unit.name, *aliases.get(unit.pk, ())]))
+        names = " ".join(map(fold, [unit.name, *aliases.get(unit.pk, ())]))
         return all(word in names or _is_in_initials(word, [unit.pinyin]) for word in wanted)
 
     called = [unit for unit in units.values() if wanted and is_called(unit)]
     return sorted(called, key=lambda unit: (unit.ordinal, unit.pk))
 
 
-def _has(row: LedgerRow, word: str, text: str, initials: Iterable[str]) -> bool:
+def _has(row: LedgerRow, word: str, whole: str, parted: str, initials: Iterable[str]) -> bool:
+    """`whole` has no blanks, so that none parts a word; in `parted` they still part figures."""
     if re.fullmatch("[0-9]+", word):
         is_number = row.task.number == int(word)
-        return is_number or re.search(rf"(?<![\d.]){word}(?![\d.]*\d)", text) is not None
-    if word in text:
+        return is_number or re.search(rf"(?<![\d.]){word}(?![\d.]*\d)", parted) is not None
+    if word in whole:
         return True
     return _is_in_initials(word, initials)
 
@@ -72,7 +75,3 @@ def _texts(row: LedgerRow, aliases: Mapping[int, Sequence[str]]) -> Iterable[str
     for held in row.holders:
         yield held.unit.name
         yield from aliases.get(held.unit_id, ())
-
-
-def _normal(text: str) -> str:
-    return full_width(text).lower()

@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from huangshi_tasks.lib.fold import pattern
 from progress.models import Reminder, ReminderState
 from units.models import Unit
 
@@ -57,5 +58,6 @@ class ReminderFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         return queryset.filter(subject__startswith=f"{value}:")
 
     def search(self, queryset: QuerySet[Reminder], name: str, value: str) -> QuerySet[Reminder]:
-        named = Q(recipient__display_name__icontains=value)
-        return queryset.filter(named | Q(text__icontains=value))
+        looks = pattern(value)
+        named = Q(recipient__display_name__iregex=looks)
+        return queryset.filter(named | Q(text__iregex=looks))

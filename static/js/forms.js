@@ -3,6 +3,7 @@
  *
  *   <form data-guard>                        leaving with unsaved edits asks; "[data-dirty]" is shown meanwhile
  *   <span data-count-for="id" data-count-max="500">   characters typed so far
+ *   <textarea maxlength="500">               is told in words what is too much, instead of being cut
  *   <label class="chip ck"><input …>         the chosen chip gets the class ck-on
  *   <button data-copy-from="id" data-copy-to="id">    puts a text into a field (复制原文, 引用到本期)
  *                                            with data-copy-append behind what is there
@@ -19,11 +20,30 @@
     form.querySelectorAll("[data-dirty]").forEach((note) => { note.hidden = !isDirty; });
   }
 
+  /* As the server counts: a rare character is one, a line end is one, blanks at the edges are none. */
+  function lengthOf(field) {
+    return Array.from(field.value.trim()).length;
+  }
+
   function count(field) {
+    const length = lengthOf(field);
     document.querySelectorAll(`[data-count-for="${field.id}"]`).forEach((note) => {
-      note.textContent = `${field.value.length} / ${note.dataset.countMax}`;
-      note.classList.toggle("c-late", field.value.length > Number(note.dataset.countMax));
+      note.textContent = `${length} / ${note.dataset.countMax}`;
+      note.classList.toggle("c-late", length > Number(note.dataset.countMax));
     });
+  }
+
+  /* The browser's own limit counts a rare character twice, and cuts what is pasted without a word. */
+  function takeLimit(field) {
+    if (!field.matches("textarea[maxlength], input[maxlength]:not([type=password])")) return;
+    field.dataset.most = field.getAttribute("maxlength");
+    field.removeAttribute("maxlength");
+  }
+
+  function tellLimit(field) {
+    const length = lengthOf(field);
+    const most = Number(field.dataset.most);
+    field.setCustomValidity(length > most ? `不超过${most}字，现在${length}字，请删减。` : "");
   }
 
   function colourChips() {
@@ -53,6 +73,7 @@
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (field.id) count(field);
+    if (field.dataset.most) tellLimit(field);
     /* field.form, not the element around it: a file waits for its own form inside the report's. */
     if (field.form && "guard" in field.form.dataset) markDirty(field.form, true);
   });
@@ -61,6 +82,7 @@
   document.addEventListener("reset", () => setTimeout(colourChips));
 
   document.addEventListener("focusin", (event) => {
+    takeLimit(event.target);
     const chip = event.target.closest(".ck");
     if (chip && event.target.matches(":focus-visible")) chip.classList.add("ck-f");
   });
@@ -98,6 +120,7 @@
   });
 
   function prepare() {
+    document.querySelectorAll("[maxlength]").forEach(takeLimit);
     document.querySelectorAll("[data-count-for]").forEach((note) => {
       const field = document.getElementById(note.dataset.countFor);
       if (field) count(field);

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from huangshi_tasks.lib.fold import fold, pattern
 from tasks.models import Plan, Task, TaskCycle, Visibility, Wording
 from units.models import LogEntry
 
@@ -48,9 +49,10 @@ def trail_of(task: Task) -> Trail:
 
 def search_tasks(plan: Plan, words: str) -> list[Task]:
     """Items to change, by number or words."""
-    by_words = Q(short_title__icontains=words) | Q(text__icontains=words)
-    if words.isdecimal() and len(words) < 5:
-        by_words |= Q(number=int(words))
+    looks = pattern(words)
+    by_words = Q(short_title__iregex=looks) | Q(text__iregex=looks)
+    if fold(words).isdecimal() and len(fold(words)) < 5:
+        by_words |= Q(number=int(fold(words)))
     return list(Task.objects.filter(by_words, plan=plan).select_related("plan")[:30])
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Prefetch
 
-from huangshi_tasks.lib import text
+from huangshi_tasks.lib.fold import fold
 from tasks.models import Designation, Naming, NamingState, Plan
 from tasks.naming.acts import name_unit
 from tasks.naming.modes import OPEN_MODES
@@ -77,7 +77,7 @@ def wanted(
 
 
 def _matches(row: DeskRow, words: str) -> bool:
-    task, looked_for = row.designation.task, text.full_width(words)
+    task = row.designation.task
     read = [
         task.code,
         task.short_title,
@@ -85,7 +85,7 @@ def _matches(row: DeskRow, words: str) -> bool:
         row.designation.printed,
         *(unit.name for unit in row.units),
     ]
-    return words == str(task.number) or looked_for in text.full_width("\n".join(read))
+    return fold(words) == str(task.number) or any(fold(words) in fold(each) for each in read)
 
 
 def _mode_of(row: DeskRow) -> str:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from huangshi_tasks.lib import fold as folding
 from tasks.reader.parsed import GROUP, UNIT, UNKNOWN
-
-_MIDDLE_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u30fb\uff65\u00b7]")
-_QUOTES = re.compile('["\u201c\u201d\uff02\u300c\u300d]')
 
 
 def fold(name: str) -> str:
-    """One spelling for comparison: half-width brackets, no spaces, one middle dot, one quote."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
-    return _QUOTES.sub('"', _MIDDLE_DOTS.sub("·", folded)).replace(",", "、")
+    """A name for comparison; inside its brackets a comma is a 、."""
+    return folding.fold(name).replace(",", "、")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from huangshi_tasks.lib.fold import unified, without_hidden
 from tasks.reader import lines
 from tasks.reader.designations import has_bracket
 from tasks.reader.directory import Directory
@@ -23,9 +24,14 @@ from tasks.reader.promises import find_headline
 
 
 def parse_notice(text: str, directory: Directory) -> ParsedNotice:
-    """Read a whole notice. Item and area order is the notice's own; numbers are as printed."""
-    found = lines.blocks(text)
+    """Read a whole notice. Item and area order is the notice's own; numbers are as printed.
+
+    What a PDF leaves of a text is read as the characters that it shows: see `_check_signs`.
+    """
+    shown = without_hidden(unified(text))
+    found = lines.blocks(shown)
     draft = Draft(_formula(found))
+    _check_signs(text, shown, draft)
     body = next((at for at, each in enumerate(found) if each.kind != lines.OTHER), len(found))
     for block in found[:body]:
         _read_front(block, draft)
@@ -123,6 +129,16 @@ def _read_items(block: Block, draft: Draft, directory: Directory) -> None:
         draft.open_theme(without_stop(rest))
     else:
         draft.warn(block.line, rest, "括号之后的内容不像小标题，未读入")
+
+
+def _check_signs(text: str, shown: str, draft: Draft) -> None:
+    """Radicals in the place of characters (⻔ for 门), and signs that no screen shows."""
+    radicals = sum(meant != sign for meant, sign in zip(unified(text), text, strict=True))
+    hidden = len(text) - len(shown)
+    counted = ((radicals, "部首或兼容字形，已按所示汉字读入"), (hidden, "看不见的字符，已略去"))
+    said = "；".join(f"{count}个{what}" for count, what in counted if count)
+    if said:
+        draft.warn(1, "", f"原文（可能从PDF复制）有{said}")
 
 
 def _check(draft: Draft) -> None:

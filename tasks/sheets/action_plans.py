@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from huangshi_tasks.lib.fold import fold
 from tasks.action_plans.checks import objections
 from tasks.action_plans.drafting import action_plan_of, set_content
 from tasks.action_plans.form import ActionPlanForm
@@ -159,9 +160,10 @@ def _change_step(line: Line, item: ItemActionPlan, place: int, changed: Iterable
         if column == "due_on" and line.values.get("due_on"):
             typed = line.values["due_on"].isoformat()
         if column == "unit":
-            if typed and typed not in item.holders:
+            holders = {fold(name): pk for name, pk in item.holders.items()}
+            if typed and fold(typed) not in holders:
                 raise BadRow({"unit": WRONG_UNIT.format("、".join(item.holders))})
-            item.change(line, column, f"step-{place}-responsibility", item.holders.get(typed, ""))
+            item.change(line, column, f"step-{place}-responsibility", holders.get(fold(typed), ""))
         else:
             item.change(line, column, f"step-{place}-{column}", typed)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from huangshi_tasks.lib.fold import fold
 from tasks.models import Indicator, SubItem, SubItemStage
 from tasks.sub_items.rules import can_edit, is_listable, mistakes, units_of
 from units import log
@@ -118,6 +119,10 @@ def _keep(sub_item: SubItem, actor: Actor, now: datetime) -> None:
     )
     for sentence in found.values():
         raise NotNow(f"{sub_item}：{sentence}")
+    standing = SubItem.objects.standing().filter(indicator=sub_item.indicator, unit=sub_item.unit)
+    names = standing.exclude(pk=sub_item.pk).values_list("name", flat=True)
+    if fold(sub_item.name) in map(fold, names):
+        raise NotNow(TWICE.format(unit=sub_item.unit, name=sub_item.name))
     sub_item.changed_at = now
     sub_item.changed_by, sub_item.changed_by_name = actor.user, actor.name
     try:

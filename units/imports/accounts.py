@@ -13,7 +13,7 @@ from units.actors import Actor
 from units.imports.account_table import TABLE
 from units.imports.saving import save
 from units.models import NO_UNIT, Appointment, Post, Role, Unit, User
-from units.people.accounts import first_hash, first_password
+from units.people.accounts import first_hash, first_password, without_mobile
 from units.people.admin_forms import AppointmentForm, UserForm
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
@@ -24,6 +24,7 @@ from units.sheets.running import BadRow, Put, run_table
 from units.sheets.writing import Filled, Row, write_book
 
 SPARE = 60
+NO_MOBILE = "{user.username} {user}：联系电话“{user.telephone}”中没有手机号，收不到短信。"
 PERSON = ("username", "display_name", "telephone", "email")
 POST_COLUMNS = {  # the first one takes what concerns the whole appointment
     "role": "role",
@@ -44,6 +45,7 @@ class AccountSheet:
     scope: str = ""
     title: str = "账号和任职"
     about: str = "成批新增账号和任职，修改姓名、电话，终止任职。"
+    notes_title: str = "收不到短信的账号"
 
     def may(self, actor: Actor) -> Verdict:
         return can_administer(actor)
@@ -53,10 +55,16 @@ class AccountSheet:
         return write_book([Filled(TABLE, rows, SPARE)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
+        named: set[str] = set()
+
         def put(line: Line) -> Put:
+            named.add(fold(line.values["username"]))
             return _put(line.values, actor, now)
 
-        return run_table(book, TABLE, put, "username")
+        result = run_table(book, TABLE, put, "username")
+        unreached = [each for each in without_mobile() if fold(each.username) in named]
+        result.notes += [NO_MOBILE.format(user=each) for each in unreached]
+        return result
 
 
 def _rows(day: date) -> list[dict[str, Any]]:

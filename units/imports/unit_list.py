@@ -9,11 +9,11 @@ from typing import Any
 
 from django import forms
 
+from huangshi_tasks.lib.fold import fold
 from units.actors import Actor
-from units.directory import initials
 from units.imports.saving import save
-from units.models import Unit, UnitAlias, UnitKind
-from units.people.admin_forms import NameForm
+from units.models import NO_UNIT, Unit, UnitAlias, UnitKind
+from units.people.unit_names import NameForm, UnitForm
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
 from units.sheets.columns import Column, Table, choice_field, day_field, text_field
@@ -53,7 +53,7 @@ TABLE = Table(
             "单位名称",
             26,
             text_field(60, is_required=True, label="单位名称"),
-            "按名称识别：已有的修改，没有的新增。更名请在页面上办理。",
+            "按名称或别名识别，间隔号、空格、全半角不计：已有的修改，没有的新增。更名请在页面上办理。",
         ),
         Column(
             "kind",
@@ -76,7 +76,7 @@ TABLE = Table(
 )
 
 
-class UnitForm(NameForm):
+class UnitRowForm(UnitForm):
     class Meta:
         model = Unit
         fields = list(FIELDS)
@@ -126,35 +126,39 @@ def _values(unit: Unit) -> dict[str, Any]:
 
 
 def _put(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
-    unit = Unit.objects.filter(name=values["name"]).first()
+    unit = Unit.objects.called(values["name"])
     parent = _named(values["parent"])
     if parent is not None and unit is not None and parent.pk == unit.pk:
         raise BadRow({"parent": "上级单位不能是本单位。"})
     data = {**values, "ordinal": values["ordinal"] or 0, "parent": parent.pk if parent else None}
-    instance = unit or Unit(pinyin=initials(values["name"]))
-    form = UnitForm(data, instance=instance)
+    if unit is not None:  # it keeps its own spelling
+        data["name"] = unit.name
+    form = UnitRowForm(data, instance=unit)
     details = save(form, FIELDS, actor=actor, now=now)
     details += _add_aliases(form.instance, values["aliases"], actor, now)
     what = NEW if unit is None else CHANGED if details else SAME
-    return Put(what, form.instance.name, tuple(details))
+    name = form.instance.name
+    written = "" if name == values["name"] else f"（表中写作“{values['name']}”）"
+    return Put(what, f"{name}{written}", tuple(details))
 
 
 def _named(name: str) -> Unit | None:
     """The unit that a cell names. Raises `BadRow`."""
     if not name:
         return None
-    unit = Unit.objects.filter(name=name).first()
+    unit = Unit.objects.called(name)
     if unit is None:
-        raise BadRow({"parent": f"没有名为“{name}”的单位，请核对名称。"})
+        raise BadRow({"parent": NO_UNIT.format(name=name)})
     return unit
 
 
 def _add_aliases(unit: Unit, text: str, actor: Actor, now: datetime) -> list[str]:
-    known = set(unit.aliases.values_list("name", flat=True))
+    known = {fold(name) for name in (unit.name, *unit.aliases.values_list("name", flat=True))}
     wanted = [part.strip() for part in re.split(r"[、，,;；\n]", text) if part.strip()]
     details = []
-    for name in dict.fromkeys(wanted):
-        if name not in known:
+    for name in wanted:
+        if fold(name) not in known:
+            known.add(fold(name))
             form = AliasForm({"unit": unit.pk, "name": name})
             save(form, {"name": "aliases", "unit": "aliases"}, actor=actor, now=now)
             details.append(f"新增别名：{name}")

@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from huangshi_tasks.lib.fold import pattern
 from units.log.actions import in_words
 from units.log.reading import subjects
 from units.models import LogEntry
@@ -52,9 +53,7 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
         label="类别", empty_label="全部类别", choices=KINDS, method="of_kind"
     )
     action = django_filters.ChoiceFilter(label="操作", empty_label="全部操作")
-    who = django_filters.CharFilter(
-        field_name="actor_name", lookup_expr="icontains", label="操作人", max_length=LONGEST
-    )
+    who = django_filters.CharFilter(label="操作人", method="by", max_length=LONGEST)
     since = django_filters.DateFilter(
         field_name="at", lookup_expr="date__gte", label="自", widget=DAY
     )
@@ -94,8 +93,12 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
             wanted |= Q(action__startswith=start)
         return queryset.filter(wanted)
 
+    def by(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
+        return queryset.filter(actor_name__iregex=pattern(value))
+
     def search(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
-        return queryset.filter(Q(summary__icontains=value) | Q(payload__icontains=value))
+        looks = pattern(value)
+        return queryset.filter(Q(summary__iregex=looks) | Q(payload__iregex=looks))
 
 
 def _known(column: str) -> QuerySet[LogEntry, Any]:

@@ -5,6 +5,7 @@ keeps the folded one; the others are named here, and log in with their exact nam
 import sys
 
 from django.db import migrations, models
+
 from huangshi_tasks.lib.fold import fold
 
 ALIKE = "用户名“{}”与“{}”只有大小写、全半角或空格之差：前者今后须按原样输入，请系统管理员改名。\n"

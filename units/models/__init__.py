@@ -8,7 +8,15 @@ from units.models.job_runs import JobRun
 from units.models.log import LogEntry, LogHead
 from units.models.people import Appointment, Post, PostKind, Role, User
 from units.models.sheets import SheetUpload
-from units.models.units import NO_UNIT, GroupMode, Unit, UnitAlias, UnitGroup, UnitGroupMember, UnitKind
+from units.models.units import (
+    NO_UNIT,
+    GroupMode,
+    Unit,
+    UnitAlias,
+    UnitGroup,
+    UnitGroupMember,
+    UnitKind,
+)
 
 __all__ = [
     "NO_UNIT",

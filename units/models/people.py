@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q
 
 from huangshi_tasks.lib.fold import fold
-
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
 from units.models.units import Unit
 
@@ -63,7 +62,7 @@ class User(AbstractUser):
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     must_change_password = models.BooleanField("下次登录须修改密码", default=True)
     # `username` folded; None of accounts older than this rule whose name is another's but for that
-    folded_name = models.CharField(
+    folded_name = models.CharField(  # noqa: DJ001  # several may have none
         "用户名（比对用）", max_length=150, unique=True, null=True, editable=False
     )
 

@@ -12,9 +12,10 @@ from django.http import HttpRequest
 
 from huangshi_tasks.lib import clock
 from huangshi_tasks.lib.fold import fold
+from huangshi_tasks.lib.telephones import mobile_in
 from units import log
 from units.actors import Actor
-from units.models import User
+from units.models import Appointment, Role, User
 from units.permissions import can_administer, require
 
 LENGTH = 12
@@ -27,6 +28,13 @@ def tried_name(request: HttpRequest, credentials: dict[str, str] | None = None) 
     typed = str((credentials or request.POST).get("username") or "")
     known = User.objects.called(typed)
     return known.username if known is not None else fold(typed)
+
+
+def without_mobile() -> list[User]:
+    """Accounts in use that no short message reaches; leaders are never sent any."""
+    leaders = Appointment.objects.filter(role=Role.LEADER).values("user_id")
+    found = User.objects.filter(is_active=True).exclude(pk__in=leaders)
+    return [each for each in found if not mobile_in(each.telephone)]
 
 
 @transaction.atomic

@@ -65,8 +65,8 @@ class LoggedAdmin(NothingDeleted, Base):
         """What the filters of the page itself ask, nothing else: any column that may be asked by
         its beginning (`password__startswith`) gives itself away letter by letter.
         """
-        asked = {f"{name}__{how}" for name in self.list_filter for how in ASKED}
-        return lookup in asked | set(map(str, self.list_filter))
+        names = {getattr(each, "parameter_name", each) for each in self.list_filter}
+        return lookup in names | {f"{name}__{how}" for name in names for how in ASKED}
 
     def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The log is the auditor's (三权分立)."""

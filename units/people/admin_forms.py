@@ -8,13 +8,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
 
-from units.models import Appointment, Role, Unit, UnitAlias, UnitGroup, User
+from units.models import Appointment, Role, User
 
 OWN_POWERS = "不能给自己的账号设置任职，请由另一名系统管理员办理。"
 OWN_ACCOUNT = "不能停用自己的账号，请由另一名系统管理员办理。"
 APART = "系统管理员、审计员不得兼任其他角色，请先终止该账号的其他任职，或另设账号。"
 STAND_IN = "代行的任职须与被代行的任职角色相同、单位相同，且不是同一账号。"
-NAME_TAKEN = "该名称已是其他单位或集合称谓的名称或别名，请核对。"
 SEPARATE_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
 
 
@@ -88,17 +87,6 @@ def _may_stand_in(user: User, values: dict[str, Any]) -> bool:
     if other is None:
         return True
     return (other.role, other.unit) == (values["role"], values["unit"]) and other.user_id != user.pk
-
-
-class NameForm(forms.ModelForm):  # type: ignore[type-arg]  # not at run time
-    """A notice names units by these names: one name must not lead to two."""
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        for model in (Unit, UnitAlias, UnitGroup):
-            if model is not self._meta.model and model._default_manager.filter(name=name).exists():
-                raise forms.ValidationError(NAME_TAKEN)
-        return name
 
 
 def is_over(row: Any, today: date) -> bool:

@@ -19,6 +19,8 @@ from django.shortcuts import redirect
 
 from huangshi_tasks.lib.clamd import is_alive
 from units.actors import Actor
+from units.models import User
+from units.people.accounts import without_mobile
 from units.permissions import can_administer, require
 
 View = Callable[..., Any]
@@ -49,8 +51,14 @@ class OfficeAdminSite(AdminSite):
         return update_wrapper(guarded, inner)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Accounts and units, and whether uploaded files are scanned."""
-        state = {"scanner": scanner_state(settings.CLAMD_URL)}
+        """Accounts and units; whether files are scanned, whom no message reaches, who must be
+        renamed.
+        """
+        state = {
+            "scanner": scanner_state(settings.CLAMD_URL),
+            "unreached": without_mobile(),
+            "alike": User.objects.filter(folded_name=None),
+        }
         return super().index(request, state | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
@@ -11,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+
+from huangshi_tasks.lib.fold import fold
 
 Value = str | int | float | Decimal | date | None
 
@@ -45,12 +46,13 @@ class Column:
         if self.field is None:
             return text
         if self.words:
-            text = self.words_back.get(text, text)
+            text = self.words_back.get(fold(text), text)
         return self.field.clean(text)
 
     @property
     def words_back(self) -> dict[str, str]:
-        return {word: value for value, word in self.words.items()}
+        """Word, folded → the value that it stands for."""
+        return {fold(word): value for value, word in self.words.items()}
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,8 @@ class Table:
 
 
 def plain(head: str) -> str:
-    """A head for comparing: width, blanks, the star of what must be filled do not count."""
-    text = unicodedata.normalize("NFKC", head)
-    return "".join(text.split()).rstrip("*")
+    """A head for comparing: folded, without the star of what must be filled."""
+    return fold(head).rstrip("*")
 
 
 YES, NO = "是", "否"
