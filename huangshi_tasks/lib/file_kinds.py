@@ -1,13 +1,15 @@
 """What a file is, by what is in it; its name is never believed. Pure.
 
-Accepted are PDF, images, Office (docx xlsx pptx doc xls ppt) and WPS (wps et dps, which are OLE
-files with the same streams, or zip files like docx). Anything that can run is refused: programs,
-web pages and SVG by not being on the list, macros by looking for them inside.
+Accepted are PDF, OFD (GB/T 33190: a zip with OFD.xml at its root), images, Office (docx xlsx pptx
+doc xls ppt) and WPS (wps et dps, which are OLE files with the same streams, or zip files like
+docx). Anything that can run is refused: programs, web pages and SVG by not being on the list,
+macros by looking for them inside.
 """
 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Any
@@ -23,7 +25,7 @@ MOST_PARTS = 10_000  # parts of one zip; a long book with pictures has a few hun
 EMPTY = "文件是空的，请重新选择。"
 TOO_LARGE = "文件超过20MB，请压缩或拆分后上传。"
 BROKEN = "文件不完整或已损坏，请重新生成后上传。"
-WRONG_KIND = "只能上传PDF、Office或WPS文档、图片（按文件内容判断，改扩展名无效），请转换后上传。"
+WRONG_KIND = "只能上传PDF、OFD、Office或WPS文档、图片（按内容判断，改扩展名无效），请转换后上传。"
 MACROS = "文件含有宏或可运行的内容，请另存为不含宏的文档后上传。"
 ENCRYPTED = "文件设有打开密码，无法检查，请取消密码后上传。"
 
@@ -31,6 +33,7 @@ _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 # kind by content → content type
 CONTENT_TYPES = {
     "pdf": "application/pdf",
+    "ofd": "application/ofd",
     "jpg": "image/jpeg",
     "png": "image/png",
     "gif": "image/gif",
@@ -58,13 +61,16 @@ ENDINGS = {
 }
 # for the attribute `accept`: what the file window of the browser offers first
 ACCEPT = (
-    ".pdf,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.wps,.et,.dps,.jpg,.jpeg,.png,.gif,.bmp,.webp,.tif,.tiff"
+    ".pdf,.ofd,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.wps,.et,.dps"
+    ",.jpg,.jpeg,.png,.gif,.bmp,.webp,.tif,.tiff"
 )
 _ZIP_MAIN = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "xlsx",
     "ppt/presentation.xml": "pptx",
 }
+_OFD_ROOT = "ofd.xml"
+_OFD_NAMESPACE = b"http://www.ofdspec.org"
 _ZIP_RUNS = ("vbaproject", "/activex/", "/macrosheets/", "vbadata")
 _OLE_MAIN = {
     "worddocument": "doc",
@@ -96,8 +102,8 @@ class FileKind:
 
     @property
     def is_scan(self) -> bool:
-        """What comes out of a scanner or a camera."""
-        return self.is_image or self.kind == "pdf"
+        """What comes out of a scanner, a camera or a seal."""
+        return self.is_image or self.kind in ("pdf", "ofd")
 
     def name_for(self, name: str) -> str:
         """`name` with an ending that programs open as this kind; added where it has another."""
@@ -149,17 +155,31 @@ def _is_whole(kind: str, head: bytes, tail: bytes) -> bool:
 
 
 def _kind_of_zip(opened: IO[bytes]) -> str:
-    """Only the list of parts is read, nothing is unpacked."""
+    """Only the list of parts is read, and of an OFD the head of its root."""
     try:
         with zipfile.ZipFile(opened) as archive:
             names = [each.filename.lower() for each in archive.infolist()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            is_ofd = len(names) <= MOST_PARTS and _is_ofd(archive)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
         raise Unacceptable(BROKEN) from None
+    if is_ofd:
+        return "ofd"
     if "[content_types].xml" not in names or len(names) > MOST_PARTS:
         raise Unacceptable(WRONG_KIND)
     if any(sign in f"/{name}" for name in names for sign in _ZIP_RUNS):
         raise Unacceptable(MACROS)
     return _first(names, _ZIP_MAIN)
+
+
+def _is_ofd(archive: zipfile.ZipFile) -> bool:
+    """By what its root says, of which no more than the head is unpacked."""
+    root = next((each for each in archive.infolist() if each.filename.lower() == _OFD_ROOT), None)
+    if root is None:
+        return False
+    if root.flag_bits & 1:
+        raise Unacceptable(ENCRYPTED)
+    with archive.open(root) as part:
+        return _OFD_NAMESPACE in part.read(HEAD)
 
 
 def _kind_of_ole(opened: IO[bytes]) -> str:

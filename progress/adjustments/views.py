@@ -72,7 +72,7 @@ def ask(request: Request, slug: str, item_kind: str, number: int, what: str) -> 
 def _asked(request: Request, form: AskForm) -> Adjustment | None:
     """The request with its file; None with the reason in the form when it cannot be."""
     try:
-        checked = checked_upload(request, form.cleaned_data["file"])
+        checked = checked_upload(request, form.cleaned_data["file"], has_preview=True)
         with transaction.atomic():
             made = acts.request_adjustment(
                 task=form.task,

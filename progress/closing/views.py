@@ -60,7 +60,7 @@ def claim(request: Request, slug: str, item_kind: str, number: int) -> HttpRespo
 def _claimed(request: Request, task: Any, form: ClaimForm) -> Closure | None:
     """The claim with its file; None with the reason in the form when it cannot be."""
     try:
-        checked = checked_upload(request, form.cleaned_data["file"])
+        checked = checked_upload(request, form.cleaned_data["file"], has_preview=True)
         with transaction.atomic():
             made = acts.claim_completion(
                 task=task,

@@ -16,6 +16,7 @@ from units.face.act_forms import first_error
 from units.files.uploads import Checked, Unacceptable, check
 from units.http import Request
 
+UNSEEN = "{names}像素过多或无法读取，文件已保存，页面上不显示缩略图；需要显示的，请缩小后再传。"
 WAITING = "病毒扫描暂不可用，文件已保存为待扫描，扫描通过后方可打开。"
 
 
@@ -31,7 +32,7 @@ def checked_files(request: Request) -> tuple[list[Checked], list[str]]:
     refused: list[str] = []
     for upload in form.cleaned_data["file"]:
         try:
-            checked.append(check(upload, actor=request.actor, now=request.now))
+            checked.append(check(upload, actor=request.actor, now=request.now, has_preview=True))
         except Unacceptable as problem:
             refused.append(f"{upload.name}：{problem}")
     return checked, refused
@@ -49,10 +50,16 @@ def tell(request: Request, kept: Sequence[Evidence], refused: Sequence[str]) -> 
     """Messages: what became of each file, by its name."""
     if kept:
         messages.success(request, f"已上传：{'、'.join(each.name for each in kept)}。")
+    if unseen := [each.name for each in kept if is_image(each) and not each.preview]:
+        messages.info(request, UNSEEN.format(names="、".join(unseen)))
     if any(each.is_waiting for each in kept):
         messages.warning(request, WAITING)
     for sentence in refused:
         messages.error(request, sentence)
+
+
+def is_image(file: Evidence) -> bool:
+    return file.content_type.startswith("image/")
 
 
 def is_by_script(request: Request) -> bool:

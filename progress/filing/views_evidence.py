@@ -67,7 +67,7 @@ def sign_offline(request: Request, slug: str, pk: int) -> HttpResponse:
         raise NotNow(f"{report}当前为“{report.get_state_display()}”，不能上传审签扫描件。")
     checked = one_checked_file(request)
     if not checked.kind.is_scan:
-        raise NotNow("盖章报送单请上传扫描件或照片（PDF、JPG、PNG）。")
+        raise NotNow("盖章报送单请上传扫描件或照片（PDF、OFD、JPG、PNG）。")
     kept: list[Evidence] = []
     with gone_on_failure(kept), transaction.atomic():
         sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET, checked)

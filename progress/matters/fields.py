@@ -36,7 +36,7 @@ def text_field(
 
 def file_field(label: str) -> forms.FileField:
     """One file, optional."""
-    hint = "严禁上传涉密信息。PDF、Office或WPS文档、图片，不超过20MB。"
+    hint = "严禁上传涉密信息。PDF、OFD、Office或WPS文档、图片，不超过20MB。"
     return upload_fields.file_field(label, required=False, ask="请重新选择文件。", hint=hint)
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.http import FileResponse, Http404
 
+from huangshi_tasks.lib.file_kinds import CONTENT_TYPES
 from units.errors import NotNow
 from units.files.attachments import hand_out
 from units.files.keeping import gone_on_failure, store
@@ -59,4 +60,5 @@ def scan_file(request: Request, approval: Approval | None) -> FileResponse:
         subject=approval,
         summary=f"下载批准件：{approval}",
         called="批准件扫描件",
+        content_type=CONTENT_TYPES.get(ending),
     )

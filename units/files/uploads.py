@@ -38,18 +38,25 @@ class Checked:
     preview: bytes | None = None
 
 
-def checked_upload(request: Request, upload: UploadedFile[Any] | None) -> Checked | None:
+def checked_upload(
+    request: Request, upload: UploadedFile[Any] | None, *, has_preview: bool = False
+) -> Checked | None:
     """What a form brought, judged and scanned. Raises `NotNow` with why it may not be kept."""
     if upload is None:
         return None
     try:
-        return check(upload, actor=request.actor, now=request.now)
+        return check(upload, actor=request.actor, now=request.now, has_preview=has_preview)
     except Unacceptable as problem:
         raise NotNow(f"{upload.name}：{problem}") from None
 
 
-def check(upload: UploadedFile[Any], *, actor: Actor, now: datetime) -> Checked:
-    """Judge and scan `upload`. Raises `Unacceptable`; a virus is logged too. No row is written."""
+def check(
+    upload: UploadedFile[Any], *, actor: Actor, now: datetime, has_preview: bool = False
+) -> Checked:
+    """Judge and scan `upload`. Raises `Unacceptable`; a virus is logged too. No row is written.
+
+    An image is decoded only where a page shows it (`has_preview`): papers of an approval never.
+    """
     name = printable_name(upload.name or "")
     kind = kind_of(upload, upload.size or 0)
     digest = hashlib.sha256()
@@ -61,7 +68,7 @@ def check(upload: UploadedFile[Any], *, actor: Actor, now: datetime) -> Checked:
         kind=kind,
         sha256=digest.hexdigest(),
         scan=_scan(upload, name, digest.hexdigest(), actor, now),
-        preview=preview_of(upload) if kind.is_image else None,
+        preview=preview_of(upload) if has_preview and kind.is_image else None,
     )
 
 

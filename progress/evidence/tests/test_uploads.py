@@ -42,7 +42,8 @@ def clamd(settings: Settings) -> Iterator[FakeClamd]:
 def keep(cast: Cast, report: ProgressReport, content: bytes, name: str = "清单.pdf") -> Evidence:
     if report.latest() is None:
         fill(report, cast.reporter, NOW, 180)
-    checked = check(SimpleUploadedFile(name, content), actor=cast.reporter, now=NOW)
+    upload = SimpleUploadedFile(name, content)
+    checked = check(upload, actor=cast.reporter, now=NOW, has_preview=True)
     return uploads.attach(
         checked=checked,
         kind=EvidenceKind.EVIDENCE,
@@ -94,7 +95,7 @@ def test_previews_are_at_most_a_screen_wide(form: str) -> None:
 
 def test_a_picture_that_unpacks_without_end_is_not_drawn() -> None:
     out = io.BytesIO()
-    Image.new("1", (10_000, MOST_PIXELS // 10_000 + 1)).save(out, "PNG")
+    Image.new("1", (10_000, MOST_PIXELS["PNG"] // 10_000 + 1)).save(out, "PNG")
     assert len(out.getvalue()) < 100_000
     assert preview_of(out) is None
 
