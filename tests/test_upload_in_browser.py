@@ -94,7 +94,7 @@ def test_a_refused_file_says_why_and_others_go_on(
     drop = page.locator(".drop")
     drop.evaluate(DROP, ["报告.pdf", "<html>不是PDF</html>"])
     alert = page.get_by_role("alert").filter(
-        has_text="报告.pdf：只能上传PDF、Office或WPS文档、图片"
+        has_text="报告.pdf：只能上传PDF、OFD、Office或WPS文档、图片"
     )
     expect(alert).to_be_visible()
     macro = open_xml("word/document.xml", "word/vbaProject.bin")

@@ -66,7 +66,7 @@ _AT_ONCE = _UNIFIED | _WIDTHS | _SIGNS
 
 def fold(text: str) -> str:
     """The key by which `text` is compared: no case, width, radicals, dots, hidden signs, blanks."""
-    return "".join(words_of(text))
+    return unicodedata.normalize("NFC", "".join(words_of(text)))
 
 
 def words_of(text: str) -> list[str]:
@@ -81,7 +81,10 @@ def words_of(text: str) -> list[str]:
 
 
 def pattern(text: str) -> str:
-    """A regular expression (`text__iregex`) that finds `text` folded, for Python and PostgreSQL."""
+    """A regular expression (`text__iregex`) that finds `text` folded, for Python and PostgreSQL.
+
+    Signs of several letters (㎡, ß) are found as they are typed only.
+    """
     looks = _looks()
     return f"[{_PASSED_OVER}]*".join(
         f"[{re.escape(sign)}{looks[sign]}]" if sign in looks else re.escape(sign)

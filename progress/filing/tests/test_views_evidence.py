@@ -155,7 +155,7 @@ def test_a_scan_of_the_stamped_sheet_signs(cast: Cast, report: ProgressReport) -
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"MZ\x90\x00", "只能上传PDF、Office或WPS文档、图片"),
+        (b"MZ\x90\x00", "只能上传PDF、OFD、Office或WPS文档、图片"),
         (b"", "文件是空的"),
         (PDF[:20], "文件不完整"),
         (open_xml("word/document.xml"), "盖章报送单请上传扫描件或照片"),
