@@ -26,6 +26,23 @@ def open_xml(main: str, *more: str) -> bytes:
     return zipped("[Content_Types].xml", "_rels/.rels", main, *more)
 
 
+OFD_ROOT = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.1" DocType="OFD">'
+    "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+)
+
+
+def ofd(root: str = OFD_ROOT, name: str = "OFD.xml", more: tuple[str, ...] = ()) -> bytes:
+    """A paper as 电子公文 systems write it (GB/T 33190)."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, root)
+        for part in ("Doc_0/Document.xml", "Doc_0/Pages/Page_0/Content.xml", *more):
+            archive.writestr(part, "<x/>")
+    return packed.getvalue()
+
+
 def ole(*names: str, storage: str = "", inside: str = "") -> bytes:
     """A compound file with empty streams `names`, and `storage` that holds the stream `inside`."""
     entries = [("Root Entry", ROOT, 1)] + [(name, STREAM, FREE) for name in names]

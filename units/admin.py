@@ -113,7 +113,7 @@ class UnitAdmin(LoggedAdmin):
     search_fields = ["name", "pinyin", "aliases__name"]
     inlines = [AliasInline]
 
-    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             old, now = form.initial["name"], request.now  # type: ignore[attr-defined]

@@ -160,6 +160,8 @@ def _kind_of_zip(opened: IO[bytes]) -> str:
         with zipfile.ZipFile(opened) as archive:
             names = [each.filename.lower() for each in archive.infolist()]
             is_ofd = len(names) <= MOST_PARTS and _is_ofd(archive)
+    except Unacceptable:
+        raise
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
         raise Unacceptable(BROKEN) from None
     if is_ofd:

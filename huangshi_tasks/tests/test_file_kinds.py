@@ -23,8 +23,9 @@ from huangshi_tasks.lib.file_kinds import (
     Unacceptable,
     kind_of,
 )
-from tests.office_files import PDF, ole, open_xml, picture, zipped
+from tests.office_files import OFD_ROOT, PDF, ofd, ole, open_xml, picture, zipped
 
+CENTRAL = b"PK\x01\x02\x14\x03\x14\x00"  # before the flags and the way of packing
 PNG, JPG = picture("PNG"), picture("JPEG")
 
 
@@ -44,6 +45,8 @@ def kind(content: bytes) -> str:
         (picture("BMP"), "bmp"),
         (picture("WEBP"), "webp"),
         (picture("TIFF"), "tif"),
+        (ofd(), "ofd"),
+        (ofd(more=("Doc_0/Signs/Sign_0/SignedValue.dat", "Doc_0/Attachs/xl/workbook.xml")), "ofd"),
         (open_xml("word/document.xml"), "docx"),
         (open_xml("xl/workbook.xml"), "xlsx"),
         (open_xml("ppt/presentation.xml"), "pptx"),
@@ -127,3 +130,31 @@ def test_a_name_gets_the_ending_of_its_content(kind: str, name: str, kept: str) 
 
 def test_the_file_window_offers_every_kind_that_is_accepted() -> None:
     assert {f".{kind}" for kind in CONTENT_TYPES} <= set(ACCEPT.split(","))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (ofd(root="<x/>"), WRONG_KIND),
+        (ofd(name="Doc_0/OFD.xml"), WRONG_KIND),
+        (ofd(root="<!--" + " " * 50_000_000 + "-->" + OFD_ROOT), WRONG_KIND),  # not unpacked
+        (zipped("OFD.xml"), WRONG_KIND),
+        (ofd()[:-30], BROKEN),
+        (ofd().replace(CENTRAL + b"\x00\x00", CENTRAL + b"\x01\x00"), ENCRYPTED),
+        (ofd().replace(CENTRAL + b"\x00\x00\x08", CENTRAL + b"\x00\x00\x63"), BROKEN),
+    ],
+)
+def test_what_only_looks_like_ofd_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(Unacceptable) as problem:
+        kind(content)
+    assert str(problem.value) == sentence
+
+
+def test_ofd_is_known_by_content_and_may_be_a_stamped_sheet() -> None:
+    found = kind_of(io.BytesIO(ofd()), len(ofd()))
+    assert found.content_type == "application/ofd"
+    assert found.is_scan
+    assert not found.is_image
+    assert found.name_for("公文.OFD") == "公文.OFD"
+    assert found.name_for("公文.zip") == "公文.zip.ofd"
+    assert ".ofd" in ACCEPT

@@ -7,10 +7,10 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from huangshi_tasks.middleware import TOUCH_EVERY_SECONDS
+from huangshi_tasks.middleware import TOUCH_EVERY_SECONDS, plain_line_ends
 
 MULTIPART = "multipart/form-data; boundary=XX"
 FORM = "application/x-www-form-urlencoded"
@@ -114,3 +114,11 @@ def test_the_session_is_written_once_in_five_minutes(member: Client) -> None:
 def test_a_visitor_gets_no_session(visitor: Client) -> None:
     visitor.get("/echo")
     assert "session" not in visitor.cookies
+
+
+@pytest.mark.parametrize("sent", ["甲\r\n乙\r丙\n丁", "甲\n乙\n丙\n丁"])
+def test_a_line_end_is_one_character(sent: str) -> None:
+    request = RequestFactory().post("/", {"text": [sent, "戊\r\n"], "other": "己"})
+    plain_line_ends(request)
+    assert request.POST.getlist("text") == ["甲\n乙\n丙\n丁", "戊\n"]
+    assert request.POST["other"] == "己"

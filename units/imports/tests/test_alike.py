@@ -1,0 +1,133 @@
+"""Rows whose names differ from known ones in nothing that counts; whom no message reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from units.actors import Actor
+from units.imports.accounts import AccountSheet
+from units.imports.tests.test_imports import ACCOUNTS, NEW, NOW, UNITS, actor, filled, write
+from units.imports.unit_list import UnitSheet
+from units.models import Appointment, Unit, UnitAlias, User
+from units.people.tests.admin_pages import address
+from units.sheets import running
+from units.tests.factories import make_unit, signed_in
+
+__all__ = ["actor"]
+pytestmark = pytest.mark.django_db
+
+PARK = "开发区·铁山区"
+ALIKE = [
+    "开发区・铁山区",
+    "开发区 • 铁山区",
+    "开发区铁山区",
+    "\ufeff开发区‧铁山\u200b区",
+    "开发区･铁⼭区",
+]
+
+
+@pytest.mark.parametrize("written", ALIKE)
+def test_a_unit_that_differs_in_a_dot_is_that_unit(actor: Actor, unit: Unit, written: str) -> None:
+    park = make_unit(PARK)
+    row = {"单位名称": written, "单位类别": "园区", "值班电话": "0714-6350000"}
+    result, is_written = write(UnitSheet(), actor, filled(UnitSheet(), actor, UNITS, 3, row))
+    assert is_written
+    assert result.counts["new"] == 0
+    assert f"{PARK}（表中写作“" in result.outcomes[2].label
+    park.refresh_from_db()
+    assert (park.name, park.telephone) == (PARK, "0714-6350000")
+    assert Unit.objects.count() == 2
+
+
+@pytest.mark.parametrize("written", ALIKE)
+def test_an_account_is_appointed_to_the_unit_that_is_meant(actor: Actor, written: str) -> None:
+    park = make_unit(PARK)
+    result, _ = write(
+        AccountSheet(), actor, filled(AccountSheet(), actor, ACCOUNTS, 2, NEW | {"单位": written})
+    )
+    assert not result.mistakes
+    assert Appointment.objects.get(user__username="zhgly").unit == park
+
+
+def test_of_two_units_that_are_alike_none_is_guessed(actor: Actor, unit: Unit) -> None:
+    make_unit(PARK), make_unit(ALIKE[0])  # as they could be before
+    accounts = filled(AccountSheet(), actor, ACCOUNTS, 2, NEW | {"单位": ALIKE[2]})
+    result, _ = write(AccountSheet(), actor, accounts)
+    assert "有几个单位写法相近，请写全称" in result.mistakes[0].sentence
+    units = filled(UnitSheet(), actor, UNITS, 4, {"单位名称": ALIKE[2], "单位类别": "园区"})
+    result, _ = write(UnitSheet(), actor, units)
+    assert "或只差间隔号、空格、全半角" in result.mistakes[0].sentence
+    assert Unit.objects.count() == 3
+
+
+def test_an_alias_that_is_the_name_itself_is_not_added(actor: Actor, unit: Unit) -> None:
+    row = {"别名": "市 住建局、市住房和城乡建设局、市住房和 城乡建设局"}
+    result, _ = write(UnitSheet(), actor, filled(UnitSheet(), actor, UNITS, 1, row))
+    assert not result.mistakes
+    assert [each.name for each in UnitAlias.objects.all()] == ["市住房和城乡建设局"]
+
+
+def test_an_account_is_known_by_its_folded_name(actor: Actor, liaison: User) -> None:
+    row = {"用户名": "ＬianLuo", "姓名": "市住建局联络员", "联系电话": "示例3"}
+    result, _ = write(AccountSheet(), actor, filled(AccountSheet(), actor, ACCOUNTS, 1, row))
+    assert result.counts["new"] == 0
+    liaison.refresh_from_db()
+    assert (liaison.username, liaison.telephone) == ("lianluo", "示例3")
+
+
+def _alias_rows() -> dict[str, Any]:
+    return {
+        f"aliases-{name}": value
+        for name, value in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0), ("MIN_NUM_FORMS", 0))
+    }
+
+
+def test_a_renamed_unit_keeps_its_old_name_and_its_initials_follow(
+    admin: User, unit: Unit, actor: Actor
+) -> None:
+    unit.pinyin = "szjj"
+    unit.save()
+    posted = {"name": "市城建局", "kind": unit.kind, "ordinal": 0, "pinyin": "szjj"}
+    client, page = signed_in(admin), address("unit", "change", unit.pk)
+    assert client.post(page, posted | _alias_rows()).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.name, unit.pinyin) == ("市城建局", "scjj")
+    assert UnitAlias.objects.get().name == "市住建局"
+    row = {"单位名称": "市住建局", "值班电话": "0714-1"}  # a table from before
+    result, _ = write(UnitSheet(), actor, filled(UnitSheet(), actor, UNITS, 1, row))
+    assert result.counts["new"] == 0
+    assert Unit.objects.get().name == "市城建局"
+    back = posted | {"name": "市住建局", "pinyin": "scjj"} | _alias_rows()
+    assert client.post(page, back).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.name, unit.pinyin) == ("市住建局", "szjj")
+    assert {each.name for each in UnitAlias.objects.all()} == {"市住建局", "市城建局"}
+
+
+def test_the_admin_cannot_make_a_second_unit_of_a_name(admin: User) -> None:
+    make_unit(PARK)
+    posted = {"name": ALIKE[1], "kind": "park", "ordinal": 0} | _alias_rows()
+    page = signed_in(admin).post(address("unit", "add"), posted).content.decode()
+    assert "或只差间隔号、空格、全半角" in page
+    assert Unit.objects.count() == 1
+
+
+def test_whom_no_message_reaches_is_listed_in_the_preview_and_for_the_administrator(
+    actor: Actor, admin: User, unit: Unit
+) -> None:
+    filler = filled(AccountSheet(), actor, ACCOUNTS, 2, NEW | {"联系电话": "0714-6350000"})
+    filler.put(ACCOUNTS, 3, "用户名", "zjrr")
+    filler.put(ACCOUNTS, 3, "姓名", "市住建局联络员")
+    filler.put(ACCOUNTS, 3, "联系电话", "138 0013 8000（办）/0714-6350000")
+    rehearsed = running.rehearse(AccountSheet(), filler.content, actor, NOW)
+    said = "zhgly 市城管委联络员：联系电话“0714-6350000”中没有手机号，收不到短信。"
+    assert said in rehearsed.notes
+    assert not [note for note in rehearsed.notes if "zjrr" in note]
+    write(AccountSheet(), actor, filler)
+    client = signed_in(admin)
+    assert "2个在用账号收不到短信" in client.get("/admin/").content.decode()  # and the admin
+    listed = client.get("/admin/units/user/?sms=no").content.decode()
+    assert "市城管委联络员" in listed
+    assert "zjrr" not in listed
