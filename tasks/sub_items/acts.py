@@ -120,8 +120,9 @@ def _keep(sub_item: SubItem, actor: Actor, now: datetime) -> None:
     for sentence in found.values():
         raise NotNow(f"{sub_item}：{sentence}")
     standing = SubItem.objects.standing().filter(indicator=sub_item.indicator, unit=sub_item.unit)
-    names = standing.exclude(pk=sub_item.pk).values_list("name", flat=True)
-    if fold(sub_item.name) in map(fold, names):
+    names = dict(standing.values_list("pk", "name"))
+    is_new = names.pop(sub_item.pk, None) != sub_item.name
+    if is_new and fold(sub_item.name) in map(fold, names.values()):
         raise NotNow(TWICE.format(unit=sub_item.unit, name=sub_item.name))
     sub_item.changed_at = now
     sub_item.changed_by, sub_item.changed_by_name = actor.user, actor.name

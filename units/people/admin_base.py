@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import ModelAdmin, TabularInline
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from huangshi_tasks.lib.fold import pattern, words_of
 from units.actors import Actor
 from units.log.saved_forms import record_saved
 
@@ -67,6 +69,17 @@ class LoggedAdmin(NothingDeleted, Base):
         """
         names = {getattr(each, "parameter_name", each) for each in self.list_filter}
         return lookup in names | {f"{name}__{how}" for name in names for how in ASKED}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Every word is found somewhere in the row, compared folded as in every search."""
+        for word in words_of(search_term):
+            wanted = Q()
+            for name in self.get_search_fields(request):
+                wanted |= Q(**{f"{name}__iregex": pattern(word)})
+            queryset = queryset.filter(wanted)
+        return queryset, True
 
     def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The log is the auditor's (三权分立)."""

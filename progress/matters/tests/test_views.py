@@ -42,7 +42,7 @@ def filled(cast: Cast, **changed: Any) -> dict[str, Any]:
         "urgency": "urgent",
         "visibility": "normal",
         "lead": cast.lead.pk,
-        "co_units": "市财政局、市城管委",
+        "co_units": "市财 政局、市城管委\u200b",  # as people write them
         "tasks": "第1项",
         **changed,
     }

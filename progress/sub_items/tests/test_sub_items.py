@@ -95,6 +95,8 @@ def test_the_same_name_twice_in_a_unit_is_refused(cast: Cast, estates: Indicator
     first = keep(estates, cast.county, cast.county_reporter)
     with pytest.raises(NotNow, match="已有同名子项“示例小区”"):
         keep(estates, cast.county, cast.county_reporter)
+    with pytest.raises(NotNow, match="已有同名子项“示例·小 区”"):
+        keep(estates, cast.county, cast.county_reporter, "示例·小 区")
     sub_items.retire(sub_item=first, reason="示例：重复", actor=cast.office, now=NOW)
     keep(estates, cast.county, cast.county_reporter)
 
@@ -247,6 +249,7 @@ def test_filters(cast: Cast, estates: Indicator) -> None:
     assert "花园小区" not in page(cast.reporter, estates, f"?unit={cast.lead.pk}")
     assert "湖滨小区" not in page(cast.reporter, estates, "?stage=done")
     assert "湖滨小区" not in page(cast.reporter, estates, "?words=花园")
+    assert "花园小区" in page(cast.reporter, estates, "?words=花园⼩ 区")
     assert "没有符合条件的子项" in page(
         cast.reporter, estates, "?unit=x&stage=y&words=%F0%9F%98%80"
     )

@@ -131,3 +131,13 @@ def test_whom_no_message_reaches_is_listed_in_the_preview_and_for_the_administra
     listed = client.get("/admin/units/user/?sms=no").content.decode()
     assert "市城管委联络员" in listed
     assert "zjrr" not in listed
+
+
+@pytest.mark.parametrize("typed", ["开发区铁山区", "开发区 铁⼭区", "开发区・铁山区"])
+def test_the_administrator_finds_a_unit_however_it_is_typed(admin: User, typed: str) -> None:
+    UnitAlias.objects.create(unit=make_unit(PARK), name="开发区·铁山区管委会")
+    make_unit("市财政局")
+    listed = signed_in(admin).get("/admin/units/unit/", {"q": typed}).content.decode()
+    assert PARK in listed
+    assert "1 单位" in listed or "1 条" in listed or listed.count(f">{PARK}<") == 1
+    assert "市财政局" not in listed
