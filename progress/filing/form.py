@@ -37,9 +37,10 @@ def figure_fields(row: IndicatorRow) -> dict[str, NumberField]:
     """Column → field of the figures of one number: 累计完成, and 累计开工 where it is filed."""
     is_rate = row.indicator.kind == IndicatorKind.RATE
     name = name_of(row)
-    fields = {"value": NumberField(label=f"{name}累计完成", may_be_negative=is_rate)}
+    unit = row.indicator.unit_of_measure
+    fields = {"value": NumberField(label=f"{name}累计完成", unit=unit, may_be_negative=is_rate)}
     if row.indicator.tracks_start:
-        fields["started"] = NumberField(label=f"{name}累计开工")
+        fields["started"] = NumberField(label=f"{name}累计开工", unit=unit)
     return fields
 
 

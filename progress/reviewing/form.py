@@ -89,7 +89,8 @@ class ReviewForm(forms.Form):
 
     def _add_figure(self, row: IndicatorRow, reading: Reading) -> None:
         name = f"{row.unit or ''}{row.indicator.name}"
-        field = NumberField(label=f"{name}核定数", may_be_negative=True)
+        unit = row.indicator.unit_of_measure
+        field = NumberField(label=f"{name}核定数", unit=unit, may_be_negative=True)
         filed = "" if reading.value is None else number(reading.value)
         field.widget.attrs |= {"aria-label": f"{name}核定数", "placeholder": filed}
         why = _text(f"{name}核定依据", 200, 1)

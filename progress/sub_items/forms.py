@@ -12,6 +12,7 @@ from django import forms
 from tasks.models import SubItemStage
 from tasks.sub_items.rules import mistakes
 from units.face.fields import UnitChoiceField, line_field, picked_day_field, reason_field
+from units.face.number_field import NumberField
 from units.models import Unit
 
 
@@ -38,19 +39,7 @@ class SubItemForm(forms.Form):
     )
     started_on = picked_day_field("开工日期")
     finished_on = picked_day_field("完工日期")
-    invested = forms.DecimalField(
-        label="累计完成投资（万元）",
-        required=False,
-        max_digits=14,
-        decimal_places=2,
-        localize=False,
-        error_messages={
-            "invalid": "请填写数字，单位万元。",
-            "max_digits": "数字过大，请核对是否以万元填写。",
-            "max_whole_digits": "数字过大，请核对是否以万元填写。",
-            "max_decimal_places": "以万元填写，最多两位小数。",
-        },
-    )
+    invested = NumberField(label="累计完成投资（万元）", unit="万元", decimals=2)
     note = line_field("备注", 200, required=False, is_cut=False)
 
     def __init__(self, *args: Any, today: date, units: Sequence[Unit] = (), **kwargs: Any) -> None:

@@ -22,7 +22,7 @@ from units.models import Unit
 from units.permissions import ALLOWED, Verdict, denied
 from units.sheets.book import Book
 from units.sheets.columns import Value
-from units.sheets.known import in_words, spelled
+from units.sheets.known import in_words, meant, spelled
 from units.sheets.reading import Line
 from units.sheets.results import CHANGED, NEW, SAME, Result
 from units.sheets.running import BadRow, Put, run_table
@@ -31,6 +31,7 @@ from units.sheets.writing import Filled, Row, write_book
 SPARE = 200
 STATE = ("stage", "started_on", "finished_on", "invested", "note")
 Place = tuple[str, str]  # 编号, 指标
+Key = tuple[Place, str, str]  # 单位, 子项名称
 
 
 @dataclass
@@ -82,7 +83,15 @@ class SubItemSheet:
         def put(line: Line) -> Put:
             return _put(line, listed, known, actor, now)
 
-        return run_table(book, TABLE, put, "name")
+        return run_table(
+            book,
+            TABLE,
+            put,
+            "name",
+            year=self.plan.year,
+            expected={key: f"{each.unit} {each.name}" for key, each in known.items()},
+            key_of=_key_of_line,
+        )
 
 
 def listed_for(plan: Plan, actor: Actor, day: date) -> Listed:
@@ -105,8 +114,13 @@ def place_of(indicator: Indicator) -> Place:
     return indicator.task.code, full_width(indicator.name)
 
 
-def _key(each: SubItem) -> tuple[Place, str, str]:
+def _key(each: SubItem) -> Key:
     return place_of(each.indicator), each.unit.name, fold(each.name)
+
+
+def _key_of_line(line: Line) -> Key:
+    place = line.text("code"), full_width(line.text("what"))
+    return place, line.text("unit"), fold(line.text("name"))
 
 
 def _values(each: SubItem) -> dict[str, Value]:
@@ -136,7 +150,7 @@ def _choice(place: Place, listed: Listed) -> dict[str, Value]:
 def _put(
     line: Line,
     listed: Listed,
-    known: dict[tuple[Place, str, str], SubItem],
+    known: dict[Key, SubItem],
     actor: Actor,
     now: datetime,
 ) -> Put:
@@ -151,7 +165,7 @@ def _put(
         raise BadRow({"unit": f"实施单位只能是：{listed_units}。"})
     there = known.get((place, unit.name, fold(line.values["name"])))
     now_there = _values(there) if there is not None else {}
-    changed = [key for key in STATE if line.text(key) != spelled(now_there.get(key))]
+    changed = [key for key in STATE if meant(line, key) != spelled(now_there.get(key))]
     label = f"{unit} {line.values['name']}"
     if there is not None and not changed:
         return Put(SAME, label)

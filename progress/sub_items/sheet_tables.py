@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django import forms
-
 from tasks.models import SubItemStage
+from units.face.number_field import NumberField
 from units.sheets.columns import Column, Table, choice_field, day_field, text_field
 
 STAGES = {str(stage): str(stage.label) for stage in SubItemStage}
+STAGES_ALSO = dict.fromkeys(("完成", "已完成", "已完工"), STAGES[SubItemStage.DONE])
 DAY = "按“2022-08-05”的格式填写。"
 SEE = "照“可填指标”一页的写法填写。"
-INVESTED = forms.CharField(required=False, max_length=40)
+INVESTED = NumberField(unit="万元", decimals=2)
 TABLE = Table(
     "子项",
     "子项",
@@ -30,6 +30,7 @@ TABLE = Table(
             choice_field(STAGES, is_required=True),
             "从下列各项中选择：前期、在建、完工。",
             STAGES,
+            STAGES_ALSO,
         ),
         Column("started_on", "开工日期", 14, day_field(), DAY, kind="date"),
         Column("finished_on", "完工日期", 14, day_field(), DAY, kind="date"),

@@ -15,18 +15,19 @@ from progress.contents.values import keys_of
 from progress.filing import drafts
 from progress.filing.form import DraftForm
 from progress.models import ReportVersion
-from progress.workbook.reading_back import AGAIN, ReadRow, read_back
-from progress.workbook.rows_to_fill import to_fill
+from progress.workbook.cells import spelled
+from progress.workbook.reading_back import AGAIN, ReadRow, label_of, read_back
+from progress.workbook.rows_to_fill import ToFill, to_fill
 from progress.workbook.tables import TABLES
 from tasks.models import Plan
 from units.actors import Actor
 from units.errors import NotNow
 from units.permissions import ALLOWED, Verdict, denied
-from units.sheets.book import Book
+from units.sheets.book import Book, text_of
 from units.sheets.known import shortened
 from units.sheets.results import BAD, CHANGED, NEW, SAME, Outcome, Result
 from units.sheets.running import sentence_of
-from units.sheets.writing import Filled, Row, write_book
+from units.sheets.writing import Filled, Row, cell_value, write_book
 
 NOTHING_OPEN = "现在没有可以填报的事项：已送审签、已报送的不在表中，未到报送时间的也不在。"
 
@@ -66,7 +67,7 @@ class FilingSheet:
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         filling = to_fill(self.plan, actor, now.date())
-        rows, mistakes = read_back(book, filling, self.plan, actor)
+        rows, mistakes = read_back(book, filling, self.plan, actor, now.date())
         by_report: dict[int, list[ReadRow]] = defaultdict(list)
         for read in rows:
             if read.row is not None:
@@ -78,7 +79,19 @@ class FilingSheet:
         for read in rows:
             result.outcomes.append(_outcome(read))
             result.mistakes += read.mistakes
+        if not result.is_unusable:
+            result.absent = _absent(filling, rows)
         return result
+
+
+def _absent(filling: ToFill, rows: Iterable[ReadRow]) -> list[str]:
+    """Rows that could be filled and are not in the file: nothing is taken from that."""
+    there = {read.place for read in rows}
+    return [
+        f"{row.table.name}：{label_of(row.values)}"
+        for row in filling.rows
+        if (row.table.name, row.place) not in there
+    ]
 
 
 def _save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime) -> list[str]:
@@ -105,12 +118,33 @@ def _clean_and_save(look: Look, rows: list[ReadRow], actor: Actor, now: datetime
     _blame_unread(form, rows)
     bad = {key for read in rows if read.mistakes for key in {**read.data, **read.suggested}}
     values = {key: value for key, value in values.items() if key not in bad}
+    for read in rows:
+        _understand(read, values)
+    suggested |= {key: value for read in rows for key, value in read.suggested.items()}
     if not values.keys() - suggested.keys():
         return []
     version = _save_draft(look, values, actor, now)
     for read in rows:
         read.data |= read.suggested
     return [f"{look.report}，送审签前：{each.sentence}" for each in examine(version).objections]
+
+
+def _understand(read: ReadRow, values: dict[str, object]) -> None:
+    """Note what each cell will be stored as; what is stored so already, spelled otherwise, is no
+    change.
+    """
+    row = read.row
+    if row is None:
+        return
+    for key in [key for key in read.data if key in values]:
+        column = key.removeprefix(row.prefix)
+        read.meant[key] = text_of(cell_value(spelled(column, values[key])))
+        if read.meant[key] == row.text(column):
+            posted = read.data.pop(key)
+            if column in row.suggested:
+                read.suggested[key] = posted
+            else:
+                del values[key]
 
 
 def _blame_unread(form: DraftForm, rows: Iterable[ReadRow]) -> None:
@@ -157,5 +191,5 @@ def _change_in_words(read: ReadRow, key: str) -> str:
     column = key.removeprefix(read.row.prefix)
     is_blank = column in read.row.suggested
     before = "空" if is_blank else shortened(read.row.text(column))
-    after = shortened(read.spots[column].text)
+    after = shortened(read.meant.get(key, read.spots[column].text))
     return f"{read.table.column(column).title}：{before} → {after}"

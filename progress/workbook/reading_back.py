@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from huangshi_tasks.lib import text
+from huangshi_tasks.lib.days import day_of
 from progress.lifecycle.permissions import window
 from progress.models import ProgressReport
-from progress.workbook.cells import FLAG_COLUMNS
 from progress.workbook.rows_to_fill import FillRow, ToFill, stamp_of
-from progress.workbook.tables import LIGHTS, STATE_WORDS, TABLES
+from progress.workbook.tables import TABLES
 from tasks.models import Plan
 from units.actors import Actor
 from units.sheets.book import Book, Spot, text_of
-from units.sheets.columns import NO, YES, Column, Table
+from units.sheets.columns import FLAG, FLAG_HINT, TICKS, Column, Table
 from units.sheets.reading import read_cells, refuse_unprintable
 from units.sheets.results import Mistake, mistake_at
 from units.sheets.writing import cell_value
@@ -27,13 +29,17 @@ NOT_YOURS = f"本行不是本单位现在可以填报的内容，{AGAIN}"
 TWICE = "本行在表中出现两次，请只保留一行。"
 SHIFTED = f"本行的对照栏与原表不符，可能排序或粘贴时错行，{AGAIN}"
 NOT_TAKEN = "本行不填此栏，请清空。"
+WHICH_DAY = "请填写完成的日期，如7月31日；没有完成的留空。"
+WHICH_YEAR = "请写明年份，如{}年{}。"
+DONE_WORDS = frozenset({"完成", "已完成", "是", *TICKS})
 COMPARED = ("code", "what")
 
 
 @dataclass
 class ReadRow:
     """One row as it came: `data` is what was changed, by form key; `suggested` are figures that
-    were counted for it and left as they are, saved along with what was changed.
+    were counted for it and left as they are, saved along with what was changed; `meant`: what is
+    stored for a key of `data`, as a cell has it.
     """
 
     table: Table
@@ -41,6 +47,7 @@ class ReadRow:
     row: FillRow | None = None
     data: dict[str, str] = field(default_factory=dict)
     suggested: dict[str, str] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
@@ -49,17 +56,24 @@ class ReadRow:
 
     @property
     def label(self) -> str:
-        what = [self.spots["code"].text, self.spots["period"].text]
-        if "what" in self.spots:
-            what.append(self.spots["what"].text)
-        return " ".join(part for part in what if part)
+        return label_of({key: spot.text for key, spot in self.spots.items()})
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Names the row of the draft that its hidden mark points to."""
+        return self.table.name, "|".join(self.spots["id"].text.split("|")[:2])
 
     def blame(self, key: str, sentence: str) -> None:
         self.mistakes.append(mistake_at(self.spots[key], self.table.column(key).title, sentence))
 
 
+def label_of(shown: Mapping[str, Any]) -> str:
+    """What a row is called: 重点工作第1项 7月 新建管网."""
+    return " ".join(str(shown[key]) for key in ("code", "period", "what") if shown.get(key))
+
+
 def read_back(
-    book: Book, filling: ToFill, plan: Plan, actor: Actor
+    book: Book, filling: ToFill, plan: Plan, actor: Actor, today: date
 ) -> tuple[list[ReadRow], list[Mistake]]:
     """Every row of every sheet that is there; mistakes that concern whole sheets."""
     rows: list[ReadRow] = []
@@ -75,7 +89,7 @@ def read_back(
     _identify(rows, filling, plan, actor)
     for read in rows:
         if read.row is not None and not read.mistakes:
-            _take(read, read.row)
+            _take(read, read.row, today)
     return rows, mistakes
 
 
@@ -83,12 +97,16 @@ def _identify(rows: Iterable[ReadRow], filling: ToFill, plan: Plan, actor: Actor
     """Find the row of the draft behind each row of the file, and refuse what has moved."""
     by_place, seen = filling.by_place, set()
     for read in rows:
+        merged = next((key for key, spot in read.spots.items() if spot.is_merged), None)
+        if merged is not None:
+            read.blame(merged, read.spots[merged].problem)
+            continue
         report_id, _, rest = read.spots["id"].text.partition("|")
         parts = rest.split("|")
         if not report_id.isdecimal() or len(parts) != 3:
             read.blame("code", NO_MARK)
             continue
-        place = (read.table.name, f"{report_id}|{parts[0]}")
+        place = read.place
         found = by_place.get(place)
         if found is None:
             read.blame("code", _why_not(int(report_id[:18]), plan, actor))
@@ -139,7 +157,7 @@ def _is_changed(read: ReadRow, row: FillRow, column: Column) -> bool:
     return read.spots[column.key].text != row.text(column.key)
 
 
-def _take(read: ReadRow, row: FillRow) -> None:
+def _take(read: ReadRow, row: FillRow, today: date) -> None:
     """Note what was changed as the page would post it; what the row does not take is refused."""
     for column in row.table.columns:
         if not column.is_input:
@@ -152,24 +170,33 @@ def _take(read: ReadRow, row: FillRow) -> None:
         if spot.problem:
             read.blame(column.key, spot.problem)
         elif _is_changed(read, row, column):
-            _change(read, row, column, spot)
+            _change(read, row, column, today)
         elif column.key in row.suggested:
             read.suggested[row.prefix + column.key] = spot.text
 
 
-def _change(read: ReadRow, row: FillRow, column: Column, spot: Spot) -> None:
+def _change(read: ReadRow, row: FillRow, column: Column, today: date) -> None:
+    typed, year = read.spots[column.key].text, row.report.period.plan.year
     try:
-        refuse_unprintable(spot.text)
-        read.data[row.prefix + column.key] = posted(column.key, spot.text)
+        refuse_unprintable(typed)
+        read.data[row.prefix + column.key] = posted(column, typed, year, today)
     except ValidationError as error:
         read.blame(column.key, error.messages[0])
 
 
-def posted(key: str, typed: str) -> str:
-    """A cell's text as the form posts it. Raises ValidationError for a yes that is none."""
-    if key in FLAG_COLUMNS:
-        if typed not in {YES, NO, ""}:
-            raise ValidationError("是的填“是”，不是的留空。")
-        return "true" if typed == YES else "false"
-    words = {"proposed_light": LIGHTS, "state": STATE_WORDS}.get(key, {})
-    return {word: value for value, word in words.items()}.get(typed, typed)
+def posted(column: Column, typed: str, year: int, today: date) -> str:
+    """A cell's text as the form posts it: of a day without year it is the plan's, of a wish the
+    next such day. Raises ValidationError for a yes that is none, and for a day of unclear year.
+    """
+    is_wish = column.key == "coordination_by"
+    found = column.posted(typed, today.year if is_wish else year)
+    if column.words is FLAG:
+        if found not in ("", *FLAG):
+            raise ValidationError(FLAG_HINT)
+        return found or "false"
+    if column.key == "done_on" and typed in DONE_WORDS:
+        raise ValidationError(WHICH_DAY)
+    day = day_of(typed, today.year) if is_wish and day_of(typed) is None else None
+    if day is not None and day < today:
+        raise ValidationError(WHICH_YEAR.format(today.year + 1, text.day(day)))
+    return found

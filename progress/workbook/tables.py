@@ -7,16 +7,30 @@ comes back is cleaned by `DraftForm`, as on the page.
 
 from __future__ import annotations
 
-from progress.contents.promises import STATES
+from progress.contents.promises import DONE, OPEN, STATES
 from progress.filing.form import TEXT_LENGTH
 from progress.lights.facts import PROPOSABLE
-from units.sheets.columns import YES, Column, Table, choice_field, day_field, text_field
+from progress.states import Light
+from units.sheets.columns import (
+    CROSSES,
+    TICKS,
+    Column,
+    Table,
+    choice_field,
+    day_field,
+    flag_column,
+    text_field,
+)
 
-FLAG = {"true": YES}
 LIGHTS = {str(light): str(light.label) for light in PROPOSABLE}
 STATE_WORDS = dict(STATES)
-FLAG_HINT = "是的填“是”，不是的留空。"
-DAY_HINT = "按“2022-08-05”的格式填写日期。"
+# What people write where it can mean one thing only.
+LIGHTS_ALSO = {"正常": Light.ON_PACE.label, "完成": Light.DONE.label}
+STATES_ALSO = {
+    **dict.fromkeys(("完成", *TICKS), STATE_WORDS[DONE]),
+    **dict.fromkeys(CROSSES, STATE_WORDS[OPEN]),
+}
+DAY_HINT = "填写日期，如2022-08-05、8月5日。"
 ID = Column("id", "行标识", 4, is_hidden=True)
 ITEM = (
     ID,
@@ -28,10 +42,6 @@ ITEM = (
 
 def _text(key: str, title: str, length: int, width: float) -> Column:
     return Column(key, title, width, text_field(length), f"不超过{length}字。")
-
-
-def _flag(key: str, title: str) -> Column:
-    return Column(key, title, 10, choice_field(FLAG), FLAG_HINT, FLAG)
 
 
 def _number(key: str, title: str, hint: str) -> Column:
@@ -56,7 +66,7 @@ TEXTS = Table(
         _text("progress", "进展情况", TEXT_LENGTH, 44),
         _text("problems", "存在问题", TEXT_LENGTH, 28),
         _text("next_steps", "下一步工作安排", TEXT_LENGTH, 28),
-        _flag("no_progress", "本期无新进展"),
+        flag_column("no_progress", "本期无新进展"),
         _text("no_progress_reason", "无新进展的原因", 300, 18),
         Column(
             "proposed_light",
@@ -65,13 +75,14 @@ TEXTS = Table(
             choice_field(LIGHTS),
             f"没有完成率的事项填写，从下列各项中选择：{'、'.join(LIGHTS.values())}。",
             LIGHTS,
+            LIGHTS_ALSO,
         ),
         _text("light_reason", "未达序时进度的原因", TEXT_LENGTH, 24),
         _text("coordination", "需市政府协调解决的问题", TEXT_LENGTH, 24),
         _text("coordination_lead", "建议牵头单位", 60, 14),
         _day("coordination_by", "希望解决时间"),
         _day("data_as_of", "数据截至"),
-        _flag("is_estimate", "含预计数"),
+        flag_column("is_estimate", "含预计数"),
         _text("note", "给审核人的说明", 300, 18),
     ),
     FILL,
@@ -87,11 +98,11 @@ NUMBERS = Table(
         Column("planned", "本期计划", 12),
         Column("previous", "上期累计完成", 12),
         Column("previous_started", "上期累计开工", 12),
-        _number("value", "累计完成", "填年初以来的累计数，只填数字，不带单位，小数最多4位。"),
+        _number("value", "累计完成", "填年初以来的累计数，只填数字，小数最多4位。"),
         _number("started", "累计开工", "同时统计开工数的指标填写，只填数字。"),
         _text("blank_reason", "未填原因", 200, 22),
         _text("source", "数据来源", 120, 18),
-        _flag("is_correction", "更正上期数据"),
+        flag_column("is_correction", "更正上期数据"),
     ),
     ("填年初以来的累计数，不填本期增量；没有数字的写明原因。", *FILL),
 )
@@ -120,6 +131,7 @@ ANSWERS = Table(
             choice_field(STATE_WORDS),
             "填“已完成”或“未完成”。",
             STATE_WORDS,
+            STATES_ALSO,
         ),
         _text("note", "说明", 200, 44),
     ),

@@ -100,19 +100,23 @@ class ActionPlanForm:
             share = Cell(f"share-{indicator.pk}-{unit.pk}", f"{whose}分县目标")
             key = (indicator.pk, unit.pk)
             was = self.before.shares.get(key) if self.before is not None else None
-            self._fill(share, self.shown.shares.get(key), was)
-        cells = [self._cell((indicator.pk, unit_id, day), whose) for day in self.outline.dates]
+            self._fill(share, indicator.unit_of_measure, self.shown.shares.get(key), was)
+        unit_of_measure = indicator.unit_of_measure
+        cells = [
+            self._cell((indicator.pk, unit_id, day), whose, unit_of_measure)
+            for day in self.outline.dates
+        ]
         return Row(unit, share, cells)
 
-    def _cell(self, key: ValueKey, whose: str) -> Cell:
+    def _cell(self, key: ValueKey, whose: str, unit_of_measure: str) -> Cell:
         indicator_id, unit_id, day = key
         name = f"value-{indicator_id}-{unit_id or 0}-{day:%Y%m%d}"
         cell = Cell(name, f"{whose}截至{day.month}月底计划值")
         was = self.before.values.get(key) if self.before is not None else None
-        self._fill(cell, self.shown.values.get(key), was)
+        self._fill(cell, unit_of_measure, self.shown.values.get(key), was)
         return cell
 
-    def _fill(self, cell: Cell, stored: Decimal | None, was: Decimal | None) -> None:
+    def _fill(self, cell: Cell, unit: str, stored: Decimal | None, was: Decimal | None) -> None:
         if self.data is None:
             cell.value = stored
             cell.text = "" if stored is None else plain(stored)
@@ -120,7 +124,7 @@ class ActionPlanForm:
             cell.text = self.data.get(cell.name, "").replace("\x00", "").strip()[:60]
             if cell.text:
                 try:
-                    cell.value = _planned(cell.text)
+                    cell.value = _planned(cell.text, unit)
                 except ValidationError as problem:
                     cell.error = str(problem.messages[0])
         cell.was = was if self.before is not None and was != cell.value else None
@@ -187,8 +191,8 @@ class ActionPlanForm:
                     yield row.share
 
 
-def _planned(typed: str) -> Decimal:
-    number = number_of(typed)
+def _planned(typed: str, unit: str) -> Decimal:
+    number = number_of(typed, unit)
     if number < 0:
         raise ValidationError("计划值不能是负数，请核对。")
     return number

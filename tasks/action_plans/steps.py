@@ -8,6 +8,7 @@ from datetime import date
 
 from django.http import QueryDict
 
+from huangshi_tasks.lib.days import NOT_A_DAY, day_of
 from tasks.action_plans.content import Content, PlannedStep
 from tasks.action_plans.outline import Outline
 
@@ -54,7 +55,7 @@ def _step(outline: Outline, shown: Content, place: int, typed: dict[str, str]) -
     row = StepRow(place, typed)
     if row.is_blank:
         return row
-    due_on, weight = _date(typed["due_on"]), _whole(typed["weight"] or "1")
+    due_on, weight = day_of(typed["due_on"]), _whole(typed["weight"] or "1")
     holder = _holder(outline, typed["responsibility"])
     row.errors = dict(_errors(typed["title"], due_on, weight, holder))
     if due_on is not None and weight is not None and holder is not None and not row.errors:
@@ -71,7 +72,7 @@ def _errors(
     elif len(title) > TITLE_LENGTH:
         yield "title", f"不超过{TITLE_LENGTH}字，请删减。"
     if due_on is None:
-        yield "due_on", "请按“2022-08-05”的格式填写日期。"
+        yield "due_on", NOT_A_DAY
     if weight is None:
         yield "weight", f"请填写1至{HEAVIEST}的整数。"
     if holder is None:
@@ -100,13 +101,6 @@ def _typed(step: PlannedStep) -> dict[str, str]:
         "responsibility": str(step.responsibility_id),
         "id": str(step.milestone_id or ""),
     }
-
-
-def _date(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 def _whole(typed: str) -> int | None:

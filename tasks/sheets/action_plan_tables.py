@@ -5,15 +5,17 @@ from __future__ import annotations
 from django import forms
 
 from tasks.action_plans.steps import HEAVIEST, TITLE_LENGTH
+from units.face.number_field import NumberField
 from units.sheets.columns import Column, Table, day_field, text_field
 from units.sheets.known import ID
 
-FIGURE = "累计计划值，只填数字，不带单位，小数最多4位。"
+FIGURE = "累计计划值，只填数字，小数最多4位。"
 MONTHS = {f"m{month}": month for month in range(2, 13)}
 
 
 def _number(key: str, title: str, hint: str) -> Column:
-    return Column(key, title, 11, forms.CharField(required=False), hint, kind="number")
+    field = NumberField(may_be_negative=True)  # the form says what may not
+    return Column(key, title, 11, field, hint, unit_in="measure", kind="number")
 
 
 VALUES = Table(

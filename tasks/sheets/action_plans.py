@@ -23,10 +23,10 @@ from units.actors import Actor
 from units.errors import NotNow
 from units.permissions import ALLOWED, Verdict, denied
 from units.sheets.book import Book
-from units.sheets.known import changed_in, in_words, row_of
+from units.sheets.known import changed_in, in_words, meant, row_of
 from units.sheets.reading import Line, read_table
 from units.sheets.results import BAD, CHANGED, NEW, SAME, Mistake, Outcome, Result
-from units.sheets.running import BadRow, sentence_of
+from units.sheets.running import BadRow, marked_as, sentence_of
 from units.sheets.writing import Filled, Row, write_book
 
 SPARE = 40
@@ -77,16 +77,32 @@ class ActionPlanSheet:
             result.mistakes.append(Mistake("", 0, "", "", "", NO_SHEETS))
         take = {VALUES.name: _take_values, STEPS.name: _take_steps}
         for table in present:
-            sheetful = read_table(book, table)
+            sheetful = read_table(book, table, self.plan.year)
             result.mistakes += sheetful.mistakes
             done += take[table.name](sheetful.lines, items)
         for item in items:
             result.notes += _save(item, actor, now)
+        if not result.is_unusable:
+            result.absent = _absent(items, [line for line, _ in done])
         for line, outcome in done:
             spoilt = Outcome(line.table.name, line.row, outcome.label, BAD)
             result.outcomes.append(spoilt if line.mistakes else outcome)
             result.mistakes += line.mistakes
         return result
+
+
+def _absent(items: Iterable[ItemActionPlan], lines: Iterable[Line]) -> list[str]:
+    """Rows of the drafts that the file does not have: nothing is taken from that."""
+    there = {(line.table.name, marked_as(line)) for line in lines}
+    left_out = []
+    for item in items:
+        for key, held, _ in item.rows():
+            if (VALUES.name, key) not in there:
+                left_out.append(f"{VALUES.name}：{held['code']} {held['what']} {held['whose']}")
+        for key, held in item.step_rows():
+            if (STEPS.name, key) not in there:
+                left_out.append(f"{STEPS.name}：{held['code']} {held['title']}")
+    return left_out
 
 
 def _take_values(
@@ -104,7 +120,7 @@ def _take_values(
             item, held, names = rows[key]
             for column in changed:
                 if column in names:
-                    item.change(line, column, names[column], line.text(column))
+                    item.change(line, column, names[column], meant(line, column))
                 else:
                     line.blame(column, "本事项此处不填，请清空。")
             what, details = (CHANGED if changed else SAME), in_words(line, held, changed)

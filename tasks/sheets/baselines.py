@@ -19,7 +19,8 @@ from units.sheets.reading import Line
 from units.sheets.results import Result
 from units.sheets.writing import Filled, write_book
 
-HINT = "上年12月31日的数，只填数字，不带单位，小数最多4位；没有的留空。"
+HINT = "上年12月31日的数，只填数字，小数最多4位；没有的留空。"
+FIGURE = NumberField(may_be_negative=True)
 TABLE = Table(
     "上年底数",
     "上年底数",
@@ -31,7 +32,7 @@ TABLE = Table(
         Column("measure", "计量单位", 10),
         Column("target", "本年目标", 14),
         Column("unit", "填报单位", 24),
-        Column("baseline", "上年底数", 16, NumberField(may_be_negative=True), HINT, kind="number"),
+        Column("baseline", "上年底数", 16, FIGURE, HINT, unit_in="measure", kind="number"),
     ),
     ("填上年底的实际数。比率类指标据此说明比上年底提高或下降多少。",),
 )

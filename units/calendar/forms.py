@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django import forms
 
-from units.face.fields import line_field
+from units.face.fields import DayField, line_field
 
 
 class CalendarDayForm(forms.Form):
     """One day that differs from the calendar."""
 
-    day = forms.DateField(
+    day = DayField(
         label="日期",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={

@@ -8,6 +8,7 @@ from datetime import date
 from django import forms
 
 from huangshi_tasks.lib import clock
+from huangshi_tasks.lib.days import NOT_A_DAY, day_of
 from huangshi_tasks.lib.text import full_width
 from units.models import Unit
 
@@ -17,13 +18,25 @@ TOO_LONG = "不超过%(limit_value)d字，请删减。"
 TOO_LONG_COUNTED = "不超过%(limit_value)d字，现在%(show_value)d字，请删减。"
 
 
+class DayField(forms.DateField):
+    """A day however it is spelled; browsers post 2022-08-05."""
+
+    def to_python(self, value: object) -> date | None:
+        if isinstance(value, str) and value.strip():
+            day = day_of(value)
+            if day is None:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            return day
+        return super().to_python(value)
+
+
 def day_field(
     label: str, ask: str = "", *, required: bool = True, is_past: bool = False
 ) -> forms.DateField:
     """A day that arithmetic can be done with; `ask` says what to write when it is missing,
     `is_past`: of what has happened already.
     """
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
         widget=_day_input(),
@@ -40,11 +53,11 @@ def picked_day_field(label: str, ask: str = "", *, has_end: bool = False) -> for
     write.
     """
     bounds = {"min": "2000-01-01"} | ({"max": "2100-12-31"} if has_end else {})
-    return forms.DateField(
+    return DayField(
         label=label,
         required=bool(ask),
         widget=_day_input(**bounds),
-        error_messages={"required": ask, "invalid": "请按“2022-08-05”的格式填写日期。"},
+        error_messages={"required": ask, "invalid": NOT_A_DAY},
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from units.models import Role
-from units.sheets.columns import YES, Column, Table, choice_field, day_field, text_field
+from units.sheets.columns import Column, Table, choice_field, day_field, flag_column, text_field
 
 ROLES = {str(role): str(role.label) for role in Role}
-FLAG = {"true": YES}
 EMAIL = forms.EmailField(
     required=False, max_length=120, error_messages={"invalid": "电子邮箱格式不正确，请核对。"}
 )
@@ -37,7 +36,7 @@ TABLE = Table(
         ),
         Column("unit", "单位", 24, text_field(60), "联络员、单位负责人必填；填单位名称。"),
         Column("post", "职务", 20, text_field(60), "市领导等填已登记的职务，其他留空。"),
-        Column("is_head", "主要负责人", 12, choice_field(FLAG), "是的填“是”，不是的留空。", FLAG),
+        flag_column("is_head", "主要负责人", 12),
         Column("starts_on", "任职起始", 14, day_field(), DAY, kind="date"),
         Column("ends_on", "任职终止", 14, day_field(), "换人时填写，没有终止的留空。", kind="date"),
     ),

@@ -61,7 +61,15 @@ class AccountSheet:
             named.add(fold(line.values["username"]))
             return _put(line.values, actor, now)
 
-        result = run_table(book, TABLE, put, "username")
+        known = User.objects.filter(is_active=True)
+        result = run_table(
+            book,
+            TABLE,
+            put,
+            "username",
+            expected={fold(user.username): f"{user.username} {user}" for user in known},
+            key_of=lambda line: fold(line.text("username")),
+        )
         unreached = [each for each in without_mobile() if fold(each.username) in named]
         result.notes += [NO_MOBILE.format(user=each) for each in unreached]
         return result

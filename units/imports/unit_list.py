@@ -109,7 +109,14 @@ class UnitSheet:
         def put(line: Line) -> Put:
             return _put(line.values, actor, now)
 
-        return run_table(book, TABLE, put, "name")
+        return run_table(
+            book,
+            TABLE,
+            put,
+            "name",
+            expected={unit.name: unit.name for unit in Unit.objects.all()},
+            key_of=lambda line: line.text("name"),
+        )
 
 
 def _values(unit: Unit) -> dict[str, Any]:

@@ -1,33 +1,52 @@
-"""An uploaded workbook, opened: values as people see them, and the same cells to mark."""
+"""An uploaded workbook, read: the cells as people see them. Touches no database."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date, datetime, time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
-from typing import Any
 
-from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from units.sheets.package import BROKEN, Unreadable, check_package
+from units.sheets.cells import (
+    Area,
+    SheetReader,
+    StringsReader,
+    StylesReader,
+    TooMuch,
+    WorkbookReader,
+    text_seen,
+)
+from units.sheets.formats import Formats, Seen, day_text, figure
+from units.sheets.package import (
+    BROKEN,
+    NO_SHEET,
+    PART_BROKEN,
+    UNSAFE,
+    Unreadable,
+    opened,
+    part_of,
+)
+from units.sheets.parts import Malformed, PartReader, Unsafe, links_of, stream
 
-RETURN = "_x000D_"  # of line ends that were pasted from Windows programs
-ESCAPED = re.compile(f"_x005F_(?=x[0-9A-Fa-f]{{4}}_)|{RETURN}")  # openpyxl leaves these as they are
-DIGITS = 15  # what a figure in Excel can hold
+WORKBOOK = "xl/workbook.xml"
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One cell: where it stands, what it says as text, and why that cannot be read."""
+    """One cell: where it stands, what it says as text, and why that cannot be read.
+
+    `is_merged`: it lies in merged cells that hide what belongs to it.
+    """
 
     sheet: str
     row: int
     column: int
     text: str = ""
     problem: str = ""
+    is_merged: bool = False
 
     @property
     def letter(self) -> str:
@@ -35,81 +54,127 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Page:
+    """One sheet: its filled cells by row and column, and what is merged."""
+
+    name: str
+    cells: dict[int, dict[int, Seen]] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
+
+    def spot(self, row: int, column: int) -> Spot:
+        """A cell, blank where nothing stands."""
+        seen = self.cells.get(row, {}).get(column, Seen())
+        return Spot(self.name, row, column, seen.text, seen.problem)
+
+    def rows(self) -> Iterator[int]:
+        """Numbers of the rows that have something in them, in order."""
+        return iter(sorted(self.cells))
+
+    def row(self, number: int) -> list[Spot]:
+        """What stands in a row, from left to right."""
+        return [self.spot(number, column) for column in sorted(self.cells.get(number, {}))]
+
+
+@dataclass(frozen=True)
 class Book:
-    """`values` has what formulas gave, `cells` the formulas themselves."""
+    """`weight`: how many cells there are, those without value too."""
 
     content: bytes
-    values: Workbook
-    cells: Workbook
+    pages: dict[str, Page]
+    weight: int = 0
 
     @property
     def sheets(self) -> list[str]:
         """Names of the sheets that have cells."""
-        return [each.title for each in self.cells.worksheets]
+        return list(self.pages)
 
-    def rows(self, sheet: str) -> list[list[Spot]]:
-        """Every row of a sheet up to its last value, as text."""
-        values, cells = self.values[sheet], self.cells[sheet]
-        filled = [place for place, cell in cells._cells.items() if cell.value is not None]
-        last_row = max((row for row, _ in filled), default=0)
-        last_column = max((column for _, column in filled), default=0)
-        return [
-            [
-                _spot(sheet, row, column, values._cells, cells._cells)
-                for column in range(1, last_column + 1)
-            ]
-            for row in range(1, last_row + 1)
-        ]
+    def page(self, sheet: str) -> Page:
+        return self.pages[sheet]
 
 
 def open_book(content: bytes) -> Book:
-    """Open what was uploaded. Raises `Unreadable` with a sentence that says what to do."""
-    check_package(content)
-    try:
-        values, cells = (
-            load_workbook(BytesIO(content), data_only=is_read, keep_links=False)
-            for is_read in (True, False)
-        )
-        sheets = [each.title for each in cells.worksheets]
-    except Exception:  # openpyxl fails in its own ways on what Excel would not open either
-        raise Unreadable(BROKEN) from None
-    if not sheets:
-        raise Unreadable(BROKEN)
-    return Book(content, values, cells)
+    """Read what was uploaded. Raises `Unreadable` with a sentence that says what to do."""
+    with opened(content) as package:
+        try:
+            book = _Reading(package).book()
+        except TooMuch as problem:
+            raise Unreadable(str(problem)) from None
+        except Unsafe:
+            raise Unreadable(UNSAFE) from None
+        except Malformed:
+            raise Unreadable(BROKEN) from None
+    return replace(book, content=content)
 
 
-def _spot(sheet: str, row: int, column: int, values: Any, cells: Any) -> Spot:
-    written, shown = cells.get((row, column)), values.get((row, column))
-    if written is None or written.value is None:
-        return Spot(sheet, row, column)
-    if written.data_type == "f" and (shown is None or shown.value is None):
-        return Spot(sheet, row, column, "", "单元格是没有结果的公式，请改填数值。")
-    value = shown.value if shown is not None else None
-    if shown is not None and shown.data_type == "e":
-        return Spot(sheet, row, column, str(value), "单元格是公式错误，请改填数值。")
-    return Spot(sheet, row, column, text_of(value))
+class _Reading:
+    """One package being read: first what cells lean on, then the sheets, then all the rest."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self.package, self.done = package, set[str]()
+
+    def book(self) -> Book:
+        workbook = WorkbookReader()
+        self._read(WORKBOOK, workbook, "目录")
+        links = links_of(self.package, WORKBOOK)
+        parts = {link.kind: link.target for link in links.values()}
+        strings, formats = self._strings(parts.get("sharedStrings")), self._formats(parts, workbook)
+        pages, weight = {}, 0
+        for name, link_id in workbook.sheets:
+            link = links.get(link_id)
+            if link is None or link.kind != "worksheet":
+                continue
+            sheet = SheetReader(name, strings, formats)
+            self._read(link.target, sheet, f"工作表“{name}”")
+            pages[name] = Page(name, sheet.rows, tuple(sheet.merges))
+            weight += sheet.weight
+        if not pages:
+            raise Unreadable(NO_SHEET)
+        self._refuse_unsafe_rest()
+        return Book(b"", pages, weight)
+
+    def _read(self, part: str, reader: PartReader, called: str) -> None:
+        self.done.add(part)
+        try:
+            stream(part_of(self.package, part, called), reader)
+        except Malformed:
+            raise Unreadable(PART_BROKEN.format(called)) from None
+
+    def _strings(self, part: str | None) -> list[Seen]:
+        reader = StringsReader()
+        if part is not None:
+            self._read(part, reader, "文字表")
+        return reader.texts
+
+    def _formats(self, parts: dict[str, str], workbook: WorkbookReader) -> Formats:
+        """Where the part is damaged, cells with a format of their own say so."""
+        part, reader = parts.get("styles"), StylesReader()
+        if part is None:
+            return Formats((), workbook.epoch)
+        try:
+            self._read(part, reader, "格式表")
+        except Unreadable:
+            if not reader.is_whole:
+                return Formats(None, workbook.epoch)
+        return Formats(reader.codes, workbook.epoch)
+
+    def _refuse_unsafe_rest(self) -> None:
+        """Nothing is read of the other parts, but whoever opens the file again is to be safe."""
+        for name in self.package.namelist():
+            if name.endswith((".xml", ".rels", ".vml")) and name not in self.done:
+                try:
+                    stream(part_of(self.package, name, name), PartReader())
+                except (Malformed, Unreadable):
+                    continue
 
 
 def text_of(value: object) -> str:
-    """What a cell says, spelled as a person would type it."""
+    """What a value says in a cell, spelled as a person would type it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | datetime):
+        return day_text(value)
     if isinstance(value, int | float | Decimal):
-        return _figure(value)
-    return ESCAPED.sub(lambda found: "" if found[0] == RETURN else "_", str(value)).strip()
-
-
-def _figure(value: float | Decimal) -> str:
-    """0.30000000000000004 is 0.3 to everybody but the processor."""
-    if isinstance(value, int) and abs(value) < 10**DIGITS:
-        return str(value)
-    try:
-        return format(Decimal(format(value, f".{DIGITS}g")).normalize(), "f")
-    except ArithmeticError:  # inf and nan
-        return str(value)
+        return figure(value)
+    return text_seen(str(value)).text

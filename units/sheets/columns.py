@@ -7,20 +7,31 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 
+from huangshi_tasks.lib.days import NOT_A_DAY, day_of
 from huangshi_tasks.lib.fold import fold
+from units.face.day_field import DayField
+from units.face.number_field import NumberField
 
 Value = str | int | float | Decimal | date | None
+
+
+class Shown(Protocol):
+    """A cell beside the one that is read."""
+
+    @property
+    def text(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Column:
     """One column. `field` None: shown and not read. `hint` says what is accepted.
 
-    `words` are what may be chosen, by the value they stand for.
+    `words` are what may be chosen, by the value they stand for; `also` what people write instead,
+    with the word that it means. `unit_in`: the column that names the unit of a figure.
     """
 
     key: str
@@ -29,6 +40,8 @@ class Column:
     field: forms.Field | None = None
     hint: str = ""
     words: Mapping[str, str] = attribute(default_factory=dict)
+    also: Mapping[str, str] = attribute(default_factory=dict)
+    unit_in: str = ""
     is_hidden: bool = False
     kind: str = "text"  # text, number, date: the validation that Excel itself is told
 
@@ -41,18 +54,24 @@ class Column:
         """The head as printed: what must be filled is starred."""
         return f"{self.title}*" if self.field is not None and self.field.required else self.title
 
-    def typed(self, text: str) -> Any:
-        """The value that `text` means. Raises ValidationError."""
+    def typed(self, text: str, year: int | None, beside: Mapping[str, Shown]) -> Any:
+        """The value that `text` means, in a row that shows `beside`; `year` is that of days written
+        without one. Raises ValidationError.
+        """
         if self.field is None:
             return text
-        if self.words:
-            text = self.words_back.get(fold(text), text)
-        return self.field.clean(text)
+        if isinstance(self.field, NumberField) and self.unit_in:
+            return self.field.clean(text, beside[self.unit_in].text)
+        return self.field.clean(self.posted(text, year))
 
-    @property
-    def words_back(self) -> dict[str, str]:
-        """Word, folded → the value that it stands for."""
-        return {fold(word): value for value, word in self.words.items()}
+    def posted(self, text: str, year: int | None) -> str:
+        """`text` as a form posts it: the value behind a word, a day as 2022-08-05."""
+        if self.kind == "date":
+            day = day_of(text, year)
+            return day.isoformat() if day is not None else text
+        word = text.replace("\ufe0f", "")  # behind a tick that a phone made an emoji of
+        word = fold(self.also.get(word, word))
+        return next((value for value, each in self.words.items() if fold(each) == word), text)
 
 
 @dataclass(frozen=True)
@@ -79,7 +98,21 @@ def plain(head: str) -> str:
 
 
 YES, NO = "是", "否"
-YES_NO = {"true": YES, "false": NO}
+TICKS, CROSSES = "√✓✔☑", "×✗✘☒"
+FLAG = {"true": YES, "false": NO}
+FLAG_ALSO = {**dict.fromkeys(TICKS, YES), **dict.fromkeys(CROSSES, NO)}
+FLAG_HINT = "是的填“是”，不是的留空。"
+
+
+def flag_column(key: str, title: str, width: float = 10) -> Column:
+    """是 or nothing; cleans to a bool."""
+    field = forms.TypedChoiceField(
+        choices=[("", ""), *FLAG.items()],
+        coerce=lambda value: value == "true",
+        required=False,
+        error_messages={"invalid_choice": FLAG_HINT},
+    )
+    return Column(key, title, width, field, FLAG_HINT, FLAG, FLAG_ALSO)
 
 
 def text_field(length: int, *, is_required: bool = False, label: str = "") -> forms.CharField:
@@ -105,12 +138,11 @@ def choice_field(words: Mapping[str, str], *, is_required: bool = False) -> form
     )
 
 
-def day_field(*, is_required: bool = False, label: str = "日期") -> forms.DateField:
-    return forms.DateField(
+def day_field(*, is_required: bool = False, label: str = "日期") -> DayField:
+    return DayField(
         required=is_required,
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
         error_messages={
             "required": f"请填写{label}。",
-            "invalid": "请按“2022-08-05”的格式填写日期。",
+            "invalid": NOT_A_DAY,
         },
     )

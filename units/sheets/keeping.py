@@ -14,7 +14,8 @@ from units.files.keeping import random_name
 from units.files.scanning import Infected, scanned
 from units.job_runs import one_by_one
 from units.models import SheetUpload
-from units.sheets.package import Unreadable, check_package
+from units.sheets.book import Book, open_book
+from units.sheets.package import Unreadable
 from units.sheets.results import Result
 from units.sheets.running import Import, note, perform, rehearse
 
@@ -28,14 +29,17 @@ UNUSABLE = "文件没有读懂，没有写入。请按提示改正后重新上�
 def keep(
     *, wanted: Import, content: bytes, name: str, actor: Actor, now: datetime
 ) -> tuple[SheetUpload, Result]:
-    """Rehearse and keep a workbook. Raises `Unreadable` when it is none."""
-    check_package(content)
+    """Rehearse and keep a workbook. Raises `Unreadable` when it is none.
+
+    It is read before any transaction: who works meanwhile waits for none of it.
+    """
+    book = open_book(content)
     sha256 = hashlib.sha256(content).hexdigest()
     try:  # a workbook that waits for the scanner is read by us and opened by nobody else
         scanned([content], name=name, sha256=sha256, actor=actor, now=now)
     except Infected as problem:
         raise Unreadable(str(problem)) from None
-    result = rehearse(wanted, content, actor, now)
+    result = rehearse(wanted, book, actor, now)
     forget_old(now)
     upload = SheetUpload(
         kind=wanted.kind,
@@ -65,7 +69,6 @@ def content_of(upload: SheetUpload) -> bytes:
     return content
 
 
-@transaction.atomic
 def apply(
     *, wanted: Import, upload: SheetUpload, actor: Actor, now: datetime, skips_bad: bool
 ) -> tuple[Result, str]:
@@ -73,14 +76,29 @@ def apply(
 
     Everything is checked again: the world may have moved since the dry run.
     """
+    if upload.applied_at is not None:
+        raise NotNow(DONE)
+    try:
+        book = open_book(content_of(upload))
+    except Unreadable as problem:  # the rules became stricter since
+        raise NotNow(str(problem)) from None
+    return _write(wanted, upload, book, actor, now, skips_bad=skips_bad)
+
+
+@transaction.atomic
+def _write(
+    wanted: Import,
+    upload: SheetUpload,
+    book: Book,
+    actor: Actor,
+    now: datetime,
+    *,
+    skips_bad: bool,
+) -> tuple[Result, str]:
     locked = SheetUpload.objects.select_for_update().get(pk=upload.pk)
     if locked.applied_at is not None:
         raise NotNow(DONE)
-    content = content_of(locked)
-    try:
-        result, is_written = perform(wanted, content, actor, now, skips_bad=skips_bad)
-    except Unreadable as problem:  # its own rules became stricter since
-        raise NotNow(str(problem)) from None
+    result, is_written = perform(wanted, book, actor, now, skips_bad=skips_bad)
     locked.result = result.as_json()
     locked.applied_at = now if is_written else None
     locked.save(update_fields=["result", "applied_at"])

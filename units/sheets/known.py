@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from units.sheets.book import Book, text_of
-from units.sheets.columns import Column, Table, Value
+from units.sheets.columns import YES, Column, Table, Value
 from units.sheets.reading import Line
 from units.sheets.results import CHANGED, SAME, Result
 from units.sheets.running import BadRow, Put, run_table
@@ -24,6 +24,16 @@ SHIFTED = f"本行的对照栏与原表不符，可能排序或粘贴时错行�
 STALE = f"下载以后，本行在系统中已被改过，{AGAIN}"
 DIGEST_LENGTH = 10
 SHOWN = 60  # characters of a value in the list of changes
+
+
+def meant(line: Line, key: str) -> str:
+    """What a cell will be stored as, where it was understood; else what it says."""
+    column, value = line.table.column(key), line.values.get(key)
+    if isinstance(value, bool):
+        return YES if value else ""
+    if column.words:
+        return column.words.get(str(value), line.text(key))
+    return line.text(key) if column.kind == "text" or value is None else spelled(value)
 
 
 def spelled(value: Value) -> str:
@@ -62,7 +72,7 @@ def changed_in(
     if any(line.text(each) != spelled(now.get(each)) for each in shown):
         raise BadRow({at: SHIFTED})
     inputs = [column.key for column in line.table.columns if column.is_input]
-    changed = [each for each in inputs if line.text(each) != spelled(now.get(each))]
+    changed = [each for each in inputs if meant(line, each) != spelled(now.get(each))]
     if changed and line.text("id") != mark_of(key, line.table, now):
         raise BadRow({at: STALE})
     return key, changed
@@ -75,6 +85,8 @@ def run_known(
     values: Callable[[T], Mapping[str, Value]],
     write: Callable[[T, Line], None],
     label: tuple[str, str],
+    *,
+    year: int | None = None,
 ) -> Result:
     """Every line through `write` that says something else than what stands now. `rows`: key → row,
     `label`: the columns that call a line; what is wrong with a whole line is said at the first.
@@ -89,14 +101,15 @@ def run_known(
         write(rows[key], line)
         return Put(CHANGED, called, in_words(line, known[key], changed))
 
-    return run_table(book, table, put, label[0])
+    called = {key: " ".join(spelled(now.get(each)) for each in label) for key, now in known.items()}
+    return run_table(book, table, put, label[0], year=year, expected=called)
 
 
 def in_words(line: Line, now: Mapping[str, Value], changed: list[str]) -> tuple[str, ...]:
     """责任人：空 → 示例."""
     told = []
     for key in changed:
-        before, after = shortened(spelled(now.get(key))), shortened(line.text(key))
+        before, after = shortened(spelled(now.get(key))), shortened(meant(line, key))
         told.append(f"{line.table.column(key).title}：{before} → {after}")
     return tuple(told)
 

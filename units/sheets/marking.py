@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from huangshi_tasks.lib.cell_text import lines_of_text, safe_text
@@ -18,33 +20,55 @@ from units.sheets.results import Mistake
 LIST_NAME = "错误清单"
 HEADS = ("工作表", "行", "列", "栏目", "填写内容", "问题和填写要求")
 WIDTHS = (18, 10, 8, 20, 36, 60)
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
+HEAVIEST = 60_000  # cells; more takes openpyxl seconds and hundreds of megabytes
 QUOTED = 120  # characters of what was filled in; the whole stands in its cell
 
 
 def marked(book: Book, mistakes: Sequence[Mistake]) -> bytes:
     """`book` again. Uploaded once more it is read as it was: the list is no table of anything.
 
-    Where the workbook has parts that openpyxl reads and cannot write, the list comes alone.
+    Where the workbook is very large, or has parts that openpyxl cannot read or write, the list
+    comes alone.
     """
+    if book.weight > HEAVIEST:
+        return _list_alone(mistakes)
     try:
         return _marked(book, mistakes)
-    except Exception:  # pictures, pivots and the like fail in their own ways
-        alone = Workbook()
-        alone.remove(alone.worksheets[0])
-        _write_list(alone, mistakes)
-        return _saved(alone)
+    except Exception:  # pictures, pivots, odd colours and the like fail in their own ways
+        return _list_alone(mistakes)
+
+
+def _list_alone(mistakes: Sequence[Mistake]) -> bytes:
+    alone = Workbook()
+    alone.remove(alone.worksheets[0])
+    _write_list(alone, mistakes)
+    return _saved(alone)
 
 
 def _marked(book: Book, mistakes: Sequence[Mistake]) -> bytes:
-    cells = book.cells
+    cells = load_workbook(_plain(book.content), keep_links=False)
     by_cell: dict[tuple[str, str], list[Mistake]] = defaultdict(list)
     for mistake in mistakes:
-        if mistake.row and mistake.sheet in book.sheets:
+        if mistake.row and mistake.sheet in cells.sheetnames:
             by_cell[mistake.sheet, f"{mistake.letter}{mistake.row}"].append(mistake)
     for (sheet, place), found in by_cell.items():
         _mark(cells[sheet][place], [mistake.sentence for mistake in found])
     _write_list(cells, mistakes)
     return _saved(cells)
+
+
+def _plain(content: bytes) -> BytesIO:
+    """The workbook as openpyxl reads it: strict names as transitional ones, without properties,
+    which are odd as often as not.
+    """
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            if not name.startswith("docProps/"):
+                target.writestr(name, STRICT.sub(TRANSITIONAL, source.read(name)))
+    return stream
 
 
 def _saved(cells: Workbook) -> bytes:

@@ -23,6 +23,7 @@ from units.sheets.results import BAD, SAME, Result
 from units.sheets.running import Import
 
 NAME_LENGTH = 200
+SHOWN_ABSENT = 20
 SHOWN = 300  # rows and mistakes on the page; the error workbook has all
 
 
@@ -187,6 +188,8 @@ def _result_page(
         "more_rows": max(0, len(rows) - SHOWN),
         "mistakes": result.mistakes[:SHOWN],
         "more_mistakes": max(0, len(result.mistakes) - SHOWN),
+        "absent": result.absent[:SHOWN_ABSENT],
+        "more_absent": max(0, len(result.absent) - SHOWN_ABSENT),
         "urls": _urls(place, wanted.kind, found.pk),
         "once": once,
     }

@@ -45,11 +45,14 @@ class Outcome:
 
 @dataclass
 class Result:
-    """All of a file. `once` is shown on the page that answers, and kept nowhere."""
+    """All of a file. `once` is shown on the page that answers, and kept nowhere; `absent` are rows
+    that the file could have had.
+    """
 
     outcomes: list[Outcome] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     once: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
@@ -78,6 +81,7 @@ class Result:
             "outcomes": [asdict(outcome) for outcome in self.outcomes],
             "mistakes": [asdict(mistake) for mistake in self.mistakes],
             "notes": self.notes,
+            "absent": self.absent,
         }
 
     @classmethod
@@ -86,6 +90,7 @@ class Result:
             outcomes=[Outcome(**each) for each in kept.get("outcomes", [])],
             mistakes=[Mistake(**each) for each in kept.get("mistakes", [])],
             notes=list(kept.get("notes", [])),
+            absent=list(kept.get("absent", [])),
         )
 
 

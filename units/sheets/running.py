@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 
 from units import log
 from units.actors import Actor
 from units.errors import NotNow, Refused, ends_the_run
+from units.locks import one_at_a_time
 from units.permissions import Verdict
-from units.sheets.book import Book, open_book
+from units.sheets.book import Book
 from units.sheets.columns import Table
-from units.sheets.package import Unreadable
 from units.sheets.reading import Line, read_table
 from units.sheets.results import BAD, Mistake, Outcome, Result
 
 logger = logging.getLogger(__name__)
+LOCK = 7_300_000_000  # with the number of the person behind it
 UNWRITABLE = "本行无法写入，请核对各栏内容；仍不成功请联系系统管理员。"
 TWICE = "本行在表中出现两次，请只保留一行。"
 
@@ -50,22 +51,22 @@ class Import(Protocol):
         """Write every good row, each for itself; inside the caller's transaction."""
 
 
-def rehearse(wanted: Import, content: bytes, actor: Actor, now: datetime) -> Result:
+def rehearse(wanted: Import, book: Book, actor: Actor, now: datetime) -> Result:
     """预检: what the file would do. Nothing is kept."""
     with transaction.atomic():
-        result = _run(wanted, content, actor, now)
+        result = _run(wanted, book, actor, now)
         transaction.set_rollback(True)
     return result
 
 
 def perform(
-    wanted: Import, content: bytes, actor: Actor, now: datetime, *, skips_bad: bool
+    wanted: Import, book: Book, actor: Actor, now: datetime, *, skips_bad: bool
 ) -> tuple[Result, bool]:
     """Write the file: all of it, or with `skips_bad` its good rows. Returns whether it was
     written.
     """
     with transaction.atomic():
-        result = _run(wanted, content, actor, now)
+        result = _run(wanted, book, actor, now)
         is_written = not result.is_unusable and (skips_bad or not result.mistakes)
         if not is_written:
             transaction.set_rollback(True)
@@ -83,11 +84,9 @@ def note(wanted: Import, result: Result, actor: Actor, now: datetime, sha256: st
     )
 
 
-def _run(wanted: Import, content: bytes, actor: Actor, now: datetime) -> Result:
-    try:
-        book = open_book(content)
-    except Unreadable as problem:
-        return Result(mistakes=[Mistake("", 0, "", "", "", str(problem))])
+def _run(wanted: Import, book: Book, actor: Actor, now: datetime) -> Result:
+    """One import per person at a time; whoever sends two files at once has the second one wait."""
+    one_at_a_time(LOCK + actor.user.pk)
     return wanted.run(book, actor, now)
 
 
@@ -109,9 +108,27 @@ class Put:
     once: tuple[str, ...] = ()
 
 
-def run_table(book: Book, table: Table, put: Callable[[Line], Put], label_key: str) -> Result:
-    """Every line of one sheet through `put`, which writes it or raises `BadRow`."""
-    sheetful = read_table(book, table)
+def marked_as(line: Line) -> str:
+    """The key in the hidden mark of a row."""
+    return line.text("id").partition("|")[0]
+
+
+def run_table(
+    book: Book,
+    table: Table,
+    put: Callable[[Line], Put],
+    label_key: str,
+    *,
+    year: int | None = None,
+    expected: Mapping[Any, str] | None = None,
+    key_of: Callable[[Line], Any] = marked_as,
+) -> Result:
+    """Every line of one sheet through `put`, which writes it or raises `BadRow`.
+
+    `year`: of days written without one. `expected`: key → label of the rows that stand already;
+    those of them that no line names (`key_of`) are told as left out.
+    """
+    sheetful = read_table(book, table, year)
     result = Result(mistakes=list(sheetful.mistakes))
     seen: set[str] = set()
     for line in sheetful.lines:
@@ -124,6 +141,9 @@ def run_table(book: Book, table: Table, put: Callable[[Line], Put], label_key: s
             result.once += [done.once] if done.once else []
         result.outcomes.append(outcome)
         result.mistakes += line.mistakes
+    if expected and not result.is_unusable:
+        there = {key_of(line) for line in sheetful.lines}
+        result.absent = [label for key, label in expected.items() if key not in there]
     if not sheetful.lines and not sheetful.mistakes:
         result.mistakes.append(Mistake(table.name, 0, "", "", "", "表中没有数据行，请填写后上传。"))
     return result

@@ -18,8 +18,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from huangshi_tasks.lib.cell_text import LOOKS_LIKE_FORMULA, lines_of_text, safe_text
 from units.sheets import looks
-from units.sheets.book import DIGITS
 from units.sheets.columns import Column, Table, Value
+from units.sheets.formats import DIGITS
 
 A3, LINE_HEIGHT, TALLEST = 8, 15.0, 300.0
 CHOICES_LENGTH = 250  # Excel's limit for choices named in the cell itself

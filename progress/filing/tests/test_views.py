@@ -40,7 +40,7 @@ def test_a_draft_is_kept(cast: Cast, report: ProgressReport) -> None:
     assert WORDS in text_of(client.get(url(report)))
 
 
-@pytest.mark.parametrize("typed", ["１８０", "1,80", " 180 ", "180.0", "１８０．００００"])
+@pytest.mark.parametrize("typed", ["１８０", " 180 ", "180.0", "１８０．００００", "180公里", "\ufeff180\u200b"])
 def test_figures_are_read_as_people_type_them(
     cast: Cast, report: ProgressReport, typed: str
 ) -> None:
@@ -52,7 +52,10 @@ def test_figures_are_read_as_people_type_them(
     ("typed", "sentence"),
     [
         ("一百八", "请填写数字"),
-        ("180公里", "请填写数字"),
+        ("180个", "请填写数字"),
+        ("1,80", "“1,80”有两种读法，请写1.80或180。"),
+        ("1 80", "“1 80”有两种读法，请写1.80或180。"),
+        ("18²", "请填写数字"),
         ("1e3", "请填写数字"),
         ("NaN", "请填写数字"),
         ("-5", "不能填负数"),

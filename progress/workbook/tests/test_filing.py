@@ -40,7 +40,7 @@ def download(plan: Plan, actor: Actor, now: datetime = NOW) -> Filler:
 def upload(
     plan: Plan, actor: Actor, filler: Filler, *, skips_bad: bool = False
 ) -> tuple[Result, bool]:
-    return running.perform(FilingSheet(plan), filler.content, actor, LATER, skips_bad=skips_bad)
+    return running.perform(FilingSheet(plan), filler.read, actor, LATER, skips_bad=skips_bad)
 
 
 def cells(result: Result) -> set[str]:
@@ -75,9 +75,9 @@ def test_a_rehearsal_says_the_same_and_writes_nothing(
     filler = download(plan, cast.reporter)
     filler.put(NUMBERS, 1, "累计完成", "１６３．９８")
     entries = LogEntry.objects.count()
-    result = running.rehearse(FilingSheet(plan), filler.content, cast.reporter, LATER)
+    result = running.rehearse(FilingSheet(plan), filler.read, cast.reporter, LATER)
     assert result.sentence == "共2行：新增1行，修改0行，不变1行，有误0行。"
-    assert "累计完成：空 → １６３．９８" in result.outcomes[1].details
+    assert "累计完成：空 → 163.98" in result.outcomes[1].details
     assert report.latest() is None
     assert LogEntry.objects.count() == entries
 

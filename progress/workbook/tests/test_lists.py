@@ -32,7 +32,7 @@ HOUSE = {
 
 
 def write(wanted: Any, actor: Actor, filler: Filler) -> tuple[Result, bool]:
-    return running.perform(wanted, filler.content, actor, NOW, skips_bad=False)
+    return running.perform(wanted, filler.read, actor, NOW, skips_bad=False)
 
 
 def fill(wanted: Any, actor: Actor, sheet: str, row: int, values: dict[str, Any]) -> Filler:
@@ -89,7 +89,7 @@ def test_the_office_enters_last_years_figures(cast: Cast, plan: Plan, task: Task
     assert not BaselineSheet(plan).may(cast.reporter)
     result, is_written = write(BaselineSheet(plan), cast.office, filler)
     assert is_written
-    assert result.outcomes[0].details == ["上年底数：空 → 1，200.5"]
+    assert result.outcomes[0].details == ["上年底数：空 → 1200.5"]
     assert task.indicators.get().baseline == Decimal("1200.5")
     wrong = fill(BaselineSheet(plan), cast.office, BASELINES, 1, {"上年底数": "一千"})
     assert "请填写数字" in _only(write(BaselineSheet(plan), cast.office, wrong)[0])
@@ -124,7 +124,7 @@ def test_things_behind_a_number_are_listed_and_changed(
         ({"开工日期": ""}, "开工日期", "在建或完工的，请填写开工日期。"),
         ({"实施单位": "市体育局"}, "实施单位", "实施单位只能是：大冶市政府、市住建局。"),
         ({"指标": "修桥"}, "指标", "没有这个编号和指标"),
-        ({"累计完成投资（万元）": "约百万"}, "累计完成投资（万元）", "请填写数字，单位万元。"),
+        ({"累计完成投资（万元）": "约百万"}, "累计完成投资（万元）", "请填写数字，如 163.98，以“万元”计"),
     ],
 )
 def test_what_is_wrong_with_a_thing_is_said_at_its_cell(

@@ -109,7 +109,7 @@ def test_out_and_back(cast: Cast) -> None:
                 bad.add((sheet, address))
         with undone():
             result, is_written = running.perform(
-                FilingSheet(plan), filler.content, cast.reporter, NOW, skips_bad=False
+                FilingSheet(plan), filler.read, cast.reporter, NOW, skips_bad=False
             )
             assert is_written is not bool(bad)
             named = {(each.sheet, f"{each.letter}{each.row}") for each in result.mistakes}

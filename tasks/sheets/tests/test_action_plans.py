@@ -32,7 +32,7 @@ def upload(
     plan: Plan, cast: Cast, filler: Filler, *, skips_bad: bool = False
 ) -> tuple[Result, bool]:
     return running.perform(
-        ActionPlanSheet(plan), filler.content, cast.reporter, NOW, skips_bad=skips_bad
+        ActionPlanSheet(plan), filler.read, cast.reporter, NOW, skips_bad=skips_bad
     )
 
 

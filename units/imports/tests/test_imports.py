@@ -45,7 +45,7 @@ def filled(wanted: Any, actor: Actor, sheet: str, row: int, values: Mapping[str,
 def write(
     wanted: Any, actor: Actor, filler: Filler, *, skips_bad: bool = False
 ) -> tuple[Result, bool]:
-    return running.perform(wanted, filler.content, actor, NOW, skips_bad=skips_bad)
+    return running.perform(wanted, filler.read, actor, NOW, skips_bad=skips_bad)
 
 
 def says(result: Result) -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ def test_an_account_comes_with_its_appointment_and_a_password_shown_once(
     actor: Actor, unit: Unit
 ) -> None:
     filler = filled(AccountSheet(), actor, ACCOUNTS, 2, NEW)
-    assert running.rehearse(AccountSheet(), filler.content, actor, NOW).writes == 1
+    assert running.rehearse(AccountSheet(), filler.read, actor, NOW).writes == 1
     assert not User.objects.filter(username="zhgly").exists()
     result, is_written = write(AccountSheet(), actor, filler)
     user = User.objects.get(username="zhgly")

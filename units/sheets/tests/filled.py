@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from units.sheets.book import Book, open_book
 from units.sheets.columns import plain
 
 
@@ -38,6 +39,11 @@ class Filler:
         if isinstance(value, str):
             cell.data_type = "s"
         return str(cell.coordinate)
+
+    @property
+    def read(self) -> Book:
+        """As the product reads it."""
+        return open_book(self.content)
 
     @property
     def content(self) -> bytes:

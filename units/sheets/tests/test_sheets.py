@@ -7,11 +7,11 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from units.sheets import package
+from units.sheets import cells, package
 from units.sheets.book import open_book
 from units.sheets.columns import Column, Table, text_field
 from units.sheets.marking import marked
-from units.sheets.package import Unreadable, check_package
+from units.sheets.package import Unreadable
 from units.sheets.reading import read_table
 from units.sheets.results import Mistake
 from units.sheets.writing import Filled, Row, write_book
@@ -91,21 +91,15 @@ def other_zip() -> bytes:
 
 REFUSED = {
     "empty": (b"", package.EMPTY),
-    "text": ("名称,备注".encode(), package.NOT_XLSX),
-    "zip of something else": (
-        with_part("a.txt", lambda _: b"a", plain_book())[:3],
-        package.NOT_XLSX,
-    ),
-    "cut short": (plain_book()[:900], package.BROKEN),
+    "cut short": (plain_book()[:900], package.CUT_SHORT),
     "xls": (package.OLE + b"\0" * 512 + "Workbook".encode("utf-16-le"), package.OLD_XLS),
     "encrypted": (package.OLE + "EncryptedPackage".encode("utf-16-le"), package.ENCRYPTED),
     "macros": (with_part("xl/vbaProject.bin", lambda _: b"x"), package.MACROS),
-    "a far cell": (far_cell(), package.TOO_MUCH),
-    "a merge of everything": (wide_merge(), package.TOO_MUCH),
-    "a link over everything": (wide_link(), package.TOO_MUCH),
-    "entities": (entities(), package.BROKEN),
+    "a far cell": (far_cell(), cells.TOO_FAR.format("示例", "XFD1048576")),
+    "a merge of everything": (wide_merge(), cells.TOO_MUCH),
+    "entities": (entities(), package.UNSAFE),
     "unpacks to more": (with_part("xl/a.xml", lambda _: b" " * 41 * 2**20), package.TOO_MUCH),
-    "no xml": (with_part(SHEET, lambda _: b"<a>"), package.BROKEN),
+    "no xml": (with_part(SHEET, lambda _: b"<a>"), package.PART_BROKEN.format("工作表“示例”")),
 }
 
 
@@ -113,15 +107,13 @@ REFUSED = {
 def test_what_is_no_plain_workbook_is_refused_with_what_to_do(name: str) -> None:
     content, sentence = REFUSED[name]
     with pytest.raises(Unreadable) as refused:
-        check_package(content)
+        open_book(content)
     assert str(refused.value) == sentence
 
 
-def test_a_package_that_openpyxl_cannot_read_is_broken_not_a_crash() -> None:
-    content = with_part("xl/workbook.xml", lambda _: b"<a/>")
-    check_package(content)
-    with pytest.raises(Unreadable, match="不完整或已损坏"):
-        open_book(content)
+def test_a_workbook_without_sheets_is_refused_not_a_crash() -> None:
+    with pytest.raises(Unreadable, match="工作簿里没有工作表"):
+        open_book(with_part("xl/workbook.xml", lambda _: b"<a/>"))
 
 
 def test_heads_are_found_below_other_rows_and_with_other_spelling() -> None:
@@ -134,7 +126,7 @@ def test_heads_are_found_below_other_rows_and_with_other_spelling() -> None:
     page.append(["=1+1", 2, "乙"])
     lines = read_table(open_book(saved(book)), TABLE).lines
     assert [(line.row, line.values.get("name")) for line in lines] == [(3, "甲"), (5, "乙")]
-    assert [m.sentence for m in lines[1].mistakes] == ["单元格是没有结果的公式，请改填数值。"]
+    assert [m.sentence for m in lines[1].mistakes] == ["单元格是没有结果的公式，请改为直接填写内容。"]
 
 
 @pytest.mark.parametrize(
