@@ -4,9 +4,16 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import number
-from progress.checking.findings import BLOCKING, WARNING, Filing, Finding
+from progress.checking.findings import BLOCKING, WARNING, Figure, Filing, Finding
 from progress.contents.counted import differences
-from progress.contents.oddities import FAR_BEYOND, JUMP_FACTOR, jumps, slip_factor
+from progress.contents.oddities import (
+    FAR_BEYOND,
+    JUMP_FACTOR,
+    jumps,
+    rate_jumps,
+    rate_slip,
+    slip_factor,
+)
 
 
 def _missing_numbers(filing: Filing) -> Iterator[Finding]:
@@ -43,7 +50,7 @@ def _fallen(filing: Filing) -> Iterator[Finding]:
 def _odd_sizes(filing: Filing) -> Iterator[Finding]:
     """A slip of the unit of measure, else a jump, else far beyond: one hint for one number."""
     for figure in filing.figures:
-        if figure.value is None or not figure.is_cumulative:
+        if figure.value is None or not figure.is_cumulative or _meant(figure) is not None:
             continue
         field = f"{figure.field}value"
         if factor := slip_factor(figure.value, figure.previous, figure.target):
@@ -56,6 +63,36 @@ def _odd_sizes(filing: Filing) -> Iterator[Finding]:
             whole, target = figure.amount(figure.value), figure.amount(figure.target)
             sentence = f"{figure.name}累计数{whole}超出年度目标{target}一半以上，请核对并说明。"
             yield Finding("beyond_target", WARNING, field, sentence)
+
+
+def _meant(figure: Figure) -> Decimal | None:
+    """The percentage that was meant where one seems to be off by 100."""
+    if figure.value is None or not figure.is_share:
+        return None
+    target = None if figure.is_cumulative else figure.target  # a small beginning is none
+    return rate_slip(figure.value, figure.previous, target)
+
+
+def _odd_rates(filing: Filing) -> Iterator[Finding]:
+    """0.9 where 90 % is meant, typed or out of a cell; else far from the last period."""
+    for figure in filing.figures:
+        value, field = figure.value, f"{figure.field}value"
+        if value is None:
+            continue
+        if (meant := _meant(figure)) is not None:
+            beside = "上期" if figure.previous else "目标"
+            known = figure.amount(figure.previous or figure.target or value)
+            sentence = (
+                f"{figure.name}填报{figure.amount(value)}，{beside}{known}，"
+                f"请核对是{figure.amount(value)}还是{figure.amount(meant)}。"
+            )
+            yield Finding("rate_slip", WARNING, field, sentence)
+        elif not figure.is_cumulative and rate_jumps(value, figure.history):
+            before = figure.amount(figure.previous or Decimal(0))
+            sentence = (
+                f"{figure.name}填报{figure.amount(value)}，与上期{before}相差较大，请核对并说明。"
+            )
+            yield Finding("rate_jump", WARNING, field, sentence)
 
 
 def _impossible(filing: Filing) -> Iterator[Finding]:
@@ -105,6 +142,7 @@ FIGURE_CHECKS: tuple[Callable[[Filing], Iterator[Finding]], ...] = (
     _missing_numbers,
     _fallen,
     _odd_sizes,
+    _odd_rates,
     _impossible,
     _parts,
     _lists,

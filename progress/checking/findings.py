@@ -59,6 +59,11 @@ class Figure:
     def previous(self) -> Decimal | None:
         return self.history[-1] if self.history else None
 
+    @property
+    def is_share(self) -> bool:
+        """A rate, or what is printed with a percent sign."""
+        return not self.is_cumulative or self.unit_of_measure in ("%", "％")
+
     def amount(self, value: Decimal) -> str:
         return f"{number(value)}{self.unit_of_measure}"
 

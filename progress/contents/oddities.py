@@ -8,6 +8,8 @@ from statistics import median
 JUMP_FACTOR = 3
 FAR_BEYOND = Decimal("1.5")  # times the target of the year
 SLIP_FACTORS = (1000, 10000)
+HUNDREDTH = Decimal("0.01")  # 0.9 for 90%
+FAR_RATE = 3  # times the last one, either way
 SAME_TEXT = 0.9
 SHARED_RUN = 4  # characters that a promise and its answer have in common at least
 
@@ -23,6 +25,29 @@ def slip_factor(value: Decimal, previous: Decimal | None, target: Decimal | None
         if too_big or too_small:
             return factor
     return 0
+
+
+def rate_slip(value: Decimal, previous: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """What was meant where a percentage seems to be off by 100: 90 for 0.9 after 88, or None."""
+    reference = previous or target
+    if not reference or reference < 0 or value <= 0:
+        return None
+    readings = (value / HUNDREDTH, value * HUNDREDTH)
+    return next((each for each in readings if reference <= each * 2 <= reference * 4), None)
+
+
+def rate_jumps(value: Decimal, history: tuple[Decimal, ...]) -> bool:
+    """Far from the last one: three times as much or a third; or three times the usual step, and a
+    tenth of the last one at least.
+    """
+    if not history or not history[-1]:
+        return False
+    previous, change = history[-1], abs(value - history[-1])
+    steps = [abs(after - before) for before, after in pairwise(history) if after != before]
+    if len(steps) > 1 and change > JUMP_FACTOR * median(steps) and change * 10 >= abs(previous):
+        return True
+    low, high = sorted((abs(value), abs(previous)))
+    return high > FAR_RATE * low
 
 
 def jumps(value: Decimal, history: tuple[Decimal, ...]) -> bool:

@@ -1,6 +1,8 @@
 """Words of the 督查室 page: kinds of findings of `progress.checking.checks`, ages, timing."""
 
 FINDINGS = {
+    "rate_slip": "百分数疑似差100倍",
+    "rate_jump": "比率与上期相差较大",
     "unit_slip": "计量单位疑似有误",
     "jump": "增量过大",
     "beyond_target": "大幅超出年度目标",

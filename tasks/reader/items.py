@@ -10,6 +10,7 @@ from tasks.reader.lines import BLANK, ITEM_START
 from tasks.reader.numbers import integer
 from tasks.reader.parsed import KEY_TASK, PRACTICAL_PROJECT, ParsedItem
 from tasks.reader.promises import bare_figures, find_promises
+from tasks.reader.quantities import unclear_figures
 
 _NOTHING = Reading((), ())
 
@@ -37,12 +38,19 @@ def read_item(text: str, line: int, draft: Draft, directory: Directory) -> str:
     return text[bracket.end :].strip(BLANK) if bracket else ""
 
 
+def warn_of_unclear(text: str, line: int, draft: Draft) -> None:
+    """Figures with a separator in an odd place are read by a person."""
+    for start, end, why in unclear_figures(text):
+        draft.warn(line, text[start:end], f"{why}未读入为指标")
+
+
 def _add(number: int, body: str, line: int, reading: Reading, draft: Draft) -> None:
     is_project = draft.kind == PRACTICAL_PROJECT
     if not body:
         draft.warn(line, "", f"第{number}项没有内容")
     if draft.kind == KEY_TASK and draft.area is None:
         draft.warn(line, body, "事项不在任何方面之下")
+    warn_of_unclear(body, line, draft)
     for figure in bare_figures(body):
         draft.warn(line, figure, "数字后没有计量单位，按“个”读入")
     first = next((each for each in reading.designations if each.role != "support"), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
+
+from huangshi_tasks.lib.figures import figure_of, half_width
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 _TENS = {"十": 10, "百": 100}
@@ -29,10 +30,12 @@ def chinese_ordinal(text: str) -> int:
 
 
 def decimal(text: str) -> Decimal:
-    """A printed figure, full- or half-width, with or without thousands separators."""
-    return Decimal(re.sub("[,\uff0c\\s]", "", unicodedata.normalize("NFKC", text)))
+    """A printed figure, full- or half-width, with or without thousands separators; expects a match
+    of `quantities.NUMBER`, which is the same grammar as that of forms and cells.
+    """
+    return figure_of(re.sub(r"\s", " ", text))
 
 
 def integer(text: str) -> int:
     """The printed number of an item; full-width digits count."""
-    return int(unicodedata.normalize("NFKC", text))
+    return int(half_width(text))

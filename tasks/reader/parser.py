@@ -16,7 +16,7 @@ from tasks.reader.directory import Directory
 from tasks.reader.draft import Draft
 from tasks.reader.head import HEADLINE, is_letter, read_head
 from tasks.reader.headings import looks_like_theme, shared_formula, split_heading, without_stop
-from tasks.reader.items import read_item
+from tasks.reader.items import read_item, warn_of_unclear
 from tasks.reader.lines import Block
 from tasks.reader.numbers import chinese_ordinal
 from tasks.reader.parsed import KEY_TASK, PRACTICAL_PROJECT, ParsedNotice
@@ -65,6 +65,7 @@ def _read_letter(block: Block, draft: Draft) -> bool:
         return False
     if HEADLINE.search(block.text) and (targets := find_headline(block.text)):
         draft.headline.extend(targets)
+        warn_of_unclear(block.text, block.line, draft)
     elif not is_letter(block.text):
         return False
     draft.know(block)

@@ -14,7 +14,7 @@ from tasks.reader.naming import Subject, name_of
 from tasks.reader.numbers import DIGIT
 from tasks.reader.parsed import ParsedIndicator
 from tasks.reader.proposals import Promise, distinct, indicator_of
-from tasks.reader.quantities import Quantity, find_quantities
+from tasks.reader.quantities import Quantity, find_quantities, unclear_figures
 
 # A comma inside 1,200 ends no clause.
 _CLAUSE = re.compile(
@@ -38,8 +38,13 @@ def find_promises(text: str, *, reporting: str = "") -> tuple[ParsedIndicator, .
 
 
 def _mask(text: str) -> str:
-    """Quoted names and titles carry figures that promise nothing (“5G+光网”, “人才10条”)."""
-    return _QUOTED.sub(lambda found: "〇" * len(found[0]), text)
+    """Quoted names and titles carry figures that promise nothing (“5G+光网”, “人才10条”); a figure
+    of two readings is a person's to read.
+    """
+    shown = _QUOTED.sub(lambda found: "〇" * len(found[0]), text)
+    for start, end, _ in unclear_figures(shown):
+        shown = shown[:start] + "〇" * (end - start) + shown[end:]
+    return shown
 
 
 def _of_clause(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from huangshi_tasks.lib.figures import NotAFigure, figure_of
 from tasks.reader.numbers import DIGIT, decimal
 
 # What a number can count or measure, in the words of such notices; longer ones are tried first.
@@ -28,15 +30,16 @@ def _units(*groups: str) -> str:
     return "|".join(re.escape(name) for name in names)
 
 
-_NUMBER = (
-    rf"{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}})+(?:[.．]{DIGIT}+)?(?!{DIGIT})|{DIGIT}+(?:[.．]{DIGIT}+)?"
-)
+_BLANK = "[ \u3000\xa0\u2009\u202f]"
+_GROUPS = rf"[1-9１-９]{DIGIT}{{0,2}}(?:(?:[,，]{DIGIT}{{3}})+|(?:{_BLANK}{DIGIT}{{3}})+)"
+NUMBER = rf"{_GROUPS}(?:[.．]{DIGIT}+)?(?!{DIGIT})|{DIGIT}+(?:[.．]{DIGIT}+)?"
+_COUNTED_UNITS = _units(_COUNTS, _LENGTHS, _AREAS, _WEIGHTS, _CONCENTRATIONS, _MONEY, _SHARES)
 _ALL_UNITS = _units(_COUNTS, _LENGTHS, _AREAS, _WEIGHTS, _CONCENTRATIONS, _MONEY, _SHARES, _TIMES)
 _MEASURE = rf"(?:万亿|万|亿|千万|百万|千|百)?(?:{_ALL_UNITS})"
 _SUFFIX = "以上|及以上|以内|之内|以下|左右|上下"
 _QUANTITY = re.compile(
-    rf"(?<![A-Za-z0-9.．第\uff10-\uff19])(?P<value>{_NUMBER})"
-    rf"(?:(?P<first>{_MEASURE})?(?:[-—–~～－]{{1,2}}|至|到)(?P<upper>{_NUMBER}))?"
+    rf"(?<![A-Za-z0-9.．第\uff10-\uff19])(?P<value>{NUMBER})"
+    rf"(?:(?P<first>{_MEASURE})?(?:[-—–~～－]{{1,2}}|至|到)(?P<upper>{NUMBER}))?"
     rf"(?P<more>多|余)?(?P<measure>{_MEASURE}|万亿|[万亿])?(?P<more_after>多|余)?(?P<suffix>{_SUFFIX})?"
     rf"(?![A-Za-z]|[.．]?{DIGIT})"
 )
@@ -56,6 +59,15 @@ _MOST_DIGITS = 12  # what a target can store before the point; more is no promis
 _TIME = re.compile(rf"(?:{_units(_TIMES)})")
 _EXTENT = re.compile(rf"(?:万|亿|千|百)*(?:{_units(_LENGTHS, _AREAS, _WEIGHTS)})")
 _MONEY_UNIT = re.compile(rf"(?:万|亿|千|百)*(?:{_units(_MONEY)})|[万亿]+")
+
+
+# 2,8亿元 may be 2.8 or 28; of days and years commas make lists.
+_BETWEEN = rf"(?:[,，]|{_BLANK})"
+_UNCLEAR = re.compile(
+    rf"(?<![A-Za-z0-9.．\uff10-\uff19]){DIGIT}+(?:[.．]{DIGIT}+)?"
+    rf"(?:{_BETWEEN}{DIGIT}+){{1,6}}(?:[.．]{DIGIT}+)?"
+    rf"(?=(?:万亿|万|亿|千万|百万|千|百)?(?:{_COUNTED_UNITS}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,15 @@ def find_quantities(text: str) -> list[Quantity]:
     """Every figure in order, promised or not; `unit` is empty where none is printed."""
     found = (_quantity(match, text) for match in _QUANTITY.finditer(text))
     return [each for each in found if each is not None]
+
+
+def unclear_figures(text: str) -> Iterator[tuple[int, int, str]]:
+    """Figures of two readings: start, end, and what to say of them."""
+    for found in _UNCLEAR.finditer(text):
+        try:
+            figure_of(re.sub(r"\s", " ", found[0]))
+        except NotAFigure as problem:
+            yield found.start(), found.end(), str(problem)
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:

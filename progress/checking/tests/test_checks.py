@@ -75,6 +75,37 @@ def test_far_beyond_the_target_warns_and_a_little_does_not() -> None:
     assert codes(filing(figure("451", "200", is_cumulative=False))) == {}
 
 
+def rate(value: str, *history: str, **fields: object) -> Filing:
+    of = replace(figure(value, *history, **fields), is_cumulative=False, unit_of_measure="%")
+    return filing(replace(of, name="建成率", target=Decimal(95)))
+
+
+@pytest.mark.parametrize(("value", "meant"), [("0.9", "90%"), ("9000", "90%"), ("0.885", "88.5%")])
+def test_a_percentage_off_by_a_hundred_is_asked_with_both_readings(value: str, meant: str) -> None:
+    [found] = findings_for(rate(value, "85", "88"))
+    assert (found.code, found.level, found.field) == ("rate_slip", "warning", "reading:1::value")
+    shown = f"{Decimal(value):,}"
+    assert found.sentence == f"建成率填报{shown}%，上期88%，请核对是{shown}%还是{meant}。"
+
+
+def test_a_first_rate_is_held_against_its_target() -> None:
+    [found] = findings_for(rate("0.9"))
+    assert found.sentence == "建成率填报0.9%，目标95%，请核对是0.9%还是90%。"
+    assert codes(rate("40")) == {}
+
+
+def test_a_cumulative_percentage_is_asked_once() -> None:
+    share = replace(figure("0.62", "58", is_correction=True), unit_of_measure="%")
+    assert codes(filing(share)) == {"rate_slip": "warning"}
+
+
+def test_a_rate_far_from_the_last_one_warns_and_a_usual_step_does_not() -> None:
+    assert codes(rate("25", "85", "88")) == {"rate_jump": "warning"}
+    assert codes(rate("60", "86", "87", "88")) == {"rate_jump": "warning"}
+    assert codes(rate("88.9", "87.8", "87.9", "88")) == {}
+    assert codes(rate("92", "85", "88")) == {}
+
+
 def test_no_more_is_finished_than_was_begun() -> None:
     assert codes(filing(figure("60", "20", "40", started=Decimal(59)))) == {
         "more_than_started": "warning"

@@ -40,7 +40,9 @@ def test_a_draft_is_kept(cast: Cast, report: ProgressReport) -> None:
     assert WORDS in text_of(client.get(url(report)))
 
 
-@pytest.mark.parametrize("typed", ["１８０", " 180 ", "180.0", "１８０．００００", "180公里", "\ufeff180\u200b"])
+@pytest.mark.parametrize(
+    "typed", ["１８０", " 180 ", "180.0", "１８０．００００", "180公里", "\ufeff180\u200b"]
+)
 def test_figures_are_read_as_people_type_them(
     cast: Cast, report: ProgressReport, typed: str
 ) -> None:

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from tasks.reader.directory import Directory
 from tasks.reader.parsed import ParsedIndicator
+from tasks.reader.parser import parse_notice
 from tasks.reader.promises import find_promises
 
 
@@ -143,3 +145,27 @@ def test_starts_are_tracked_for_works_that_are_counted_one_by_one() -> None:
     assert only("加固改造危桥120座。").tracks_start
     assert not only("新增外贸企业30家以上。").tracks_start
     assert not only("优化调整公交路线10条。").tracks_start
+
+
+@pytest.mark.parametrize(
+    ("sentence", "readings"),
+    [
+        ("完成投资2,8亿元", "“2,8”有两种读法，请写2.8或28。"),
+        ("完成投资2，8亿元", "“2,8”有两种读法，请写2.8或28。"),
+        ("新增学位1 2个", "“1 2”有两种读法，请写1.2或12。"),
+    ],
+)
+def test_a_figure_of_two_readings_is_no_indicator_but_a_warning(
+    sentence: str, readings: str
+) -> None:
+    assert find_promises(sentence) == ()
+    notice = parse_notice(
+        f"一、发展\n1. {sentence}。（市住建局）", Directory.of(units=[], aliases={}, groups=[])
+    )
+    [warned] = [each for each in notice.warnings if "读法" in each.reason]
+    assert (warned.line, warned.reason) == (2, f"{readings}未读入为指标")
+
+
+@pytest.mark.parametrize("sentence", ["新增学位1,200个", "新增学位1 200个", "新增学位１，２００个"])
+def test_separators_between_groups_of_three_are_read(sentence: str) -> None:
+    assert [each.value for each in find_promises(sentence)] == [1200]

@@ -126,7 +126,9 @@ def test_heads_are_found_below_other_rows_and_with_other_spelling() -> None:
     page.append(["=1+1", 2, "乙"])
     lines = read_table(open_book(saved(book)), TABLE).lines
     assert [(line.row, line.values.get("name")) for line in lines] == [(3, "甲"), (5, "乙")]
-    assert [m.sentence for m in lines[1].mistakes] == ["单元格是没有结果的公式，请改为直接填写内容。"]
+    assert [m.sentence for m in lines[1].mistakes] == [
+        "单元格是没有结果的公式，请改为直接填写内容。"
+    ]
 
 
 @pytest.mark.parametrize(
