@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +12,34 @@ from openpyxl import Workbook, load_workbook
 
 from units.sheets.book import Book, open_book
 from units.sheets.columns import plain
+
+
+def changed_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook with one part changed, or added."""
+    stream, source = BytesIO(), zipfile.ZipFile(BytesIO(content))
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            target.writestr(part, change(source.read(part)) if part == name else source.read(part))
+        if name not in source.namelist():
+            target.writestr(name, change(b""))
+    return stream.getvalue()
+
+
+def made_strict(content: bytes) -> bytes:
+    """The same workbook with the namespaces of ISO 29500 strict, as Excel saves on demand."""
+    stream, source = BytesIO(), zipfile.ZipFile(BytesIO(content))
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            transitional = rb"http://schemas.openxmlformats.org/(\w+)/2006/(main|relationships)"
+            strict = rb"http://purl.oclc.org/ooxml/\1/\2"
+            text = source.read(part)
+            is_package = part.endswith(".rels") or part.startswith("[")
+            if is_package:  # the package itself stays as it is, its links are renamed
+                transitional = (
+                    rb"http://schemas.openxmlformats.org/(officeDocument)/2006/(relationships)"
+                )
+            target.writestr(part, re.sub(transitional, strict, text))
+    return stream.getvalue()
 
 
 class Filler:

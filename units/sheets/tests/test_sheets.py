@@ -14,6 +14,7 @@ from units.sheets.marking import marked
 from units.sheets.package import Unreadable
 from units.sheets.reading import read_table
 from units.sheets.results import Mistake
+from units.sheets.tests.filled import changed_part
 from units.sheets.writing import Filled, Row, write_book
 
 TABLE = Table(
@@ -32,19 +33,12 @@ def saved(book: Workbook) -> bytes:
     return stream.getvalue()
 
 
+def with_part(name: str, change: Callable[[bytes], bytes], content: bytes = b"") -> bytes:
+    return changed_part(content or plain_book(), name, change)
+
+
 def plain_book() -> bytes:
     return write_book([Filled(TABLE, [Row({"name": "甲"})], spare=2)])
-
-
-def with_part(name: str, change: Callable[[bytes], bytes], content: bytes = b"") -> bytes:
-    """A workbook with one part changed, or added."""
-    stream, source = BytesIO(), zipfile.ZipFile(BytesIO(content or plain_book()))
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        for part in source.namelist():
-            target.writestr(part, change(source.read(part)) if part == name else source.read(part))
-        if name not in source.namelist():
-            target.writestr(name, change(b""))
-    return stream.getvalue()
 
 
 END = b"</sheetData>"
