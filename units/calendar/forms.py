@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from units.face.fields import DayField, line_field
+from units.face.day_field import DayField
+from units.face.fields import line_field
 
 
 class CalendarDayForm(forms.Form):

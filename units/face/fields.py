@@ -8,26 +8,15 @@ from datetime import date
 from django import forms
 
 from huangshi_tasks.lib import clock
-from huangshi_tasks.lib.days import NOT_A_DAY, day_of
+from huangshi_tasks.lib.days import NOT_A_DAY
 from huangshi_tasks.lib.text import full_width
+from units.face.day_field import DayField
 from units.models import Unit
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 REASON_LENGTH = 300
 TOO_LONG = "不超过%(limit_value)d字，请删减。"
 TOO_LONG_COUNTED = "不超过%(limit_value)d字，现在%(show_value)d字，请删减。"
-
-
-class DayField(forms.DateField):
-    """A day however it is spelled; browsers post 2022-08-05."""
-
-    def to_python(self, value: object) -> date | None:
-        if isinstance(value, str) and value.strip():
-            day = day_of(value)
-            if day is None:
-                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-            return day
-        return super().to_python(value)
 
 
 def day_field(

@@ -15,7 +15,6 @@ from units.sheets.cells import (
     SheetReader,
     StringsReader,
     StylesReader,
-    TooMuch,
     WorkbookReader,
     text_seen,
 )
@@ -29,7 +28,16 @@ from units.sheets.package import (
     opened,
     part_of,
 )
-from units.sheets.parts import Malformed, PartReader, Unsafe, links_of, stream
+from units.sheets.parts import (
+    Budget,
+    LinkReader,
+    Malformed,
+    PartReader,
+    TooMuch,
+    Unsafe,
+    links_beside,
+    stream,
+)
 
 WORKBOOK = "xl/workbook.xml"
 
@@ -110,18 +118,20 @@ class _Reading:
     """One package being read: first what cells lean on, then the sheets, then all the rest."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
-        self.package, self.done = package, set[str]()
+        self.package, self.done, self.budget = package, set[str](), Budget()
 
     def book(self) -> Book:
         workbook = WorkbookReader()
         self._read(WORKBOOK, workbook, "目录")
-        links = links_of(self.package, WORKBOOK)
+        pointing = LinkReader(WORKBOOK)
+        self._read(links_beside(WORKBOOK), pointing, "目录")
+        links = pointing.links
         parts = {link.kind: link.target for link in links.values()}
         strings, formats = self._strings(parts.get("sharedStrings")), self._formats(parts, workbook)
         pages, weight = {}, 0
         for name, link_id in workbook.sheets:
             link = links.get(link_id)
-            if link is None or link.kind != "worksheet":
+            if link is None or link.kind != "worksheet" or link.target in self.done:
                 continue
             sheet = SheetReader(name, strings, formats)
             self._read(link.target, sheet, f"工作表“{name}”")
@@ -135,7 +145,7 @@ class _Reading:
     def _read(self, part: str, reader: PartReader, called: str) -> None:
         self.done.add(part)
         try:
-            stream(part_of(self.package, part, called), reader)
+            stream(part_of(self.package, part, called), reader, self.budget)
         except Malformed:
             raise Unreadable(PART_BROKEN.format(called)) from None
 
@@ -162,7 +172,7 @@ class _Reading:
         for name in self.package.namelist():
             if name.endswith((".xml", ".rels", ".vml")) and name not in self.done:
                 try:
-                    stream(part_of(self.package, name, name), PartReader())
+                    stream(part_of(self.package, name, name), PartReader(), self.budget)
                 except (Malformed, Unreadable):
                     continue
 

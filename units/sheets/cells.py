@@ -15,9 +15,11 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from huangshi_tasks.lib.cell_text import LONGEST_TEXT, utf16_length
 from huangshi_tasks.lib.figures import trimmed
 from units.sheets.formats import FIRST_OWN, Formats, Seen, code_of, day_text
-from units.sheets.parts import Malformed, PartReader
+from units.sheets.parts import TOO_MUCH, Malformed, PartReader, TooMuch
 
 CELLS_LIMIT = 200_000  # with something in them
+MERGES_LIMIT = 20_000
+FORMATS_LIMIT = 4_000
 TEXT_LIMIT = 10_000_000  # characters of all cells
 ROWS_LIMIT, COLUMNS_LIMIT = 20_000, 500
 RETURN = "_x000D_"  # of line ends that were pasted from Windows programs
@@ -28,17 +30,12 @@ NO_RESULT = "单元格是没有结果的公式，请改为直接填写内容。"
 FAULTY = "单元格是公式错误，请改为直接填写内容。"
 PICTURE = "单元格里是嵌入的图片，读不出内容；请写成文字，图片在填报页面的“佐证材料”上传。"
 TOO_LONG = "内容超过32767字，请删减。"
-TOO_MUCH = "表格内容过大，请删除多余的工作表、空行和空列后上传。"
 TOO_FAR = "工作表“{}”的{}单元格有内容，离表格太远，请删除后上传。"
 
 _PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
-
-
-class TooMuch(ValueError):  # noqa: N818  # an answer, not a fault
-    """More than any table of ours has; `str()` is a whole Chinese sentence."""
 
 
 def text_seen(written: str) -> Seen:
@@ -90,7 +87,10 @@ class StylesReader(PartReader):
             self.is_inside, self.is_whole = False, True
 
     @property
-    def codes(self) -> tuple[str, ...]:
+    def codes(self) -> tuple[str, ...] | None:
+        """By number of the style; None where there are more than any program writes."""
+        if len(self.own) > FORMATS_LIMIT:
+            return None
         return tuple(code_of(number, self.own) for number in self.numbers)
 
 
@@ -100,6 +100,7 @@ class StringsReader(PartReader):
     def __init__(self) -> None:
         self.texts: list[Seen] = []
         self.pieces: list[str] = []
+        self.length = 0
         self.is_text = self.is_aside = False  # aside: how a word is pronounced
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -112,10 +113,13 @@ class StringsReader(PartReader):
             self.is_aside = False
         elif name == "si":
             self.texts.append(text_seen("".join(self.pieces)))
-            self.pieces = []
+            self.pieces, self.length = [], 0
+            if len(self.texts) > CELLS_LIMIT:
+                raise TooMuch(TOO_MUCH)
 
     def text(self, written: str) -> None:
-        if self.is_text:
+        if self.is_text and self.length <= LONGEST_TEXT:
+            self.length += len(written)
             self.pieces.append(written)
 
 
@@ -135,6 +139,7 @@ class SheetReader(PartReader):
         self.has_formula = self.has_value = self.is_aside = False
         self.pieces: list[str] | None = None
         self.value = self.formula = ""
+        self.length = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "c":
@@ -155,13 +160,13 @@ class SheetReader(PartReader):
     def _merge(self, reference: str) -> None:
         area = area_of(reference)
         self.covered += size_of(area) if area is not None else CELLS_LIMIT + 1
-        if area is None or self.covered > CELLS_LIMIT:
+        if area is None or self.covered > CELLS_LIMIT or len(self.merges) >= MERGES_LIMIT:
             raise TooMuch(TOO_MUCH)
         self.merges.append(area)
 
     def _open(self, attributes: Mapping[str, str]) -> None:
         self.weight += 1
-        self.cell, self.value, self.formula = attributes, "", ""
+        self.cell, self.value, self.formula, self.length = attributes, "", "", 0
         self.has_value = self.has_formula = False
         place = attributes.get("r")
         if place is None:
@@ -173,7 +178,8 @@ class SheetReader(PartReader):
             self.column, self.row = column_index_from_string(found[1]), int(found[2])
 
     def text(self, written: str) -> None:
-        if self.pieces is not None:
+        if self.pieces is not None and self.length <= LONGEST_TEXT:
+            self.length += len(written)
             self.pieces.append(written)
 
     def end(self, name: str) -> None:

@@ -26,6 +26,7 @@ CHINESE_DATES = {
     30: "m-d-yy",
     31: "yyyy年m月d日",
 }
+LONGEST_CODE = 255
 FIRST_OWN = 164  # numbers below are built in
 
 UNKNOWN = "单元格的格式无法读取，看不出是不是百分数或日期；请在新下载的表格中重新填写。"
@@ -43,7 +44,7 @@ _MONEY = frozenset("¥￥$€£")
 _SILENT = frozenset(" \u3000+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What one cell says as text, or why that cannot be told."""
 
@@ -89,6 +90,8 @@ class Formats:
         code = self.codes[style] if style < len(self.codes) else "General"
         if code == "General":
             return Seen(figure(value))
+        if len(code) > LONGEST_CODE:
+            return Seen(figure(value), UNKNOWN)
         if _is_date(code):
             return Seen(_day(value, self.epoch))
         return _printed(value, _sections(code))
@@ -154,7 +157,7 @@ def _section(tokens: list[re.Match[str]]) -> Section:
         percents += sign == "%"
         if printed not in _MONEY and printed not in _SILENT:
             around[bool(digits)] += printed
-    return Section(digits, *around, percents, is_broken, is_conditional)
+    return Section(digits, around[0], around[1], percents, is_broken, is_conditional)
 
 
 def _printed(value: float, sections: tuple[Section, ...]) -> Seen:

@@ -7,6 +7,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -23,6 +24,7 @@ WIDTHS = (18, 10, 8, 20, 36, 60)
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 HEAVIEST = 60_000  # cells; more takes openpyxl seconds and hundreds of megabytes
+MOST_MARKED, MOST_LISTED = 2_000, 5_000
 QUOTED = 120  # characters of what was filled in; the whole stands in its cell
 
 
@@ -53,7 +55,7 @@ def _marked(book: Book, mistakes: Sequence[Mistake]) -> bytes:
     for mistake in mistakes:
         if mistake.row and mistake.sheet in cells.sheetnames:
             by_cell[mistake.sheet, f"{mistake.letter}{mistake.row}"].append(mistake)
-    for (sheet, place), found in by_cell.items():
+    for (sheet, place), found in islice(by_cell.items(), MOST_MARKED):
         _mark(cells[sheet][place], [mistake.sentence for mistake in found])
     _write_list(cells, mistakes)
     return _saved(cells)
@@ -93,6 +95,9 @@ def _write_list(cells: Workbook, mistakes: Sequence[Mistake]) -> None:
         cell = page.cell(1, place, head)
         cell.font, cell.fill, cell.border = looks.HEAD, looks.HEAD_FILL, looks.GRID
         page.column_dimensions[cell.column_letter].width = width
+    if more := len(mistakes) - MOST_LISTED:
+        rest = Mistake("", 0, "", "", "", f"另有{more}处没有列出，请先改正以上各处。")
+        mistakes = [*mistakes[:MOST_LISTED], rest] if more > 0 else mistakes
     for row, each in enumerate(mistakes, start=2):
         place_of = each.row or "整个文件"
         quoted = each.value if len(each.value) <= QUOTED else f"{each.value[:QUOTED]}…"

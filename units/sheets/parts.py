@@ -7,13 +7,13 @@ a part but what its reader keeps.
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
 MOST_DEEP = 100
-TOP = ""
+MOST_ELEMENTS = 2_000_000  # of all parts; a million blank cells with a look are one each
+TOO_MUCH = "表格内容过大，请删除多余的工作表、空行和空列后上传。"
 
 
 class Malformed(ValueError):  # noqa: N818  # an answer, not a fault
@@ -22,6 +22,17 @@ class Malformed(ValueError):  # noqa: N818  # an answer, not a fault
 
 class Unsafe(ValueError):  # noqa: N818
     """A part declares entities, or is nested deeper than any program writes."""
+
+
+class TooMuch(ValueError):  # noqa: N818
+    """More than any table of ours has; `str()` is a whole Chinese sentence."""
+
+
+@dataclass
+class Budget:
+    """What may still be heard of a package."""
+
+    elements: int = MOST_ELEMENTS
 
 
 class PartReader:
@@ -37,16 +48,21 @@ class PartReader:
         """Text between tags; may come in pieces."""
 
 
-def stream(content: bytes, reader: PartReader) -> None:
-    """Let `reader` hear all of a part. Raises `Malformed`, `Unsafe`, and what the reader raises."""
+def stream(content: bytes, reader: PartReader, budget: Budget) -> None:
+    """Let `reader` hear all of a part. Raises `Malformed`, `Unsafe`, `TooMuch`, and what the reader
+    raises.
+    """
     parser = expat.ParserCreate()
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
+        budget.elements -= 1
         if depth > MOST_DEEP:
             raise Unsafe
+        if budget.elements < 0:
+            raise TooMuch(TOO_MUCH)
         reader.start(name.rpartition(":")[2], attributes)
 
     def end(name: str) -> None:
@@ -89,12 +105,7 @@ class LinkReader(PartReader):
             self.links[attributes.get("Id", "")] = Link(place, kind)
 
 
-def links_of(package: zipfile.ZipFile, part: str = TOP) -> dict[str, Link]:
-    """What `part` points to; of the whole package without one. Empty where it says nothing."""
+def links_beside(part: str) -> str:
+    """The name of the part that says what `part` points to."""
     folder, name = posixpath.split(part)
-    reader = LinkReader(part)
-    try:
-        stream(package.read(posixpath.join(folder, "_rels", f"{name}.rels")), reader)
-    except KeyError:
-        return {}
-    return reader.links
+    return posixpath.join(folder, "_rels", f"{name}.rels")

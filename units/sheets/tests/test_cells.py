@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -29,7 +30,7 @@ HEAD = b'<row r="1"><c r="A1" t="inlineStr"><is><t>\xe5\x90\x8d\xe7\xa7\xb0</t><
 HEAD += b'<c r="B1" t="inlineStr"><is><t>\xe5\xa4\x87\xe6\xb3\xa8</t></is></c></row>'
 
 
-def rows(*values: list[object], formats_of: dict[str, str] | None = None) -> bytes:
+def rows(*values: list[Any], formats_of: dict[str, str] | None = None) -> bytes:
     book = Workbook()
     page = book.worksheets[0]
     page.title = "示例"

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from units.sheets import cells, package
+from units.sheets import cells, package, parts
 from units.sheets.book import open_book
 from units.sheets.columns import Column, Table, text_field
 from units.sheets.marking import marked
@@ -90,7 +90,7 @@ REFUSED = {
     "encrypted": (package.OLE + "EncryptedPackage".encode("utf-16-le"), package.ENCRYPTED),
     "macros": (with_part("xl/vbaProject.bin", lambda _: b"x"), package.MACROS),
     "a far cell": (far_cell(), cells.TOO_FAR.format("示例", "XFD1048576")),
-    "a merge of everything": (wide_merge(), cells.TOO_MUCH),
+    "a merge of everything": (wide_merge(), parts.TOO_MUCH),
     "entities": (entities(), package.UNSAFE),
     "unpacks to more": (with_part("xl/a.xml", lambda _: b" " * 41 * 2**20), package.TOO_MUCH),
     "no xml": (with_part(SHEET, lambda _: b"<a>"), package.PART_BROKEN.format("工作表“示例”")),
