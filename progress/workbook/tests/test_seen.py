@@ -25,7 +25,7 @@ from tests.cast import (
     make_task,
     report_of,
 )
-from tests.pages import browser
+from tests.pages import browser, km_key, text_of, url
 from units.models import SheetUpload
 from units.sheets import book, keeping, running
 from units.sheets.tests.filled import Filler, made_strict
@@ -268,3 +268,16 @@ def test_a_workbook_is_read_outside_any_transaction(
     written(plan, cast, filler.content)
     assert inside == [False, False]
     assert SheetUpload.objects.get().applied_at is not None
+
+
+def test_a_rate_typed_on_the_page_is_asked_about_alike(
+    cast: Cast, plan: Plan, task: Task, rate: Indicator, report: ProgressReport
+) -> None:
+    june = report_of(task, cast.lead, "2022-06")
+    accept_report(cast, june, at("2022-07-04"), 88, proposed_light="on_pace")
+    client = browser(cast.reporter)
+    typed = {"base": drafts.fingerprint(None), km_key(report): "0.9", "progress": "示例：推进。"}
+    client.post(url(report), typed)
+    assert "请核对是0.9%还是90%" in unescape(text_of(client.get(url(report))))
+    client.post(url(report), {"base": drafts.fingerprint(report.latest()), km_key(report): "90%"})
+    assert value_of(report) == 90
