@@ -32,7 +32,9 @@ REASONS = {
     500: "操作未完成，已自动记录。请稍后重试；仍不成功时，请把错误编号告诉系统管理员。",
 }
 TOO_LARGE = "提交的内容过大，未作任何改动。附件每个不超过20MB，文字请分段填写，减少后重新提交。"
-EXPIRED = "页面已过期，未作任何改动。请刷新页面后重新提交。"
+EXPIRED = (
+    "页面打开后登录情况已改变，未作任何改动。请返回上一页，复制已填写的内容，刷新页面后重新提交。"
+)
 PLAIN = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title></head>
 <body><h1>{title}</h1><p>{reason}</p><p>错误编号：{error_number}</p>
@@ -40,13 +42,15 @@ PLAIN = """<!doctype html>
 """
 
 
-def error_page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: int, reason: str = "", title: str = ""
+) -> HttpResponse:
     """The page for `status`, with a new error number that the log line of this request repeats."""
     number = f"{secrets.randbelow(10**4):04}-{secrets.randbelow(10**4):04}"
     request.error_number = number  # type: ignore[attr-defined]  # for logs.JsonFormatter
     context = {
         "status": status,
-        "title": TITLES[status],
+        "title": title or TITLES[status],
         "reason": reason or REASONS[status],
         "error_number": number,
     }
@@ -88,9 +92,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was opened before a login or a restart: say what to do."""
-    return error_page(request, 403, EXPIRED)
+def expired(request: HttpRequest) -> HttpResponse:
+    """A form was opened before a login or a restart, and cannot be given back."""
+    return error_page(request, 403, EXPIRED, title="页面已过期")
 
 
 def locked_out(

@@ -118,6 +118,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["units.templatetags.own_forms"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -180,7 +181,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks for the address in the key; see a
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "session"
-CSRF_FAILURE_VIEW = "huangshi_tasks.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "units.people.views_expired.csrf_failure"
 
 # --- Language and time
 LANGUAGE_CODE = "zh-hans"

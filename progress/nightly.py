@@ -1,4 +1,4 @@
-"""What is looked after every night: the log, the calendar of the next year, old sessions."""
+"""What is looked after every night: the log, next year's calendar, old sessions and keys."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from units.calendar import workdays
 from units.job_runs import one_by_one
 from units.log.verification import first_bad_position
 from units.models import LogHead, Role
+from units.once.claims import forget_old
 
 URGENCY = 1
 
 
 def check_and_clear(*, now: datetime) -> None:
-    """Check the log, tell the auditors where it ends, clear sessions that have run out."""
+    """Check the log, tell the auditors where it ends, clear sessions and keys that have run out."""
     chores: dict[str, Callable[[], object]] = {
         "核对操作日志": lambda: _check_log(now),
         "检查工作日安排": lambda: _check_calendar(now),
         "清除过期登录": lambda: call_command("clearsessions"),
+        "清除过期表单": lambda: forget_old(now),
     }
     one_by_one(chores, lambda name: chores[name]())
 

@@ -7,6 +7,7 @@ Whether it is legal now is the table of transitions'; how a refusal looks is the
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -15,10 +16,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from units.actors import Actor
 from units.errors import NotNow
 from units.http import Request
+from units.once.claims import Claim, once
 from units.permissions import Verdict, require
 
 INCOMPLETE = "还不能办理，请修改标出的内容；已填写的都保留在本页，文件需要重新选择。"
@@ -57,6 +60,7 @@ class Act:
     kept: tuple[type[Exception], ...] = (NotNow,)
     may: Callable[[Actor, Any], Verdict] | None = None  # asked before the form is looked at
     thing: str = ""  # the keyword for the thing, where the verb has another than the page
+    twice: str = ""  # of an act that creates a row and moves no state: said when it comes again
 
 
 @dataclass(frozen=True)
@@ -93,14 +97,20 @@ def carry_out(request: Request, thing: Any, act: Act, page: Page) -> HttpRespons
     kept = act.kept if act.form is not None else ()
     try:
         given = act.given(request, form)
-        made = act.verb(**subject, actor=request.actor, now=request.now, **given)
+        with once(request, act.twice) if act.twice else nullcontext(Claim()) as claim:
+            made = act.verb(**subject, actor=request.actor, now=request.now, **given)
+            claim.leads_to(_address_after(request, act, page, thing, made))
     except kept as refusal:
         return page.again(request, thing, act.name, form, str(refusal))
     messages.success(request, act.done.format(thing=thing, made=made))
+    return redirect(claim.led_to)
+
+
+def _address_after(request: Request, act: Act, page: Page, thing: Any, made: Any) -> str:
     if act.to:
-        return _to(act.to, made, request.plan.slug)
-    return _to(page.url, thing, request.plan.slug, thing.pk)
+        return _address(act.to, made, request.plan.slug)
+    return _address(page.url, thing, request.plan.slug, thing.pk)
 
 
-def _to(url: str | Callable[[Any], str], thing: Any, *args: object) -> HttpResponse:
-    return redirect(url(thing)) if callable(url) else redirect(url, *args)
+def _address(url: str | Callable[[Any], str], thing: Any, *args: object) -> str:
+    return url(thing) if callable(url) else reverse(url, args=args)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,6 +28,7 @@ from progress.periods.access import item_or_404, plan_or_404
 from units.errors import NotNow
 from units.files.uploads import checked_upload
 from units.http import Request
+from units.once.claims import once
 from units.permissions import require
 
 
@@ -73,7 +73,7 @@ def _asked(request: Request, form: AskForm) -> Adjustment | None:
     """The request with its file; None with the reason in the form when it cannot be."""
     try:
         checked = checked_upload(request, form.cleaned_data["file"], has_preview=True)
-        with transaction.atomic():
+        with once(request, "这项调整已申请过，没有重复申请。") as claim:
             made = acts.request_adjustment(
                 task=form.task,
                 kind=form.kind,
@@ -85,6 +85,7 @@ def _asked(request: Request, form: AskForm) -> Adjustment | None:
                 now=request.now,
             )
             add_evidence(request, checked, made)
+            claim.leads_to("progress:adjustment", made.task.plan.slug, made.pk)
             return made
     except NotNow as problem:
         form.add_error(None, str(problem))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +21,7 @@ from tasks.models import Indicator
 from units.errors import NotNow
 from units.files.uploads import checked_upload
 from units.http import Request
+from units.once.claims import once
 from units.permissions import require
 
 
@@ -61,7 +61,7 @@ def _claimed(request: Request, task: Any, form: ClaimForm) -> Closure | None:
     """The claim with its file; None with the reason in the form when it cannot be."""
     try:
         checked = checked_upload(request, form.cleaned_data["file"], has_preview=True)
-        with transaction.atomic():
+        with once(request, "办结已申请过，没有重复申请。") as claim:
             made = acts.claim_completion(
                 task=task,
                 statement=form.cleaned_data["statement"],
@@ -70,6 +70,7 @@ def _claimed(request: Request, task: Any, form: ClaimForm) -> Closure | None:
                 figures=form.figures,
             )
             add_evidence(request, checked, made)
+            claim.leads_to("progress:closure", task.plan.slug, made.pk)
             return made
     except NotNow as problem:
         form.add_error(None, str(problem))

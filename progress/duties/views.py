@@ -18,6 +18,7 @@ from tasks.models import Plan, Responsibility
 from tasks.naming.acts import confirm, object_to
 from units.face.act_forms import first_error
 from units.http import Request
+from units.once.claims import once
 from units.permissions import ALLOWED, denied, require
 
 
@@ -112,7 +113,10 @@ def object_to_one(request: Request, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "没有提交，请修改标出的内容。")
         return _page(request, held, objection=form, status=409)
-    object_to_duty(responsibility=held, **form.cleaned_data, actor=request.actor, now=request.now)
+    with once(request, "异议已提出过，没有重复提出。") as claim:
+        said = form.cleaned_data
+        object_to_duty(responsibility=held, **said, actor=request.actor, now=request.now)
+        claim.leads_to("progress:duty", slug, pk)
     messages.success(request, "异议已报督查室，按责任调整办理；批准前仍按现有分工执行。")
     return redirect("progress:duty", slug, pk)
 

@@ -161,6 +161,7 @@ INSTRUCTION_ACTS = ANSWERING | by_name(
         thing="instruction",
         may=can_receive,
         words=Words("对交办有异议", "提交异议"),
+        twice="异议已提交过，没有重复提交。",
     ),
     MatterAct(
         "extend",
@@ -170,6 +171,7 @@ INSTRUCTION_ACTS = ANSWERING | by_name(
         thing="instruction",
         may=can_receive,
         words=Words("申请延期", "提交延期申请"),
+        twice="延期申请已提交过，没有重复提交。",
     ),
 )
 ORDER_ACTS = ANSWERING | by_name(

@@ -20,6 +20,7 @@ from units.actors import Actor
 from units.errors import NotNow
 from units.http import Request
 from units.models import Unit
+from units.once.claims import once
 from units.permissions import require
 
 
@@ -95,9 +96,11 @@ def sub_item_add(request: Request, slug: str, pk: int) -> HttpResponse:
     form = SubItemForm(request.POST, today=request.today, units=units)
     if form.is_valid():
         try:
-            added = sub_items.create(
-                indicator=indicator, actor=request.actor, now=request.now, **form.cleaned_data
-            )
+            with once(request, "这个子项已新增过，没有重复登记。") as claim:
+                added = sub_items.create(
+                    indicator=indicator, actor=request.actor, now=request.now, **form.cleaned_data
+                )
+                claim.leads_to("progress:sub_items_of", slug, pk)
         except NotNow as problem:
             form.add_error("name", str(problem))
         else:

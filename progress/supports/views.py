@@ -18,6 +18,7 @@ from progress.supports.permissions import can_answer_support, can_ask_supports
 from units.errors import NotNow
 from units.face.act_forms import first_error
 from units.http import Request
+from units.once.claims import once
 from units.permissions import ALLOWED, denied, require
 
 
@@ -36,7 +37,9 @@ def support_ask(request: Request, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _parts(request, report, form)
     try:
-        acts.ask(report=report, actor=request.actor, now=request.now, **form.cleaned_data)
+        with once(request, "配合单位已征询过，没有重复征询。") as claim:
+            acts.ask(report=report, actor=request.actor, now=request.now, **form.cleaned_data)
+            claim.leads_to("progress:parts", slug, pk)
     except NotNow as problem:
         messages.error(request, str(problem))
         return _parts(request, report, form)

@@ -21,6 +21,7 @@ from tasks.models import Plan
 from units.errors import NotNow
 from units.face.act_forms import first_error
 from units.http import Request
+from units.once.claims import once
 from units.permissions import require
 
 PER_PAGE = 50
@@ -54,7 +55,9 @@ def urge(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
     if request.method == "POST":
         subjects = chosen_subjects(request.POST, plan, request.today)
-        done = acts.urge(plan=plan, subjects=subjects, actor=request.actor, now=request.now)
+        with once(request, "刚才已经催办过，没有重复发送。") as claim:
+            done = acts.urge(plan=plan, subjects=subjects, actor=request.actor, now=request.now)
+            claim.leads_to("progress:urges", slug)
         messages.success(request, sentence_of(done))
         for left in done.left_out[:5]:
             messages.info(request, left)
@@ -85,17 +88,19 @@ def urge_note(request: Request, slug: str) -> HttpResponse:
         return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))
     subjects = chosen_subjects(request.POST, plan, request.today)
     try:
-        noted = acts.note_contact(
-            plan=plan,
-            subjects=[
-                each
-                for each in subjects
-                if isinstance(each, ProgressReport) and each.unit == form.cleaned_data["unit"]
-            ],
-            actor=request.actor,
-            now=request.now,
-            **form.cleaned_data,
-        )
+        with once(request, "这次联系已登记过，没有重复登记。") as claim:
+            noted = acts.note_contact(
+                plan=plan,
+                subjects=[
+                    each
+                    for each in subjects
+                    if isinstance(each, ProgressReport) and each.unit == form.cleaned_data["unit"]
+                ],
+                actor=request.actor,
+                now=request.now,
+                **form.cleaned_data,
+            )
+            claim.leads_to("progress:unreported", slug)
     except NotNow as refusal:
         messages.error(request, str(refusal))
         return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))

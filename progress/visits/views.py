@@ -18,6 +18,7 @@ from progress.visits.forms import ChooseForm, DrawForm
 from tasks.models import Plan
 from units.errors import NotNow
 from units.http import Request
+from units.once.claims import once
 from units.permissions import can_run_the_year, require
 
 OPEN = {
@@ -64,7 +65,9 @@ def visit_draw(request: Request, slug: str) -> HttpResponse:
     form = DrawForm(request.POST)
     if form.is_valid():
         try:
-            made = draw(plan=plan, actor=request.actor, now=request.now, **form.cleaned_data)
+            with once(request, "刚才已经抽取过，没有重新抽取。") as claim:
+                made = draw(plan=plan, actor=request.actor, now=request.now, **form.cleaned_data)
+                claim.leads_to("progress:visit_drawn", slug, made.pk)
         except NotNow as problem:
             form.add_error("how_many", str(problem))
         else:
@@ -81,7 +84,9 @@ def visit_choose(request: Request, slug: str) -> HttpResponse:
     form = ChooseForm(request.POST, plan=plan)
     if form.is_valid():
         try:
-            visit = plan_visit(actor=request.actor, now=request.now, **form.cleaned_data)
+            with once(request, "该事项已列入核查，没有重复登记。") as claim:
+                visit = plan_visit(actor=request.actor, now=request.now, **form.cleaned_data)
+                claim.leads_to("progress:visit", slug, visit.pk)
         except NotNow as problem:
             form.add_error("task", str(problem))
         else:

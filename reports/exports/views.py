@@ -13,6 +13,7 @@ from reports.models import ARCHIVE, Export, ExportState
 from tasks.watermark import set_watermark
 from units.files.attachments import hand_out
 from units.http import Request
+from units.once.claims import once
 from units.permissions import can_run_the_year, require
 
 
@@ -64,7 +65,9 @@ def archive(request: Request, slug: str) -> HttpResponse:
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
     title = f"{plan.year}年归档包"
-    ask(plan=plan, book=ARCHIVE, title=title, query="", actor=request.actor, now=request.now)
+    with once(request, "归档包已申请过，没有重复生成。") as claim:
+        ask(plan=plan, book=ARCHIVE, title=title, query="", actor=request.actor, now=request.now)
+        claim.leads_to("reports:exports", slug)
     messages.success(request, f"{title}正在生成，完成后发送消息。")
     return redirect("reports:exports", slug)
 

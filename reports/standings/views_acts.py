@@ -23,6 +23,7 @@ from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
 from units.files.approval_files import approval_given, with_scan
 from units.http import Request
+from units.once.claims import once
 from units.permissions import require
 
 
@@ -34,7 +35,10 @@ def standing_draft(request: Request, slug: str) -> HttpResponse:
     form = DayForm(request.POST, days=acts.days_to_draft(plan))
     if not form.is_valid():
         raise NotNow(first_error(form))
-    made = acts.draft(plan=plan, day=form.cleaned_data["day"], actor=request.actor, now=request.now)
+    day = form.cleaned_data["day"]
+    with once(request, "刚才已经拟定过，没有重复拟定。") as claim:
+        made = acts.draft(plan=plan, day=day, actor=request.actor, now=request.now)
+        claim.leads_to("reports:standing", slug, made.pk)
     messages.success(request, f"已拟定{made}，请核对后送批；未经批准不对外。")
     return redirect("reports:standing", slug, made.pk)
 

@@ -20,6 +20,7 @@ from tasks.changing.trail import changed_tasks, coming, search_tasks, trail_of
 from tasks.models import Task
 from units.errors import NotNow
 from units.http import Request
+from units.once.claims import once
 
 UNSAVED = "没有保存，请修改标出的内容。"
 
@@ -88,7 +89,9 @@ def _change(
                     "starts_on": fields["starts_on"],
                     "decision": form.decision(request),
                 }
-            act(task=task, **fields, actor=request.actor, now=request.now)
+            with once(request, "这项调整已保存过，没有重复登记。") as claim:
+                act(task=task, **fields, actor=request.actor, now=request.now)
+                claim.leads_to("tasks:change", task.plan.slug, task.pk)
             messages.success(request, done)
             return redirect("tasks:change", task.plan.slug, task.pk)
         problem = UNSAVED

@@ -16,6 +16,7 @@ from units.errors import NotNow
 from units.files.approval_files import scan_file
 from units.http import Request
 from units.models import Approval
+from units.once.claims import once
 
 UNSAVED = "没有保存，请修改标出的内容；选好的文件需要重新选择。"
 
@@ -42,14 +43,17 @@ def add_one(request: Request, slug: str) -> HttpResponse:
         messages.error(request, UNSAVED)
         return _page(request, plan, form, status=409)
     try:
-        task = add_item(
-            plan=plan,
-            item=form.item,
-            decision=form.decision(request),
-            starts_on=form.cleaned_data["starts_on"],
-            actor=request.actor,
-            now=request.now,
-        )
+        decision = form.decision(request)
+        with once(request, "这个事项已新增过，没有重复登记。") as claim:
+            task = add_item(
+                plan=plan,
+                item=form.item,
+                decision=decision,
+                starts_on=form.cleaned_data["starts_on"],
+                actor=request.actor,
+                now=request.now,
+            )
+            claim.leads_to(task)
     except NotNow as problem:
         messages.error(request, str(problem))
         return _page(request, plan, form, status=409)

@@ -17,6 +17,7 @@ from tasks.holders.receipts import receipts_of
 from tasks.models import Plan, Portfolio, PortfolioKind
 from units.errors import NotNow
 from units.http import Request
+from units.once.claims import once
 
 ONE_DAY = timedelta(days=1)
 
@@ -62,7 +63,9 @@ def officer_assign(request: Request, slug: str) -> HttpResponse:
     form = OfficerForm(request.POST, plan=plan, day=request.today)
     try:
         if form.is_valid():
-            made = assign(**form.cleaned_data, actor=request.actor, now=request.now)
+            with once(request, "这项分工已指定过，没有重复登记。") as claim:
+                made = assign(**form.cleaned_data, actor=request.actor, now=request.now)
+                claim.leads_to("tasks:officers", slug)
             messages.success(request, f"{made.unit or made.task}已由{made.post}负责。")
             return redirect("tasks:officers", slug)
         problem = "没有保存，请修改标出的内容。"

@@ -28,6 +28,7 @@ from tasks.naming.modes import OPEN_MODES
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
 from units.http import Request
+from units.once.claims import once
 
 PER_PAGE = 50
 
@@ -95,7 +96,10 @@ def name(request: Request, slug: str, pk: int) -> HttpResponse:
         return _page(request, designation, request.POST, status=409)
     fields = {key: form.cleaned_data[key] for key in ("units", "starts_on", "ends_on", "reason")}
     try:
-        done = name_several(designation=designation, **fields, actor=request.actor, now=request.now)
+        with once(request, "这些单位已列入，没有重复登记。") as claim:
+            said = {**fields, "actor": request.actor, "now": request.now}
+            done = name_several(designation=designation, **said)
+            claim.leads_to("tasks:naming", slug, pk)
     except NotNow as problem:
         messages.error(request, str(problem))
         return _page(request, designation, request.POST, status=409)

@@ -4,6 +4,7 @@ did.
 
 from units.models.approvals import Approval
 from units.models.calendar_days import CalendarDay, KnownCalendar
+from units.models.form_keys import FormKey
 from units.models.job_runs import JobRun
 from units.models.log import LogEntry, LogHead
 from units.models.people import Appointment, Post, PostKind, Role, User
@@ -23,6 +24,7 @@ __all__ = [
     "Appointment",
     "Approval",
     "CalendarDay",
+    "FormKey",
     "GroupMode",
     "JobRun",
     "KnownCalendar",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin import ModelAdmin, TabularInline
 from django.db import models
@@ -11,7 +11,9 @@ from django.http import Http404, HttpRequest
 
 from huangshi_tasks.lib.fold import pattern, words_of
 from units.actors import Actor
+from units.http import Request
 from units.log.saved_forms import record_saved
+from units.once.claims import once
 
 # Django's classes take their type arguments only where types are checked.
 if TYPE_CHECKING:
@@ -53,7 +55,13 @@ class LoggedAdmin(NothingDeleted, Base):
         return True
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            with once(cast(Request, request), f"{obj}已新增过，没有重复登记。") as claim:
+                super().save_model(request, obj, form, change)
+                name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
+                claim.leads_to(name, obj.pk)
         _note(request, form, is_new=not change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -1,21 +1,26 @@
-"""What was posted when the session had ended: kept for whoever typed it until after the login.
+"""What was posted and not carried out, kept for whoever typed it: the session had ended, the page
+was too old, or the form had been carried out before with other words in it.
 
-It travels in the login page itself, signed, never through the database or the browser's storage.
-Only forms that say as whom they act (`units.people.acting`) are kept, and only that person gets
-them back.
+It travels in the page that answers, never through the database or the browser's storage, and is
+sent again by a click. Every form says as whom it acts (`units.people.acting`); only that person
+gets it back. Passwords are never kept, and of files only that they have to be chosen again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from units.http import Request
+from units.models import Appointment
+from units.once import claims
 from units.people.acting import FIELD
 from units.people.forms import LoginForm
 
@@ -23,14 +28,17 @@ SALT = "units.kept"
 NAME = "kept"
 MAX_AGE = timedelta(hours=12)
 LEFT_OUT = frozenset({"csrfmiddlewaretoken"})
+NOT_TYPED = frozenset({FIELD, claims.FIELD, "base", "seen"})
+ONE_CLICK = ("units:logout", "units:switch", "units:login")  # nothing was typed there
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One form: where it was sent, and its fields."""
+    """One form: where it was sent, its fields, and the names of those where files were chosen."""
 
     path: str
     fields: QueryDict
+    files: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> Iterator[tuple[str, str]]:
@@ -45,18 +53,35 @@ class Kept:
     @property
     def texts(self) -> int:
         """How many fields were filled in, for the sentence on the page."""
-        typed = [v for n, v in self.pairs if v.strip() and n not in (FIELD, "base", "seen")]
-        return len(typed)
+        return sum(bool(value.strip()) for name, value in self.pairs if name not in NOT_TYPED)
+
+    def with_new_key(self) -> Kept:
+        """The same to be carried out as another one."""
+        fields = self.fields.copy()
+        fields[claims.FIELD] = claims.new_key()
+        return replace(self, fields=fields)
+
+
+def posted(request: HttpRequest) -> Kept | None:
+    """The posted form, when it is one that can be given back."""
+    if request.method != "POST" or not request.POST.get(FIELD):
+        return None
+    if request.path in {reverse(name) for name in ONE_CLICK}:
+        return None
+    fields = request.POST.copy()
+    if any("password" in name for name in fields):
+        return None
+    for name in LEFT_OUT:
+        fields.pop(name, None)
+    return Kept(request.get_full_path(), fields, tuple(sorted(request.FILES)))
 
 
 def keep(request: HttpRequest) -> str:
     """The posted form as a signed text; empty when it is none that can be kept."""
-    if request.method != "POST" or not request.POST.get(FIELD) or request.FILES:
+    kept = posted(request)
+    if kept is None:
         return ""
-    fields = request.POST.copy()
-    for name in LEFT_OUT:
-        fields.pop(name, None)
-    value = {"path": request.path, "fields": fields.urlencode()}
+    value = {"path": kept.path, "fields": kept.fields.urlencode(), "files": list(kept.files)}
     return signing.dumps(value, salt=SALT, compress=True)
 
 
@@ -66,10 +91,39 @@ def opened(kept: str) -> Kept | None:
         value = signing.loads(kept, salt=SALT, max_age=MAX_AGE)
     except signing.BadSignature:
         return None
-    return Kept(value["path"], QueryDict(value["fields"]))
+    return Kept(value["path"], QueryDict(value["fields"]), tuple(value.get("files", ())))
 
 
 def ask_again(request: Request, kept: str, page: str) -> HttpResponse:
     """The login page in place of what was posted without a session; the form travels in it."""
     context = {"form": LoginForm(request), "next": page, NAME: kept}
     return render(request, "units/people/login.html", context, status=401)
+
+
+def give_back(
+    request: Request,
+    kept: Kept,
+    appointment: Appointment,
+    why: str,
+    *,
+    status: int,
+    led_to: str = "",
+) -> HttpResponse:
+    """The form to be sent by a click. `why`: login, expired or twice, for the words of the page."""
+    context = {"kept": kept, "appointment": appointment, "why": why, "led_to": led_to}
+    return render(request, "units/people/kept.html", context, status=status)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page that a form was sent from, when it is ours; else the start page."""
+    referer = request.META.get("HTTP_REFERER", "")
+    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return str(referer)
+    return "/"
+
+
+def is_from_our_page(request: HttpRequest) -> bool:
+    """Whether a page of this site sent the form, by what the browser says of it."""
+    if origin := request.META.get("HTTP_ORIGIN", ""):
+        return bool(origin == f"{request.scheme}://{request.get_host()}")
+    return request.META.get("HTTP_REFERER", "") != "" and came_from(request) != "/"

@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from huangshi_tasks.lib import clock
@@ -20,8 +19,9 @@ from units.actors import appointments_of, choose_actor
 from units.errors import NotNow, Refused
 from units.http import Request
 from units.models import User
+from units.once.claims import DoneBefore, refuse_second
 from units.people.acting import follow_the_page, is_in_place
-from units.people.kept import ask_again, keep
+from units.people.kept import ask_again, came_from, give_back, keep, posted
 
 # Reachable while the first password is still to be changed, and without any appointment.
 ALWAYS_FREE = ("units:password_change", "units:logout")
@@ -60,16 +60,22 @@ class ActorMiddleware:
 
     def process_view(
         self, request: Request, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> None:
-        """After the checks of login and CSRF: a form acts as its page says."""
+    ) -> HttpResponse | None:
+        """After the checks of login and CSRF: a form acts as its page says, and once."""
         if cast(object, request.actor) is None:
-            return
+            return None
         try:
             follow_the_page(request)
+            refuse_second(request)
         except Refused as error:  # process_exception hears of views only
             raise PermissionDenied(str(error)) from error
+        except DoneBefore as done:
+            return led_on(request, done)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DoneBefore):
+            return led_on(cast(Request, request), error)
         if isinstance(error, Refused):
             raise PermissionDenied(str(error)) from error
         if isinstance(error, NotNow):
@@ -100,9 +106,12 @@ class LoginMiddleware(LoginRequiredMiddleware):
         return HttpResponseClientRedirect(login) if is_htmx else redirect(login)
 
 
-def came_from(request: HttpRequest) -> str:
-    """The page that a form was sent from, when it is ours; else the start page."""
-    referer = request.META.get("HTTP_REFERER", "")
-    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
-        return str(referer)
-    return "/"
+def led_on(request: Request, done: DoneBefore) -> HttpResponse:
+    """To what the form created the first time; other words in it come back, nothing is lost."""
+    form = posted(request)
+    if done.is_same or form is None:
+        messages.info(request, str(done))
+        return redirect(done.led_to)
+    again = form.with_new_key()
+    held = request.actor.appointment
+    return give_back(request, again, held, "twice", status=409, led_to=done.led_to)

@@ -10,7 +10,7 @@ from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -21,7 +21,7 @@ from units.http import Request
 from units.models import User
 from units.people.acting import ANOTHERS
 from units.people.forms import LoginForm
-from units.people.kept import NAME, Kept, opened
+from units.people.kept import NAME, Kept, give_back, opened
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -65,8 +65,7 @@ def _give_back(request: Request, user: User, kept: Kept, otherwise: HttpResponse
     if user.must_change_password:
         return otherwise
     request.session[SESSION_KEY] = own[kept.acting_as].pk
-    context = {"kept": kept, "appointment": own[kept.acting_as]}
-    return render(request, "units/people/kept.html", context)
+    return give_back(request, kept, own[kept.acting_as], "login", status=200)
 
 
 def note_failure(request: Request, form: Any) -> None:

@@ -12,6 +12,7 @@ from django.forms import (
     Select,
     Widget,
 )
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +21,7 @@ from huangshi_tasks.lib import text
 from units.face import drawings
 from units.face.drawings import NOTHING, Figure
 from units.log.actions import in_words
+from units.once import claims
 
 register = template.Library()
 register.filter("act_in_words", in_words)
@@ -35,6 +37,16 @@ for tag in (
     drawings.seg,
 ):
     register.simple_tag(tag)
+
+
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> str:
+    """The one-time key of a form that creates something (`units.once.claims`)."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">',
+        claims.FIELD,
+        claims.key_for(context["request"]),
+    )
 
 
 @register.simple_tag

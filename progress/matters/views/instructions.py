@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +24,7 @@ from tasks.models import Plan
 from units.errors import NotNow
 from units.files.uploads import Unacceptable
 from units.http import Request
+from units.once.claims import once
 from units.permissions import require
 
 
@@ -93,7 +93,7 @@ def _register(
     try:
         data = checked_files(request, form)
         scan = data.pop("scan")
-        with transaction.atomic():
+        with once(request, "这份交办已登记过，没有重复登记。") as claim:
             if version is not None:
                 asking.require_new(version)
             done = register(
@@ -107,6 +107,7 @@ def _register(
                     actor=request.actor,
                     now=request.now,
                 )
+            claim.leads_to("progress:matter", plan.slug, done.pk)
     except Unacceptable as problem:
         form.add_error("scan", str(problem))
         return None

@@ -20,6 +20,7 @@ from progress.periods.access import plan_or_404
 from tasks.models import Plan, Responsibility, Task
 from units.errors import NotNow
 from units.http import Request
+from units.once.claims import once
 from units.permissions import require
 
 
@@ -55,14 +56,16 @@ def order_new(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = OrderForm(request.POST, today=request.today)
         if form.is_valid():
-            done = draft_order(
-                plan=plan,
-                task=subject if isinstance(subject, Task) else None,
-                instruction=subject if isinstance(subject, Instruction) else None,
-                actor=request.actor,
-                now=request.now,
-                **form.cleaned_data,
-            )
+            with once(request, "这份督办单已拟过，没有重复登记。") as claim:
+                done = draft_order(
+                    plan=plan,
+                    task=subject if isinstance(subject, Task) else None,
+                    instruction=subject if isinstance(subject, Instruction) else None,
+                    actor=request.actor,
+                    now=request.now,
+                    **form.cleaned_data,
+                )
+                claim.leads_to("progress:order", slug, done.pk)
             messages.success(request, f"督办单已拟好：{done.title}。签发后登记。")
             return redirect("progress:order", slug, done.pk)
     else:

@@ -28,6 +28,7 @@ from units.errors import NotNow
 from units.face.act_forms import first_error
 from units.files.attachments import hand_out, hand_out_made
 from units.http import Request
+from units.once.claims import once
 from units.permissions import require
 
 
@@ -62,9 +63,11 @@ def bulletin_draft(request: Request, slug: str) -> HttpResponse:
         raise NotNow(first_error(form))
     period = form.cleaned_data["period"]
     period.plan = plan
-    made = drafting.draft(
-        period=period, kind=form.cleaned_data["kind"], actor=request.actor, now=request.now
-    )
+    with once(request, "刚才已经起草过，没有重复起草。") as claim:
+        made = drafting.draft(
+            period=period, kind=form.cleaned_data["kind"], actor=request.actor, now=request.now
+        )
+        claim.leads_to("reports:bulletin_edit", slug, made.pk)
     messages.success(request, f"已起草{made}，请核对各段文字。")
     return redirect("reports:bulletin_edit", slug, made.pk)
 
