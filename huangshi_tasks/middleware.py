@@ -80,6 +80,21 @@ def drain(request: HttpRequest) -> None:
             left -= len(chunk)
 
 
+class NoStoreMiddleware:
+    """Nothing that a view answers stays in a browser: pages and files are of the person who is in,
+    and after the logout neither Back nor the disk shows them. Only static files, which
+    WhiteNoise serves further out, may be kept.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class MethodMiddleware:
     """An address that takes no GET answers with a page instead of Django's empty 405. Stands
     innermost, where the actor is known and the frame of the page can be drawn.

@@ -93,6 +93,7 @@ if find_spec("demo") is not None:  # the sample year; a production machine does 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "huangshi_tasks.middleware.NoStoreMiddleware",
     "csp.middleware.CSPMiddleware",
     "huangshi_tasks.middleware.InputGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

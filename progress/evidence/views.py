@@ -9,7 +9,7 @@ from progress.evidence.access import evidence_or_404
 from progress.lifecycle.permissions import can_see_drafts
 from progress.models import Evidence
 from units.errors import NotNow
-from units.files.attachments import hand_out, opened, served
+from units.files.attachments import hand_out, opened
 from units.http import Request
 
 
@@ -33,7 +33,7 @@ def evidence_preview(request: Request, slug: str, pk: int) -> HttpResponseBase:
     found = _readable_or_404(request, slug, pk)
     if not found.preview:
         raise Http404
-    return served(FileResponse(opened(found.name, found.preview), content_type="image/jpeg"))
+    return FileResponse(opened(found.name, found.preview), content_type="image/jpeg")
 
 
 def _readable_or_404(request: Request, slug: str, pk: int) -> Evidence:

@@ -17,7 +17,7 @@ from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.filing.drafts import fingerprint, values_of
 from progress.lifecycle import by_office, by_unit
 from progress.lifecycle.held import carry_out_due, hold
-from progress.models import HeldAcceptance, ProgressReport
+from progress.models import HeldAcceptance, Instruction, ProgressReport
 from progress.models.held import HOLD
 from progress.periods.opening import ensure_periods, ensure_reports, open_due_periods
 from tests.cast import (
@@ -261,3 +261,30 @@ def test_two_registrations_of_one_adjustment_move_the_deadline_once() -> None:
     results = at_once(register, register)
     assert sum(isinstance(each, NotNow) for each in results) == 1
     assert task.deadlines.count() == 1
+
+
+@pytest.mark.usefixtures("third_of_august")
+def test_a_form_sent_twice_at_once_registers_one_matter() -> None:
+    """A double click reaches two servers: the second waits for the first and creates nothing."""
+    cast, _ = Cast(), make_plan()
+    typed = {
+        "source": "meeting",
+        "title": "示例事项",
+        "text": "示例：请抓紧。",
+        "decided_by": "示例会议",
+        "decided_on": "2022-08-02",
+        "urgency": "urgent",
+        "visibility": "normal",
+        "lead": cast.lead.pk,
+        "once": "eine-einmalige-kennung",
+    }
+
+    def press() -> Any:
+        client = Client()
+        client.force_login(cast.office.user)
+        return client.post("/2022/matters/new/", typed)
+
+    answers = at_once(*[press] * 4)
+    found = Instruction.objects.get()
+    assert {answer["Location"] for answer in answers} == {f"/2022/matters/{found.pk}/"}
+    assert LogEntry.objects.filter(action="instruction.register").count() == 1

@@ -1,5 +1,7 @@
 /* Room: progress/filing */
-/* Autosave of <form data-autosave="address">: two seconds after the last input, and on leaving a field.
+/* Autosave of <form data-autosave="address">: two seconds after the last input, and on leaving a field
+ * or the page. While an input method composes (pinyin before it is Chinese) nothing is saved; who leaves
+ * in the middle of it saves what stood in the field before.
  *
  * The form keeps its hidden "base" (what it showed). The answer brings the next one, what others typed,
  * and <template data-part="…"> for the parts of the page that depend on what is stored.
@@ -22,6 +24,7 @@
   let timer = 0, failures = 0, isDirty = false, isStale = false, isAway = false, isPassing = false, isBusy = false;
   let queue = Promise.resolve();
   let wanted = null;
+  let composing = null;  // the field an input method is writing in, and what stood there before
 
   const field = (name) => form.elements.namedItem(name);
   const current = (each) => (each.type === "checkbox" ? String(each.checked) : each.value);
@@ -48,6 +51,7 @@
 
   function posted() {
     const fields = new URLSearchParams(new FormData(form));
+    if (composing) fields.set(composing.name, composing.before);
     held.forEach((name) => {
       fields.delete(name);
       fields.append("held", name);
@@ -59,6 +63,7 @@
 
   function save(asked) {
     clearTimeout(timer);
+    if (composing && !asked) return queue;  // compositionend begins again
     queue = queue.then(() => send(asked, true)).catch(() => wait());
     return queue;
   }
@@ -102,10 +107,20 @@
     return "offline";
   }
 
+  /* Where nobody hears it (login-again.js is not there yet), the answer is no: nothing waits for ever. */
   function comeBack() {
     return new Promise((done) => {
-      document.dispatchEvent(new CustomEvent("session:over", { detail: { form, done: (...told) => done(told) } }));
+      const asking = { cancelable: true, detail: { form, done: (...told) => done(told) } };
+      if (document.dispatchEvent(new CustomEvent("session:over", asking))) done([false]);
     });
+  }
+
+  /* The page goes: one last save that the browser finishes without it. The session may have ended. */
+  function leave() {
+    if (!isDirty || isPassing) return;
+    clearTimeout(timer);
+    isDirty = false;
+    fetch(form.dataset.autosave, { method: "POST", body: posted(), headers: { "X-In-Place": "1" }, keepalive: true }).catch(() => { isDirty = true; });
   }
 
   /* --- what the answer says --- */
@@ -199,15 +214,26 @@
 
   /* --- when to save --- */
 
-  form.addEventListener("input", (event) => {
-    if (event.target.form !== form) return;
+  function saveSoon() {
     isDirty = true;
     clearTimeout(timer);
-    timer = setTimeout(save, DELAY);
+    if (!composing) timer = setTimeout(save, DELAY);
+  }
+
+  form.addEventListener("compositionstart", (event) => {
+    if (event.target.form !== form) return;
+    composing = { name: event.target.name, before: event.target.value };
+    clearTimeout(timer);
   });
+  form.addEventListener("compositionend", () => {
+    composing = null;
+    saveSoon();
+  });
+  form.addEventListener("input", (event) => event.target.form === form && saveSoon());
 
   form.addEventListener("focusout", () => setTimeout(() => (isDirty || isStale) && !isAway && !failures && save()));
   document.addEventListener("visibilitychange", () => document.hidden && isDirty && save());
+  window.addEventListener("pagehide", leave);
   window.addEventListener("online", () => failures && save());
 
   document.addEventListener("click", (event) => {
@@ -239,4 +265,8 @@
 
   window.addEventListener("pageshow", () => { isPassing = false; });
   document.querySelectorAll("[data-choose]").forEach((button) => held.add(button.dataset.field));
+
+  /* Typed before this script was there, or put back by the browser. */
+  const isAsServed = (each) => each.type === "hidden" || (each.options ? [...each.options].every((one) => one.selected === one.defaultSelected) : each.type === "checkbox" || each.type === "radio" ? each.checked === each.defaultChecked : each.value === each.defaultValue);
+  if (![...form.elements].every((each) => !each.name || isAsServed(each))) saveSoon();
 })();

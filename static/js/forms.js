@@ -70,13 +70,20 @@
     if (first) first.focus();
   }
 
-  document.addEventListener("input", (event) => {
-    const field = event.target;
+  /* What is still being composed counts for nothing yet. */
+  function measure(field) {
     if (field.id) count(field);
     if (field.dataset.most) tellLimit(field);
+  }
+
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!event.isComposing) measure(field);
     /* field.form, not the element around it: a file waits for its own form inside the report's. */
     if (field.form && "guard" in field.form.dataset) markDirty(field.form, true);
   });
+
+  document.addEventListener("compositionend", (event) => measure(event.target));
 
   document.addEventListener("change", colourChips);
   document.addEventListener("reset", () => setTimeout(colourChips));
@@ -127,6 +134,8 @@
     });
     document.querySelectorAll('form[data-guard] [aria-invalid="true"]').forEach((field, index) => { if (!index) field.focus(); });
     colourChips();
+    /* The browser puts back what a script has set: after Back the one-time key comes back with the words. */
+    document.querySelectorAll('input[name="once"]').forEach((key) => { key.value = String(key.value); });
   }
 
   document.addEventListener("htmx:load", prepare);

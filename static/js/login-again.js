@@ -35,6 +35,7 @@
   }
 
   document.addEventListener("session:over", async (event) => {
+    event.preventDefault();  // heard
     waiting = event.detail.done;
     try {
       const query = new URLSearchParams({ acting_as: form.elements.acting_as.value });

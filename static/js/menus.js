@@ -38,6 +38,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;  // Esc and "/" are the input method's
     if (event.key === "Escape") {
       const menu = document.activeElement.closest("details.menu[open]");
       closeMenus();

@@ -90,18 +90,19 @@
     if (answer.row) accept(job, answer.row);
     else if (answer.problem) refuse(job, answer.problem, false);
     else if (request.status === 400 || request.status === 413) refuse(job, TOO_LARGE, false);
-    else if (request.responseURL.includes("/login/") && document.getElementById("login-again")) logInAgain(job);
+    else if (!job.isSecond && (request.status === 403 || request.responseURL.includes("/login/"))) logInAgain(job);
     else refuse(job, ELSEWHERE, true);
   }
 
-  /* The file stays chosen: it goes up once the same person is in again (login-again.js). */
+  /* The file stays chosen: it goes up, once more, when the same person is in again (login-again.js). */
   function logInAgain(job) {
     const done = (isBack, words) => {
       if (!isBack) { refuse(job, words || ELSEWHERE, true); return; }
       job.row.remove();
-      add(job.form, job.list, [job.file]);
+      add(job.form, job.list, [job.file], true);
     };
-    document.dispatchEvent(new CustomEvent("session:over", { detail: { form: job.form, done } }));
+    const asking = { cancelable: true, detail: { form: job.form, done } };
+    if (document.dispatchEvent(new CustomEvent("session:over", asking))) done(false);  // nobody heard
   }
 
   function next() {
@@ -124,9 +125,9 @@
     request.send(body);
   }
 
-  function add(form, list, files) {
+  function add(form, list, files, isSecond) {
     Array.from(files).forEach((file) => {
-      const job = { form, list, file, row: addRow(list, file) };
+      const job = { form, list, file, isSecond, row: addRow(list, file) };
       if (file.size > LIMIT) refuse(job, TOO_LARGE, false);
       else waiting.push(job);
     });

@@ -4,11 +4,11 @@ as what left the house.
 
 from __future__ import annotations
 
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
 from units import log
@@ -16,7 +16,6 @@ from units.errors import NotNow
 from units.http import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-R = TypeVar("R", bound=HttpResponseBase)
 
 
 def hand_out(
@@ -37,8 +36,7 @@ def hand_out(
     """
     file = opened(called or name, stored)
     _note(request, action or f"{subject._meta.model_name}.download", summary, subject, changes)
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    return served(answer)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
 
 
 def hand_out_made(
@@ -56,7 +54,7 @@ def hand_out_made(
     _note(request, action, summary, subject, {"file": name, **changes})
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
-    return served(response)
+    return response
 
 
 @transaction.atomic
@@ -83,10 +81,3 @@ def opened(name: str, stored: FieldFile) -> IO[Any]:
         return stored.open("rb")
     except FileNotFoundError:
         raise NotNow(f"{name}的文件不在服务器上，请联系系统管理员。") from None
-
-
-def served(response: R) -> R:
-    """With what keeps a browser from guessing a type, and others from keeping it."""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -12,7 +12,6 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from units import log
@@ -24,7 +23,7 @@ from units.people.forms import LoginForm
 from units.people.kept import NAME, Kept, give_back, opened
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
+@method_decorator(login_not_required, name="dispatch")
 class Login(LoginView):
     """Django's own login with our form; who is in already goes on."""
 
@@ -96,8 +95,10 @@ login = Login.as_view()
 
 @require_POST
 def logout(request: Request) -> HttpResponse:
-    """End the session."""
+    """End the session; the browser forgets the pages that it may still hold."""
     user = request.user
     end_session(request)
     note(request, "logout", f"退出：{user}", user)
-    return redirect("units:login")
+    response = redirect("units:login")
+    response["Clear-Site-Data"] = '"cache"'
+    return response

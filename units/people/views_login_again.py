@@ -7,7 +7,6 @@ from django.contrib.auth import login as begin_session
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +20,6 @@ ANOTHER = "本页由另一账号打开，没有登录。请用打开本页时的
 
 
 @login_not_required
-@never_cache
 @sensitive_post_parameters("password")
 @axes_dispatch  # type: ignore[untyped-decorator]  # axes has no annotations
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,291 @@
+"""Which addresses create something, and so take a one-time key; and why the others need none.
+
+`CREATING`: who sends what, on the rows of the small year. `WITHOUT_KEY`: every other address that
+takes a form, by the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from progress.models import Period, SupportRequest
+from tests.addresses import JUNE, SmallYear, address
+from tests.cast import at
+from tests.matters import make_instruction, make_post
+from tests.office_files import PDF
+from units.models import Post
+
+Sent = tuple[str, str, dict[str, Any]]  # the role, the address, the fields
+APPROVED = {
+    "decided_by": "市政府常务会议",
+    "decided_on": "2022-08-02",
+    "authority": "示例纪要",
+}
+
+
+def _matter_new(year: SmallYear) -> dict[str, Any]:
+    return {
+        "source": "written",
+        "title": "示例事项",
+        "text": "示例：请抓紧。",
+        "post": make_post().pk,
+        "decided_on": "2022-08-02",
+        "urgency": "urgent",
+        "visibility": "normal",
+        "lead": year.cast.lead.pk,
+    }
+
+
+def _order_new(year: SmallYear) -> dict[str, Any]:
+    return {
+        "title": "示例督办",
+        "unit": year.cast.lead.pk,
+        "due_on": "2022-08-09",
+        "colour": "yellow",
+        "text": "示例：未达序时进度。",
+        "requirement": "示例：列出倒排计划。",
+    }
+
+
+def _item_add(year: SmallYear) -> dict[str, Any]:
+    area = year.plan.areas.first()
+    if area is None:
+        area = year.plan.areas.create(ordinal=1, title="示例方面")
+    theme = area.themes.first()
+    return APPROVED | {
+        "text": "新建示例泵站1座。",
+        "short_title": "示例泵站",
+        "theme": f"t{theme.pk}" if theme else f"a{area.pk}",
+        "tracking": "milestone",
+        "cycle": "monthly",
+        "primary": year.cast.lead.pk,
+        "starts_on": "2022-08-03",
+        "due_on": "2022-12-31",
+    }
+
+
+def _number(year: SmallYear) -> dict[str, Any]:
+    number = {
+        "name": "新建泵站",
+        "unit_of_measure": "座",
+        "kind": "cumulative",
+        "comparator": "ge",
+        "value": "3",
+        "starts_on": "2022-08-03",
+        **APPROVED,
+    }
+    return {f"number-{key}": value for key, value in number.items()}
+
+
+def _officer(year: SmallYear) -> dict[str, Any]:
+    post = Post.objects.create(title="责任督查员二（示例）", kind="supervisor")
+    return {"post": post.pk, "unit": year.cast.county.pk, "starts_on": "2022-08-03"}
+
+
+def paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("依据.pdf", PDF, content_type="application/pdf")
+
+
+def _claim(year: SmallYear) -> dict[str, Any]:
+    reached = {f"figure:{each.pk}": "300" for each in year.task.indicators.all()}
+    return {"statement": "示例：全部完工。", "file": paper(), **reached}
+
+
+def _sub_item(year: SmallYear) -> dict[str, Any]:
+    year.task.indicators.update(unit_of_measure="个")
+    return {"unit": year.cast.lead.pk, "name": "示例二路", "stage": "preparing"}
+
+
+def _late_matter(year: SmallYear) -> dict[str, Any]:
+    return {"matter": make_instruction(year.cast, year.plan, due_on=date(2022, 8, 2)).pk}
+
+
+def _support_ask(year: SmallYear) -> dict[str, Any]:
+    SupportRequest.objects.all().delete()
+    day = year.july.due_on
+    return {"units": year.cast.support.pk, "question": "示例：请提供数据。", "due_on": str(day)}
+
+
+def _finalized(year: SmallYear) -> Period:
+    june = Period.objects.get(plan=year.plan, code=JUNE)
+    Period.objects.filter(pk=june.pk).update(state="finalized", finalized_at=at("2022-07-15"))
+    return june
+
+
+def _bulletin(year: SmallYear) -> dict[str, Any]:
+    return {"kind": "bulletin", "period": _finalized(year).pk}
+
+
+def _standing(year: SmallYear) -> dict[str, Any]:
+    return {"day": str(_finalized(year).data_as_of)}
+
+
+Fields = Callable[[SmallYear], dict[str, Any]]
+CREATING: dict[str, tuple[str, Fields]] = {
+    "progress:matter_new": ("office", _matter_new),
+    "progress:order_new": ("office", _order_new),
+    "progress:matter_do": ("reporter", lambda _: {"reason": "示例", "wanted_on": "2022-12-01"}),
+    "progress:ask": (
+        "reporter",
+        lambda _: {
+            "due_on": "2023-06-30",
+            "starts_on": "2022-08-03",
+            "reason": "示例：迁改。",
+            "file": paper(),
+        },
+    ),
+    "progress:claim": ("reporter", _claim),
+    "progress:visit_draw": ("office", lambda _: {"pool": "all", "how_many": "1"}),
+    "progress:visit_choose": (
+        "office",
+        lambda year: {"task": year.project.pk, "because": "示例：群众反映。"},
+    ),
+    "progress:urge": ("office", _late_matter),
+    "progress:urge_note": (
+        "office",
+        lambda year: {
+            "unit": year.cast.lead.pk,
+            "report": year.july.pk,
+            "channel": "telephone",
+            "reached": "示例科长",
+            "answer": "示例：明天报。",
+        },
+    ),
+    "progress:duty_object": ("reporter", lambda _: {"about": "role", "reason": "示例"}),
+    "progress:sub_item_add": ("reporter", _sub_item),
+    "progress:support_ask": ("reporter", _support_ask),
+    "tasks:item_add": ("office", _item_add),
+    "tasks:change_number": ("office", _number),
+    "tasks:change_wording": (
+        "office",
+        lambda _: (
+            APPROVED | {"text": "改造示例道路。", "short_title": "示例道路", "reason": "示例"}
+        ),
+    ),
+    "tasks:change_cycle": ("office", lambda _: {"cycle": "quarterly", "reason": "示例"}),
+    "tasks:change_visibility": (
+        "office",
+        lambda _: {"visibility": "restricted", "reason": "示例"},
+    ),
+    "tasks:officer_assign": ("office", _officer),
+    "tasks:naming_name": (
+        "office",
+        lambda year: {"units": year.cast.county.pk, "starts_on": "2022-08-03"},
+    ),
+    "reports:bulletin_draft": ("office", _bulletin),
+    "reports:standing_draft": ("office", _standing),
+    "reports:archive": ("office", lambda _: {}),
+}
+STATE = "moves a state; the second time its transition is not there"
+VALUE = "sets a value, the same the second time"
+SCRIPT = "files go up one by one by a script, and a second copy is taken off by a click"
+WITHOUT_KEY: dict[str, str] = {
+    "progress:accept": STATE,
+    "progress:accept_batch": STATE,
+    "progress:activate": STATE,
+    "progress:adjustment_decline": STATE,
+    "progress:adjustment_end": STATE,
+    "progress:adjustment_register": STATE,
+    "progress:adjustment_revoke": STATE,
+    "progress:autosave": VALUE,
+    "progress:carry_over": VALUE,
+    "progress:channel_trial": "a trial asked for twice is two trials",
+    "progress:closure_check": STATE,
+    "progress:closure_close": STATE,
+    "progress:closure_decline": STATE,
+    "progress:closure_reopen": STATE,
+    "progress:coordination_hand_on": STATE,
+    "progress:correct": STATE,
+    "progress:duty_contacts": VALUE,
+    "progress:duty_receive": STATE,
+    "progress:evidence_upload": SCRIPT,
+    "progress:evidence_withdraw": STATE,
+    "progress:finalize": STATE,
+    "progress:handover": STATE,
+    "progress:judge_empty": VALUE,
+    "progress:ladder": VALUE,
+    "progress:matter_request": STATE,
+    "progress:naming_answer": STATE,
+    "progress:numbers": VALUE,
+    "progress:order_do": STATE,
+    "progress:order_edit": VALUE,
+    "progress:outcomes": VALUE,
+    "progress:period_move": VALUE,
+    "progress:project_photos": VALUE,
+    "progress:quote": VALUE,
+    "progress:receive_all": STATE,
+    "progress:reopen": STATE,
+    "progress:report": VALUE,
+    "progress:return_to_liaison": STATE,
+    "progress:return_to_unit": STATE,
+    "progress:send_unsigned": STATE,
+    "progress:sheet": "a rehearsal writes nothing",
+    "progress:sheet_upload": STATE,
+    "progress:sign": STATE,
+    "progress:sign_offline": STATE,
+    "progress:signing_batch": STATE,
+    "progress:sub_item_change": VALUE,
+    "progress:sub_item_photo": SCRIPT,
+    "progress:sub_item_retire": STATE,
+    "progress:submit": STATE,
+    "progress:support_answer": STATE,
+    "progress:support_take_back": STATE,
+    "progress:visit_close": STATE,
+    "progress:visit_drop": STATE,
+    "progress:visit_mend": STATE,
+    "progress:visit_photo": SCRIPT,
+    "progress:visit_record": STATE,
+    "progress:withdraw": STATE,
+    "reports:bulletin_answer": VALUE,
+    "reports:bulletin_ask": STATE,
+    "reports:bulletin_correct": STATE,
+    "reports:bulletin_drop": STATE,
+    "reports:bulletin_edit": VALUE,
+    "reports:bulletin_issue": STATE,
+    "reports:bulletin_refresh": VALUE,
+    "reports:bulletin_sign": STATE,
+    "reports:bulletin_take_back": STATE,
+    "reports:bulletin_withdraw": STATE,
+    "reports:export_cancel": STATE,
+    "reports:standing_approve": STATE,
+    "reports:standing_drop": STATE,
+    "reports:standing_refresh": VALUE,
+    "reports:standing_revoke": STATE,
+    "reports:standing_weights": VALUE,
+    "reports:watermark": VALUE,
+    "tasks:action_plan_accept": STATE,
+    "tasks:action_plan_return": STATE,
+    "tasks:action_plan_return_to_liaison": STATE,
+    "tasks:action_plan_revise": STATE,
+    "tasks:action_plan_save": VALUE,
+    "tasks:action_plan_sign": STATE,
+    "tasks:action_plan_unsigned": STATE,
+    "tasks:action_plan_withdraw": STATE,
+    "tasks:naming_decide": STATE,
+    "tasks:naming_nobody": STATE,
+    "tasks:officer_end": STATE,
+    "units:calendar": VALUE,
+    "units:login_again": "lets somebody in",
+    "units:logout": "lets somebody out",
+    "units:password_change": VALUE,
+    "units:sheet": "a rehearsal writes nothing",
+    "units:sheet_upload": STATE,
+    "units:switch": VALUE,
+}
+
+
+def sent(name: str, year: SmallYear) -> Sent:
+    """Who sends what where, so that `name` creates something."""
+    role, fields = CREATING[name]
+    url = address(name, year)
+    if name == "progress:order_new":
+        url += f"?task={year.task.pk}"
+    if name == "progress:matter_do":
+        one = make_instruction(year.cast, year.plan, due_on=date(2022, 8, 20))
+        url = reverse(name, args=[year.plan.slug, one.pk, "extend"])
+    return role, url, fields(year)
