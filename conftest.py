@@ -19,6 +19,7 @@ from kombu import pools
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from huangshi_tasks.celery import app
+from tests.live import BrowserServer
 from tests.servers import CeleryWorker, Missing, RedisServer, find_program
 from tests.smtp import SmtpSink
 from units.log import triggers
@@ -92,6 +93,14 @@ def lacking(what: str) -> None:
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None) -> Iterator[BrowserServer]:
+    """Instead of pytest-django's, which is shut after the databases it still uses are dropped."""
+    server = BrowserServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """A Redis of our own; tests may stop and start it."""
     try:
@@ -150,19 +159,27 @@ def running_chromium() -> Iterator[Browser]:
     # playwright's synchronous API keeps an event loop in this thread, which Django takes for async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox"],
+            # people's browsers keep pages in memory for Back; playwright switches that off
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def chromium(running_chromium: Browser) -> Iterator[Browser]:
-    """The browser of one test. Its windows are shut with it: a form that stays open goes on saving,
-    into the database of the next test, whose first page then waits.
+def chromium(
+    running_chromium: Browser, live_server: BrowserServer, transactional_db: None
+) -> Iterator[Browser]:
+    """The browser of one test. Its windows are shut with it, and what they had asked is answered:
+    a form that stays open goes on saving, into the database of the next test.
     """
     yield running_chromium
     for context in running_chromium.contexts:
         context.close()
+    live_server.settle()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
+from tests.coming_in import come_in
 from units.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,10 +24,7 @@ def cast(transactional_db: None) -> Cast:
 
 
 def enter(page: Page, server: object, user: User, password: str = PASSWORD) -> None:
-    page.goto(f"{server}/login/")
-    page.get_by_label("账号").fill(user.username)
-    page.locator("#password").fill(password)
-    page.get_by_role("button", name="登 录").click()
+    come_in(page, server, user, password)
 
 
 def leave(page: Page) -> None:

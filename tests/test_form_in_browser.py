@@ -23,6 +23,7 @@ from tests.cast import (
     make_plan,
     report_of,
 )
+from tests.coming_in import come_in
 from units.actors import Actor
 from units.models import Appointment, Role
 
@@ -53,11 +54,7 @@ def cast(transactional_db: None) -> Iterator[Cast]:
 
 def sit(browser: Browser, server: object, actor: Actor, path: str, *, scripts: bool = True) -> Page:
     page = browser.new_context(locale="zh-CN", java_script_enabled=scripts).new_page()
-    page.goto(f"{server}/login/?next={path}")
-    page.get_by_label("账号").fill(actor.user.username)
-    page.locator("#password").fill(PASSWORD)
-    page.get_by_role("button", name="登 录").click()
-    page.wait_for_url(f"**{path}")
+    come_in(page, server, actor.user, PASSWORD, path)
     return page
 
 

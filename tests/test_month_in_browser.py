@@ -18,6 +18,7 @@ from progress.finalizing.finalize import finalize
 from progress.models import Period, PeriodState, ProgressReport
 from progress.periods.opening import ensure_reports
 from tests.cast import Cast, accept_report, at, make_item, make_plan, report_of
+from tests.coming_in import come_in
 from units.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,10 +54,7 @@ class Desk:
         context = browser.new_context(locale="zh-CN", java_script_enabled=scripts)
         self.page: Page = context.new_page()
         self.scripts = scripts
-        self.page.goto(f"{server}/login/")
-        self.page.get_by_label("账号").fill(actor.user.username)
-        self.page.locator("#password").fill(PASSWORD)
-        self.page.get_by_role("button", name="登 录").click()
+        come_in(self.page, server, actor.user, PASSWORD)
 
     def press(self, button: str) -> None:
         """Press a button; where it asks first and scripts run, confirm."""

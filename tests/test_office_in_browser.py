@@ -23,6 +23,7 @@ from tests.cast import (
     make_plan,
     report_of,
 )
+from tests.coming_in import come_in
 from tests.held import let_the_seconds_pass
 from units.models import User
 
@@ -53,10 +54,7 @@ def year(transactional_db: None) -> Iterator[Cast]:
 
 def sits(browser: Browser, server: object, user: User) -> Page:
     page = browser.new_context(locale="zh-CN").new_page()
-    page.goto(f"{server}/login/")
-    page.get_by_label("账号").fill(user.username)
-    page.locator("#password").fill(PASSWORD)
-    page.get_by_role("button", name="登 录").click()
+    come_in(page, server, user, PASSWORD)
     return page
 
 

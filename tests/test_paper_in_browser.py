@@ -14,6 +14,7 @@ from huangshi_tasks.lib import clock
 from progress.lifecycle import by_unit
 from progress.models import EvidenceKind, ProgressReport
 from tests.cast import Cast, accept_report, at, fill, make_item, make_plan, report_of
+from tests.coming_in import come_in
 from tests.office_files import PDF, open_xml
 from units.actors import Actor
 
@@ -42,11 +43,7 @@ def july(transactional_db: None) -> Iterator[tuple[Cast, ProgressReport]]:
 
 def sits(browser: Browser, server: object, actor: Actor, path: str) -> Page:
     page = browser.new_context(locale="zh-CN").new_page()
-    page.goto(f"{server}/login/?next={path}")
-    page.get_by_label("账号").fill(actor.user.username)
-    page.locator("#password").fill(PASSWORD)
-    page.get_by_role("button", name="登 录").click()
-    page.wait_for_url(f"**{path}")
+    come_in(page, server, actor.user, PASSWORD, path)
     return page
 
 

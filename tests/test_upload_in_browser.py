@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from huangshi_tasks.lib import clock
 from progress.models import Evidence, ProgressReport
 from tests.cast import Cast, make_item, make_plan, report_of
+from tests.coming_in import come_in
 from tests.office_files import PDF, open_xml, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,10 +48,7 @@ def form_of(
 ) -> Page:
     cast, report = july
     page = browser.new_context(locale="zh-CN", java_script_enabled=scripts).new_page()
-    page.goto(f"{server}/login/")
-    page.get_by_label("账号").fill(cast.reporter.user.username)
-    page.locator("#password").fill(PASSWORD)
-    page.get_by_role("button", name="登 录").click()
+    come_in(page, server, cast.reporter.user, PASSWORD)
     page.goto(f"{server}/2022/reports/{report.pk}/")
     return page
 

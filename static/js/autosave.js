@@ -267,6 +267,12 @@
   document.querySelectorAll("[data-choose]").forEach((button) => held.add(button.dataset.field));
 
   /* Typed before this script was there, or put back by the browser. */
-  const isAsServed = (each) => each.type === "hidden" || (each.options ? [...each.options].every((one) => one.selected === one.defaultSelected) : each.type === "checkbox" || each.type === "radio" ? each.checked === each.defaultChecked : each.value === each.defaultValue);
-  if (![...form.elements].every((each) => !each.name || isAsServed(each))) saveSoon();
+  function isTyped(each) {
+    if (!each.name || each.matches("[type=hidden], [type=file], fieldset, button, output")) return false;
+    if (each.matches("[type=checkbox], [type=radio]")) return each.checked !== each.defaultChecked;
+    if (!each.options) return each.value !== each.defaultValue;
+    const served = [...each.options].findIndex((option) => option.defaultSelected);
+    return each.selectedIndex !== Math.max(served, 0);
+  }
+  if ([...form.elements].some(isTyped)) saveSoon();
 })();
