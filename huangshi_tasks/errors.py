@@ -94,7 +94,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def expired(request: HttpRequest) -> HttpResponse:
     """A form was opened before a login or a restart, and cannot be given back."""
-    return error_page(request, 403, EXPIRED, title="页面已过期")
+    page = error_page(request, 403, EXPIRED, title="页面已过期")
+    page["X-Page-Expired"] = "1"  # for scripts, which show no page (toasts.js)
+    return page
 
 
 def locked_out(

@@ -42,7 +42,8 @@ class BrowserServer(LiveServer):
     def settle(self) -> None:
         """Wait until every connection has ended, and with it its session in the database."""
         ends = time.monotonic() + SECONDS
-        for thread in list(self.thread.httpd.answering):
+        server: Any = self.thread.httpd
+        for thread in list(server.answering):
             thread.join(max(0.0, ends - time.monotonic()))
             assert not thread.is_alive(), "a request was not answered when its test had ended"
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from huangshi_tasks.lib import clock
 from progress.models import ProgressReport, ReportVersion
@@ -23,7 +23,7 @@ from tests.cast import (
     make_plan,
     report_of,
 )
-from tests.coming_in import come_in
+from tests.coming_in import come_in, fill_in
 from units.actors import Actor
 from units.models import Appointment, Role
 
@@ -125,6 +125,44 @@ def test_a_lost_login_is_made_up_for_in_place(
     dialog.get_by_role("button", name="登录并继续").click()
     expect(page.get_by_text("草稿已保存").first).to_be_visible()
     assert stored(cast).problems == SECOND
+
+
+def test_what_is_typed_while_the_page_loads_survives_a_lost_login(
+    cast: Cast, chromium: Browser, live_server: object, path: str
+) -> None:
+    page = sit(chromium, live_server, cast.reporter, "/2022/desk/")
+    waiting: list[Route] = []
+    page.route("**/js/autosave.js", lambda route: waiting.append(route))
+    page.goto(f"{live_server}{path}", wait_until="commit")
+    page.get_by_label("进展情况").fill(FIRST)
+    Session.objects.all().delete()
+    waiting[0].continue_()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(
+        "登录已超时"
+    )  # what was typed before the script came is saved too
+    expect(page.get_by_label("进展情况")).to_have_value(FIRST)
+    dialog.get_by_label("密码").fill(PASSWORD)
+    dialog.get_by_role("button", name="登录并继续").click()
+    saved(page)
+    assert stored(cast).progress == FIRST
+
+
+def test_where_the_login_dialog_does_not_come_the_login_page_carries_the_text_on(
+    cast: Cast, chromium: Browser, live_server: object, path: str
+) -> None:
+    page = sit(chromium, live_server, cast.reporter, "/2022/desk/")
+    page.route("**/js/login-again.js", lambda route: route.abort())
+    page.goto(f"{live_server}{path}")
+    Session.objects.all().delete()
+    write(page, "进展情况", FIRST)
+    expect(page.locator(STATE).get_by_text("尚未保存，内容保留在本页")).to_be_visible()
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("已随本页保留")).to_be_visible()
+    fill_in(page, cast.reporter.user, PASSWORD)
+    page.get_by_role("button", name="继续提交").click()
+    expect(page.get_by_text("草稿已保存").first).to_be_visible()
+    assert stored(cast).progress == FIRST
 
 
 def test_without_scripts_the_login_page_carries_the_text_on(

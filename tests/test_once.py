@@ -35,7 +35,9 @@ NOT_SHOWN = {
     "reports:bulletin_draft",
     "reports:standing_draft",
 }
-TEMPLATE_FORM = re.compile(r"<form\b[^>]*?action=\"{% url '([\w:]+)'.*?</form>", re.S)
+TEMPLATE_FORM = re.compile(
+    r"<form\b(?=[^>]*method=\"post\")[^>]*?action=\"{% url '([\w:]+)'.*?</form>", re.S
+)
 
 
 def counted() -> dict[str, int]:

@@ -19,6 +19,7 @@
   const RETRIES = [3000, 5000, 10000, 30000];
   const PATIENCE = 20000;
   const OVER = "登录已超时，尚未保存，内容保留在本页；点“保存草稿”重新登录";
+  const UNHEARD = "unheard";
   const UNREADABLE = "这一处没有保存";
   const held = new Set();
   let timer = 0, failures = 0, isDirty = false, isStale = false, isAway = false, isPassing = false, isBusy = false;
@@ -78,9 +79,10 @@
     isDirty = true;
     if (answer.status === 401 || (answer.status === 403 && mayComeBack)) {
       const [isBack, words] = isAway && !asked ? [false] : await comeBack();
+      if (words === UNHEARD && asked) return UNHEARD;
       isAway = !isBack;
       if (isBack) return send(asked, false);
-      show("refused", words || OVER);
+      show("refused", !words || words === UNHEARD ? OVER : words);
       return "over";
     }
     const told = answer.status === 409 ? (await answer.json()).problem : "";
@@ -111,7 +113,7 @@
   function comeBack() {
     return new Promise((done) => {
       const asking = { cancelable: true, detail: { form, done: (...told) => done(told) } };
-      if (document.dispatchEvent(new CustomEvent("session:over", asking))) done([false]);
+      if (document.dispatchEvent(new CustomEvent("session:over", asking))) done([false, UNHEARD]);
     });
   }
 
@@ -258,7 +260,7 @@
     isBusy = true;
     const outcome = await save(true);
     isBusy = false;
-    if (outcome !== "saved") return;
+    if (outcome !== "saved" && outcome !== UNHEARD) return;  // the login page carries on what it is sent
     isPassing = true;
     form.requestSubmit(wanted);
   });

@@ -134,8 +134,17 @@
     });
     document.querySelectorAll('form[data-guard] [aria-invalid="true"]').forEach((field, index) => { if (!index) field.focus(); });
     colourChips();
-    /* The browser puts back what a script has set: after Back the one-time key comes back with the words. */
-    document.querySelectorAll('input[name="once"]').forEach((key) => { key.value = String(key.value); });
+  }
+
+  /* One-time keys: a page that comes again by Back is fetched anew, with the words that the browser puts
+     back, and has the key it had before. The entry of the history remembers it. */
+  function keepKeys() {
+    const keys = document.querySelectorAll('input[name="once"]');
+    if (!keys.length) return;
+    const held = { ...history.state };
+    held.once = held.once || keys[0].value;
+    history.replaceState(held, "");
+    keys.forEach((key) => { key.value = held.once; });
   }
 
   document.addEventListener("htmx:load", prepare);
@@ -145,4 +154,5 @@
   });
   document.addEventListener("autosaved", (event) => markDirty(event.target, false));
   prepare();
+  keepKeys();
 })();

@@ -25,6 +25,12 @@
     setTimeout(() => toast.remove(), isError ? ERROR_MS : SUCCESS_MS);
   }
 
+  /* The session has ended: a page with a form in it stays, whatever part of it was asked for. */
+  function logIn(answer) {
+    if (document.querySelector("form[data-guard], form[method=post] textarea")) show("登录已超时，没有办理；本页填写的内容都还在，可先复制，再刷新页面重新登录。", "error");
+    else location.assign(answer.getResponseHeader("X-Log-In"));
+  }
+
   document.addEventListener("toast", (event) => show(event.detail.text, event.detail.level));
 
   document.querySelectorAll("[data-to-toast]").forEach((banner) => {
@@ -49,8 +55,11 @@
   document.querySelectorAll("[data-held]").forEach(countDown);
 
   document.addEventListener("htmx:responseError", (event) => {
-    const status = event.detail.xhr.status;
-    show(status === 403 ? "没有办理这一步的权限，请刷新页面查看当前状态。" : "服务器没有完成这次操作，请稍后重试。", "error");
+    const { status } = event.detail.xhr;
+    if (status === 401) return logIn(event.detail.xhr);
+    const expired = event.detail.xhr.getResponseHeader("X-Page-Expired");
+    const refused = expired ? "页面已过期，没有办理。请复制填写的内容，刷新页面后重新办理。" : "没有办理这一步的权限，请刷新页面查看当前状态。";
+    show(status === 403 ? refused : "服务器没有完成这次操作，请稍后重试。", "error");
   });
 
   document.addEventListener("htmx:sendError", () => show("网络中断，内容保留在本页，恢复后请再保存。", "error"));

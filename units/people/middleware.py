@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django_htmx.http import HttpResponseClientRedirect
 
 from huangshi_tasks.lib import clock
 from units.actors import appointments_of, choose_actor
@@ -94,16 +93,17 @@ class LoginMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if is_in_place(request):
             return JsonResponse({"problem": SESSION_OVER_IN_PLACE}, status=401)
+        if "HX-Request" in request.headers:
+            # a part of an open page: the page with what is typed in it must not go (toasts.js)
+            login = redirect_to_login(came_from(request)).url
+            return HttpResponse(status=401, headers={"X-Log-In": login})
         if kept := keep(request):
             return ask_again(cast(Request, request), kept, came_from(request))
-        is_htmx = "HX-Request" in request.headers
-        if request.method in ("GET", "HEAD") and not is_htmx:
+        if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
         if request.method == "POST" and request.path != reverse("units:logout"):
             messages.warning(request, SESSION_OVER)
-        login = redirect_to_login(came_from(request)).url
-        # htmx would put the login page into a part of the open page
-        return HttpResponseClientRedirect(login) if is_htmx else redirect(login)
+        return redirect(redirect_to_login(came_from(request)).url)
 
 
 def led_on(request: Request, done: DoneBefore) -> HttpResponse:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,15 +29,20 @@ def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """Django asks for this page in place of the view."""
     if request.path == reverse("units:login"):
         return _login(request)
-    if is_in_place(request) or not is_from_our_page(request):
+    is_script = is_in_place(request) or "HX-Request" in request.headers
+    if is_script or not is_from_our_page(request):
         return expired(request)
-    if not request.user.is_authenticated:
+    if not _is_in(request):
         kept = keep(request)
         return ask_again(request, kept, came_from(request)) if kept else _to_login(request)
     form, actor = posted(request), _actor_of(request)
     if form is None or actor is None:
         return expired(request)
     return give_back(request, form, actor.appointment, "expired", status=403)
+
+
+def _is_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
 
 
 def _actor_of(request: Request) -> Actor | None:
@@ -53,7 +58,7 @@ def _login(request: Request) -> HttpResponse:
     """Who is in, by another window, goes on; others see the page afresh. Nobody is logged in."""
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    if not request.user.is_authenticated:
+    if not _is_in(request):
         return _to_login(request, wanted if is_ours else "")
     if request.POST.get("username", "") not in ("", request.user.username):
         messages.warning(request, IN_ALREADY.format(user=request.user))

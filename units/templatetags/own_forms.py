@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import template
 from django.template import Context
 from django.template.defaulttags import CsrfTokenNode
@@ -16,7 +18,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Context) -> SafeString:
     """Django's token, and as whom the form acts (`units.people.acting`)."""
-    token = CsrfTokenNode().render(context)
+    token = cast(SafeString, CsrfTokenNode().render(context))
     actor = getattr(context.get("request"), "actor", None)
     if actor is None:
         return token
