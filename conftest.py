@@ -170,16 +170,17 @@ def running_chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def chromium(
-    running_chromium: Browser, live_server: BrowserServer, transactional_db: None
-) -> Iterator[Browser]:
+def chromium(running_chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The browser of one test. Its windows are shut with it, and what they had asked is answered:
     a form that stays open goes on saving, into the database of the next test.
     """
+    is_served = "live_server" in request.fixturenames
+    server = request.getfixturevalue("live_server") if is_served else None
     yield running_chromium
     for context in running_chromium.contexts:
         context.close()
-    live_server.settle()
+    if server is not None:
+        server.settle()
 
 
 @pytest.fixture
