@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -14,6 +15,7 @@ from psycopg2 import sql
 
 from tests.servers import Missing
 
+HERE = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FILES_DIR")
 UNUSABLE = (psycopg2.Error, Missing)  # no PostgreSQL here, or one that lets nobody make databases
 ITEMS = 144  # of one plan
@@ -73,14 +75,16 @@ def prepared(server: str, sizes: Sequence[int]) -> Iterator[dict[int, str]]:
         yield made
 
 
-def id_of_unit(database: str, name: str) -> int:
-    """The key of a unit, the same in every copy."""
+def first_of(database: str, query: str, *values: str) -> int:
+    """The number that a query finds first; a LookupError when there is none."""
     connection = psycopg2.connect(database)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM units_unit WHERE name = %s", [name])
-        (found,) = cursor.fetchone() or (0,)
+        cursor.execute(query, values)
+        found = cursor.fetchone()
     connection.close()
-    return int(found)
+    if found is None:
+        raise LookupError(query)
+    return int(found[0])
 
 
 def _name(what: str) -> str:

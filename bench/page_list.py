@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bench.databases import id_of_unit
+from bench.databases import first_of
 
 OF_UNIT = "市住建局"  # the unit of reporter and signer
 PEOPLE = {
@@ -19,7 +19,9 @@ UNIT, READERS = ("reporter", "signer"), ("office", "leader", "observer")
 
 
 class Page(NamedTuple):
-    """`title`: how the title of the answer begins, so that no other page is taken for it."""
+    """`title`: how the title of the answer begins, so that no other page is taken for it; a file
+    has none.
+    """
 
     address: str
     title: str
@@ -29,19 +31,38 @@ class Page(NamedTuple):
 PAGES = {
     "overview": Page("/2022/overview/", "总览", READERS),
     "office": Page("/2022/office/", "督查室", ("office",)),
-    "unit": Page("/2022/units/{unit}/", "{unit}", UNIT + READERS),
+    "unit": Page("/2022/units/{unit}/", "{name}", UNIT + READERS),
     "ledger": Page("/2022/tasks/", "任务台账", UNIT + READERS),
+    "ledger of a unit": Page("/2022/tasks/?unit={unit}", "任务台账", ("office",)),
     "item": Page("/2022/tasks/52/", "重点工作第52项", UNIT + READERS),
     "desk": Page("/2022/desk/", "我的工作台", UNIT),
+    "form": Page("/2022/reports/{report}/", "填报", ("reporter",)),
     "review": Page("/2022/review/", "审核：", ("office",)),
     "ten": Page("/2022/projects/", "十件实事", UNIT + READERS),
+    "search": Page("/2022/search/?q=%E6%94%B9%E9%80%A0", "搜索", ("office",)),
+    "tasks.xlsx": Page("/2022/tasks.xlsx", "", ("office",)),
 }
+UNIT_ID = "SELECT id FROM units_unit WHERE name = %s"
+DRAFT_ID = """
+SELECT r.id FROM progress_progressreport r
+JOIN tasks_responsibility h ON h.id = r.responsibility_id
+JOIN units_unit u ON u.id = h.unit_id AND u.name = %s
+JOIN progress_period p ON p.id = r.period_id
+WHERE r.state IN ('draft', 'returned') AND r.duty = 'main'
+ORDER BY p.data_as_of DESC, r.id LIMIT 1
+"""
 
 
 def addresses_at(database: str) -> dict[str, str]:
     """The address of every page, the same at every size."""
-    unit = id_of_unit(database, OF_UNIT)
-    return {name: page.address.format(unit=unit) for name, page in PAGES.items()}
+    unit, report = first_of(database, UNIT_ID, OF_UNIT), first_of(database, DRAFT_ID, OF_UNIT)
+    places = {"unit": unit, "report": report}
+    return {name: page.address.format(**places) for name, page in PAGES.items()}
+
+
+def title_of(page: str) -> str:
+    """How the title of the answer begins."""
+    return PAGES[page].title.format(name=OF_UNIT)
 
 
 def rows() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The figures of pages as a table, and what is too much of them."""
+"""The figures of pages as tables, and what is too much of them."""
 
 from __future__ import annotations
 
@@ -6,49 +6,75 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
-Pair = tuple[str, str]  # page, role
+Name = tuple[str, str, str, str, int]  # page, role, state, code, connections
 
 
-def by_page(found: Sequence[Row]) -> dict[Pair, list[Row]]:
-    """The rows of a page and role together, the smallest size first."""
-    pages: dict[Pair, list[Row]] = {}
-    for row in sorted(found, key=lambda row: int(row["items"])):
-        pages.setdefault((row["page"], row["role"]), []).append(row)
-    order = {(row["page"], row["role"]): place for place, row in reversed(list(enumerate(found)))}
-    return dict(sorted(pages.items(), key=lambda each: order[each[0]]))
+def by_page(found: Sequence[Row]) -> dict[Name, list[Row]]:
+    """The rows of a page together, the smallest size first; mixes are left out."""
+    pages: dict[Name, list[Row]] = {}
+    for row in found:
+        if "page" in row:
+            pages.setdefault(_name(row), []).append(row)
+    return {name: sorted(rows, key=lambda row: int(row["items"])) for name, rows in pages.items()}
 
 
-def ratio_of(rows: Sequence[Row]) -> float:
-    """The median at the largest size, in times of that at the smallest."""
-    return float(rows[-1]["median_ms"]) / float(rows[0]["median_ms"])
+def _name(row: Row) -> Name:
+    return (row["page"], row["role"], row["state"], row["code"], row["connections"])
 
 
-def excess(found: Sequence[Row], ceiling: int, slowest: float) -> list[str]:
-    """What a page has too much of."""
+def cpu_of(row: Row) -> float:
+    """CPU of application and PostgreSQL, ms a request."""
+    return float(row["cpu_ms"]) + float(row["db_ms"])
+
+
+def growth_of(rows: Sequence[Row]) -> float:
+    """CPU at the largest size, in times of that at the smallest."""
+    return cpu_of(rows[-1]) / cpu_of(rows[0])
+
+
+def excess(found: Sequence[Row], ceiling: int, dearest: float) -> list[str]:
+    """What a page has too much of. A growth counts at one connection only: at eight they wait for
+    each other.
+    """
     said = []
-    for (page, role), rows in by_page(found).items():
+    for (page, role, _, code, connections), rows in by_page(found).items():
+        if code != "now" or connections != 1:
+            continue
         for row in rows:
             if row["queries"] > ceiling:
                 many = f"{row['queries']}次查询，应不超过{ceiling}次"
                 said.append(f"{page} {role} {row['items']}项：{many}")
-        if ratio_of(rows) > slowest:
-            times = f"中位用时为{rows[0]['items']}项时的{ratio_of(rows):.2f}倍"
-            said.append(f"{page} {role} {rows[-1]['items']}项：{times}，应不超过{slowest}倍")
+        if growth_of(rows) > dearest:
+            times = f"所用CPU为{rows[0]['items']}项时的{growth_of(rows):.2f}倍"
+            said.append(f"{page} {role} {rows[-1]['items']}项：{times}，应不超过{dearest}倍")
     return said
 
 
 def table(found: Sequence[Row]) -> str:
-    """A line for each page and role: median and p95 in ms at every size, the ratio, queries, KB."""
-    pages = by_page(found)
+    """Markdown: a line for each page, role, state and number of connections with CPU in ms as
+    application + database at every size, so many times the floor, and what is counted; then a line
+    for each mix.
+    """
     sizes = sorted({int(row["items"]) for row in found})
-    heads = "".join(f"{f'{size} items':>20}" for size in sizes)
-    lines = [
-        f"{'page':10}{'role':10}{heads}{'ratio':>8}{'queries':>9}{'KB':>6}",
-        f"{'':20}{'  median /    p95 ms' * len(sizes)}",
-    ]
-    for (page, role), rows in pages.items():
-        times = "".join(f"{row['median_ms']:>11.1f} /{row['p95_ms']:>7.1f}" for row in rows)
-        queries, size = max(row["queries"] for row in rows), max(row["bytes"] for row in rows)
-        tail = f"{ratio_of(rows):>8.2f}{queries:>9}{round(size / 1024):>6}"
-        lines.append(f"{page:10}{role:10}{times}{tail}")
-    return "\n".join(lines)
+    heads = ["page", "role", "state", "code", "at once", *(f"{size} items" for size in sizes)]
+    heads += ["growth", "x floor", "p50 ms", "p95 ms", "queries", "objects", "SQL KB", "KB"]
+    lines = [[*heads, "wire KB"], ["---"] * (len(heads) + 1)]
+    for name, rows in by_page(found).items():
+        row = rows[0]
+        cells: list[object] = [*name]
+        cells += [f"{each['cpu_ms']:.1f}+{each['db_ms']:.1f}" for each in rows]
+        cells += [f"{growth_of(rows):.2f}", f"{cpu_of(row) / row['floor_cpu_ms']:.1f}"]
+        cells += [row["median_ms"], row["p95_ms"], row["queries"], row["objects"]]
+        cells += [f"{row['sql_kb']:.0f}", f"{row['bytes'] / 1024:.0f}"]
+        lines.append([*map(str, cells), f"{row['wire_bytes'] / 1024:.0f}"])
+    mixes = [row for row in found if "mix" in row]
+    said = [_line(line) for line in lines]
+    if mixes:
+        heads = list(mixes[0])
+        said += ["", _line(heads), _line(["---"] * len(heads))]
+        said += [_line([str(row[head]) for head in heads]) for row in mixes]
+    return "\n".join(said)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

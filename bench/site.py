@@ -1,58 +1,146 @@
-"""The site served by gunicorn, and somebody who opens its pages over HTTP."""
+"""What is measured, served by gunicorn as in production, and somebody who opens its pages."""
 
 from __future__ import annotations
 
+import gzip
 import sys
-from http.cookiejar import CookieJar
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPResponse
+from http.cookies import SimpleCookie
+from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-from bench.databases import environment
+from bench.databases import HERE, environment
+from bench.processes import cpu_ms, workers_mb
 from tests.servers import Server
+
+WORKERS = 2
 
 
 class Site(Server):
-    """gunicorn as in production, without the schedule that `bin/demo` runs in its process."""
+    """The product without the schedule that `bin/demo` runs in its process. `checkout`: where the
+    code stands, for a state of it beside this one.
+    """
 
     name = "site"
+    application = "huangshi_tasks.wsgi"
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, checkout: Path = HERE) -> None:
         super().__init__()
         self._environment = environment(database)
+        self._checkout = checkout
 
     def command(self) -> list[str]:
         given = [f"{name}={value}" for name, value in self._environment.items()]
-        options = ["-k", "gthread", "--threads", "8", "--no-control-socket"]
+        options = ["-k", "gthread", "--workers", str(WORKERS), "--no-control-socket"]
+        options += [*self.options(), "--chdir", str(self._checkout)]
         address = ["-b", f"127.0.0.1:{self.port}"]
-        gunicorn = [sys.executable, "-m", "gunicorn", "huangshi_tasks.wsgi", *options, *address]
-        return ["/usr/bin/env", "-i", *given, *gunicorn]
+        gunicorn = [sys.executable, "-m", "gunicorn", self.application, *options, *address]
+        return ["/usr/bin/env", "-C", str(self._checkout), "-i", *given, *gunicorn]
+
+    def options(self) -> list[str]:
+        """Threads of a worker, as many as the product's own settings say."""
+        settings = (self._checkout / "huangshi_tasks/gunicorn_conf.py").read_text()
+        told = [line.partition("=")[2] for line in settings.splitlines() if line[:7] == "threads"]
+        return ["--threads", told[0].strip()]
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def cpu_ms(self) -> float:
+        """CPU of all its processes so far."""
+        return cpu_ms(self.pid)
+
+    def workers_mb(self) -> float:
+        """Memory of its workers together."""
+        return workers_mb(self.pid)
+
+
+class Floor(Site):
+    """The raw page of bench/floor.py under the same server."""
+
+    name = "floor"
+    application = "bench.floor"
+
+
+class Refused(Exception):  # noqa: N818  (not a fault of the bench)
+    """An answer that is not what was asked for."""
+
+
+class Answer(NamedTuple):
+    """What came back: milliseconds until the last byte, the text, its length on the wire."""
+
+    ms: float
+    status: int
+    text: str
+    wire_bytes: int
+    location: str
+
 
 class Visitor:
-    """One person with cookies; logs in as people do."""
+    """One person's browser: cookies, a connection that is kept, gzip understood."""
 
-    def __init__(self, site: str, name: str, password: str) -> None:
-        self._site, self._jar = site, CookieJar()
-        self._opener = build_opener(HTTPCookieProcessor(self._jar))
+    def __init__(self, site: Site) -> None:
+        self._site, self._cookies = site, dict[str, str]()
+        self._connection = HTTPConnection("127.0.0.1", site.port, timeout=120)
+
+    def logs_in(self, name: str, password: str) -> Visitor:
+        """As people do; raises Refused."""
         self.opens("/login/", "登录")
-        token = next(cookie.value for cookie in self._jar if "csrf" in cookie.name)
-        form = {"username": name, "password": password, "csrfmiddlewaretoken": token}
-        request = Request(f"{site}/login/", urlencode(form).encode(), {"Referer": f"{site}/login/"})  # noqa: S310
-        with self._opener.open(request) as response:
-            assert not response.url.endswith("/login/"), f"{name} is not let in"
+        answer = self.posts("/login/", {"username": name, "password": password})
+        if answer.status != 302:
+            raise Refused(f"{name} is not let in: {answer.status}")
+        return self
 
-    def opens(self, address: str, title: str) -> tuple[float, int]:
-        """Milliseconds until the whole answer is here, and its length. Errors are raised, and what
-        is not the page called `title…` is one.
-        """
+    def opens(self, address: str, title: str = "") -> Answer:
+        """A page whose title begins with `title`; raises Refused for anything else."""
+        answer = self._ask("GET", address)
+        if answer.status != 200 or (f"<title>{title}" not in answer.text and title):
+            raise Refused(f"{address} is not “{title}” ({answer.status})")
+        return answer
+
+    def downloads(self, address: str) -> Answer:
+        """A file; raises Refused."""
+        answer = self._ask("GET", address)
+        if answer.status != 200:
+            raise Refused(f"{address}: {answer.status}")
+        return answer
+
+    def posts(self, address: str, fields: Mapping[str, str]) -> Answer:
+        """A form with the token of this browser; the answer is not followed."""
+        fields = {**fields, "csrfmiddlewaretoken": self._cookies.get("csrftoken", "")}
+        return self._ask("POST", address, urlencode(fields))
+
+    def _ask(self, method: str, address: str, body: str | None = None) -> Answer:
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        head = {"Cookie": cookies, "Accept-Encoding": "gzip", "Referer": self._site.url}
+        head |= {"Host": f"127.0.0.1:{self._site.port}"}
+        if body is not None:
+            head |= {"Content-Type": "application/x-www-form-urlencoded", "X-In-Place": "1"}
         begun = perf_counter()
-        with self._opener.open(self._site + address) as response:
-            page = response.read()
+        try:
+            response = self._sent(method, address, body, head)
+        except (ConnectionError, OSError):  # the server ends a connection that was silent
+            self._connection.close()
+            response = self._sent(method, address, body, head)
+        raw = response.read()
         taken = (perf_counter() - begun) * 1000
-        assert f"<title>{title}".encode() in page, f"{address} is not “{title}”"
-        return taken, len(page)
+        for line in response.headers.get_all("Set-Cookie", []):
+            self._cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
+        plain = gzip.decompress(raw) if response.headers["Content-Encoding"] == "gzip" else raw
+        text = plain.decode("utf-8", "replace")
+        return Answer(taken, response.status, text, len(raw), response.headers["Location"] or "")
+
+    def _sent(
+        self, method: str, address: str, body: str | None, head: Mapping[str, str]
+    ) -> HTTPResponse:
+        self._connection.request(method, address, body, dict(head))
+        return self._connection.getresponse()

@@ -54,23 +54,35 @@ setup_python() {
   echo "$wanted" >"$stamp"
 }
 
+# Node's npm with the arguments, the machine's or, where there is none, that of a Python package.
+npm() {
+  local found
+  found=$(find_npm) || die "没有 npm，也装不上 $node_wheel"
+  PATH=$(dirname "$found"):$PATH "$found" "$@"
+}
+
 find_npm() {
-  if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && command -v npm; then
+  if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && type -P npm; then
     return
   fi
   [ -x .venv/bin/npm ] || "$python" -m pip install -qq --disable-pip-version-check "$node_wheel" >&2
-  PATH=$PWD/.venv/bin:$PATH command -v npm
+  PATH=$PWD/.venv/bin:$PATH type -P npm
 }
 
-# Front-end files in node_modules, when the lock changed since the last time.
+# Front-end files in node_modules, when the lock changed since the last time; then our style sheet and
+# script in build, when they did.
 setup_front() {
-  local wanted stamp=node_modules/.stamp npm
+  local wanted stamp=node_modules/.stamp
   wanted=$(sha256sum <package-lock.json)
+  if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+    say "正在安装前端文件"
+    npm ci --ignore-scripts --no-audit --no-fund --silent >&2 || die "安装前端文件失败"
+    echo "$wanted" >"$stamp"
+  fi
+  stamp=build/.stamp
+  wanted=$(cat package.json package-lock.json static/site.* static/css/*.css static/css/*/*.css static/js/*.js | sha256sum)
   [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
-  npm=$(find_npm) || die "没有 npm，也装不上 $node_wheel"
-  say "正在安装前端文件"
-  PATH=$(dirname "$npm"):$PATH "$npm" ci --ignore-scripts --no-audit --no-fund --silent >&2 ||
-    die "安装前端文件失败"
+  npm run build --silent >&2 || die "生成前端文件失败"
   echo "$wanted" >"$stamp"
 }
 

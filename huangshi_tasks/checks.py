@@ -1,8 +1,11 @@
-"""System checks of our own: settings that are each fine and together are not."""
+"""System checks of our own: settings that are each fine and together are not, and what set-up must
+have made.
+"""
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core import checks
 
 
@@ -39,3 +42,13 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
             )
         )
     return found
+
+
+@checks.register(checks.Tags.staticfiles, deploy=True)
+def check_front_end(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Our style sheet and script are made by a bundler before `collectstatic` takes them."""
+    if finders.find("site.css") and finders.find("site.js"):
+        return []
+    told = "没有生成前端文件 site.css 和 site.js，页面将没有样式。"
+    hint = "先运行 npm ci --ignore-scripts 和 npm run build，再运行 collectstatic。"
+    return [checks.Error(told, hint=hint, id="huangshi_tasks.E003")]

@@ -1,4 +1,4 @@
-"""What every request passes first: is its input readable, is its session still in use?"""
+"""What every request passes: is its input readable, is its session in use, how does it leave?"""
 
 import re
 import time
@@ -9,11 +9,14 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from huangshi_tasks.errors import not_allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LINE_END = re.compile("\r\n?")
+TEXTS = frozenset({"text/html", "application/json", "text/csv", "text/plain"})
 TOUCH_EVERY_SECONDS = 300
 DRAIN_MAX_BYTES = 200 * 1024 * 1024
 
@@ -93,6 +96,17 @@ class NoStoreMiddleware:
         response = self.get_response(request)
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Pages and data leave compressed; files that are handed out are so already, most of them."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.get("Content-Type", "").partition(";")[0] not in TEXTS:
+            return response
+        return super().process_response(request, response)
 
 
 class MethodMiddleware:

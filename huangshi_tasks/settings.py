@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huangshi_tasks.middleware.NoStoreMiddleware",
+    "huangshi_tasks.middleware.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "huangshi_tasks.middleware.InputGuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -228,9 +229,9 @@ BODY_MAX_BYTES = UPLOAD_MAX_BYTES + 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 STATIC_URL = "static/"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
-BOOTSTRAP = BASE_DIR / "node_modules" / "bootstrap" / "dist"
-if BOOTSTRAP.is_dir():  # commands and tests run without the front-end's files
-    STATICFILES_DIRS.append(("bootstrap", BOOTSTRAP))
+BUILD = BASE_DIR / "build"  # site.css and site.js, by `npm run build`
+if BUILD.is_dir():  # commands and tests run without the front-end's files
+    STATICFILES_DIRS.append(BUILD)
 ECHARTS = BASE_DIR / "node_modules" / "echarts" / "dist"
 if ECHARTS.is_dir():
     STATICFILES_DIRS.append(("echarts", ECHARTS))

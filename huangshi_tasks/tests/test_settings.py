@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from huangshi_tasks.checks import check_front_end
+
 ROOT = Path(__file__).resolve().parents[2]
 OWN = {
     "DEBUG",
@@ -142,3 +144,13 @@ def test_postgresql_plans_for_memory_unless_the_address_has_options_of_its_own()
         assert isinstance(databases, dict)
         options = databases["default"]["OPTIONS"]
         assert options == {"sslmode": "require", "options": expected}
+
+
+def test_a_production_machine_without_the_built_front_end_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert check_front_end(None) == []
+    monkeypatch.setattr("huangshi_tasks.checks.finders.find", lambda path: None)
+    (found,) = check_front_end(None)
+    assert found.id == "huangshi_tasks.E003"
+    assert "npm run build" in str(found.hint)

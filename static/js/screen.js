@@ -5,6 +5,7 @@
 (function () {
   "use strict";
 
+  if (!document.getElementById("screen")) return;
   const MINUTE = 60000;
   const TIMEOUT = 20000;
   let loadedAt = Date.now();

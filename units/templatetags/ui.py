@@ -13,7 +13,6 @@ from django.forms import (
     Widget,
 )
 from django.template import Context
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -47,20 +46,6 @@ def once(context: Context) -> str:
         claims.FIELD,
         claims.key_for(context["request"]),
     )
-
-
-@register.simple_tag
-def stylesheet(path: str) -> str:
-    """Link to a style sheet of another package; nothing where the manifest does not know it."""
-    address = _static_or_nothing(path)
-    return format_html('<link rel="stylesheet" href="{}">', address) if address else ""
-
-
-def _static_or_nothing(path: str) -> str:
-    try:
-        return static(path)
-    except ValueError:  # ManifestStaticFilesStorage: the front-end files were not installed
-        return ""
 
 
 @register.filter

@@ -34,7 +34,15 @@ def test_a_script_neither_evaluates_nor_writes_markup(script: Path) -> None:
     assert EVAL.findall(script.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=name)
-def test_every_style_sheet_is_linked(sheet: Path) -> None:
-    head = (ROOT / "templates" / "_head.html").read_text(encoding="utf-8")
-    assert str(sheet.relative_to(ROOT / "static")) in head
+@pytest.mark.parametrize("sheet", sorted({*SHEETS} - {ROOT / "static/site.css"}), ids=name)
+def test_every_style_sheet_is_bundled(sheet: Path) -> None:
+    bundle = (ROOT / "static/site.css").read_text(encoding="utf-8")
+    assert f'"./{sheet.relative_to(ROOT / "static")}"' in bundle
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_every_script_is_bundled_or_linked_by_a_page(script: Path) -> None:
+    bundle = (ROOT / "static/site.js").read_text(encoding="utf-8")
+    if f'"./js/{script.name}"' not in bundle:
+        templates = (path.read_text(encoding="utf-8") for path in ROOT.glob("templates/**/*.html"))
+        assert any(f"static 'js/{script.name}'" in source for source in templates)

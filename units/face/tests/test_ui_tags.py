@@ -200,14 +200,3 @@ def test_a_field_without_errors_is_not_red() -> None:
 )
 def test_each_widget_knows_its_markup(name: str, kind: str) -> None:
     assert render("{{ field|widget_kind }}", field=Return()[name]) == kind
-
-
-def test_a_style_sheet_the_manifest_does_not_know_is_left_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def refuse(path: str) -> str:
-        raise ValueError(path)
-
-    assert "bootstrap.min.css" in render('{% stylesheet "bootstrap/css/bootstrap.min.css" %}')
-    monkeypatch.setattr("units.templatetags.ui.static", refuse)
-    assert render('{% stylesheet "bootstrap/css/bootstrap.min.css" %}') == ""
