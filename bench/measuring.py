@@ -17,10 +17,11 @@ from bench.page_counts import counted_apart
 from bench.page_list import PEOPLE, addresses_at, rows, title_of
 from bench.processes import postmaster_of
 from bench.site import Answer, Floor, Site, Visitor
+from tests.servers import RedisServer
 
 PASSWORD = "Shili-2022"  # noqa: S105  # of every account of the sample
 CROWDS = (1, 8)  # connections at once
-TIMES, FLOOR_TIMES = 3, 240  # requests of one visitor a turn: CPU is read in steps of 10 ms
+TIMES, FLOOR_TIMES = 8, 240  # requests a turn: CPU is read in steps of 10 ms
 At = tuple[str, int]  # state of the code, plans
 Sites = Mapping[At, Site]
 People = Mapping[tuple[str, str, int], Sequence[Visitor]]
@@ -43,13 +44,14 @@ class Measurement:
     def rows(self) -> list[dict[str, Any]]:
         """A row for every page, role, size, number of connections and state; then the mixes."""
         with ExitStack() as stack:
+            redis = stack.enter_context(RedisServer()).url
             sites = {
-                (code, size): stack.enter_context(Site(url, checkout))
+                (code, size): stack.enter_context(Site(url, redis, checkout))
                 for code, checkout in self._codes.items()
                 for size, url in self._databases.items()
             }
             smallest = next(iter(self._databases))
-            floor = stack.enter_context(Floor(self._databases[smallest]))
+            floor = stack.enter_context(Floor(self._databases[smallest], redis))
             people = {
                 (role, *at): [Visitor(site).logs_in(name, PASSWORD) for _ in range(max(CROWDS))]
                 for at, site in sites.items()
@@ -80,7 +82,7 @@ class Measurement:
                 for at in places[first:] + places[:first]:
                     cell = self._cells[(page, role, *at, crowd)]
                     asking = people[role, *at][:crowd]
-                    self._meter.measure(cell, sites[at], asking, ask, TIMES)
+                    self._meter.measure(cell, sites[at], asking, ask, TIMES // crowd)
         for at, site in sites.items():
             typist = Typist(people["reporter", *at][0], self._places["form"])
             cell = self._cells[("autosave", "reporter", *at, 1)]

@@ -14,37 +14,32 @@ from urllib.parse import urlencode
 
 from bench.databases import HERE, environment
 from bench.processes import cpu_ms, workers_mb
+from huangshi_tasks import gunicorn_conf
 from tests.servers import Server
 
 WORKERS = 2
 
 
 class Site(Server):
-    """The product without the schedule that `bin/demo` runs in its process. `checkout`: where the
-    code stands, for a state of it beside this one.
-    """
+    """The product. `checkout`: where the code stands, for a state of it beside this one."""
 
     name = "site"
     application = "huangshi_tasks.wsgi"
 
-    def __init__(self, database: str, checkout: Path = HERE) -> None:
+    def __init__(self, database: str, redis: str, checkout: Path = HERE) -> None:
         super().__init__()
-        self._environment = environment(database)
+        self._environment = environment(database) | {"REDIS_URL": redis}
         self._checkout = checkout
 
     def command(self) -> list[str]:
         given = [f"{name}={value}" for name, value in self._environment.items()]
-        options = ["-k", "gthread", "--workers", str(WORKERS), "--no-control-socket"]
-        options += [*self.options(), "--chdir", str(self._checkout)]
-        address = ["-b", f"127.0.0.1:{self.port}"]
-        gunicorn = [sys.executable, "-m", "gunicorn", self.application, *options, *address]
+        options = [*self.options(), "--workers", str(WORKERS), "-b", f"127.0.0.1:{self.port}"]
+        gunicorn = [sys.executable, "-m", "gunicorn", self.application, *options]
         return ["/usr/bin/env", "-C", str(self._checkout), "-i", *given, *gunicorn]
 
     def options(self) -> list[str]:
-        """Threads of a worker, as many as the product's own settings say."""
-        settings = (self._checkout / "huangshi_tasks/gunicorn_conf.py").read_text()
-        told = [line.partition("=")[2] for line in settings.splitlines() if line[:7] == "threads"]
-        return ["--threads", told[0].strip()]
+        """As in production."""
+        return ["-c", "python:huangshi_tasks.gunicorn_conf"]
 
     @property
     def url(self) -> str:
@@ -69,6 +64,10 @@ class Floor(Site):
 
     name = "floor"
     application = "bench.floor"
+
+    def options(self) -> list[str]:
+        """The same kind of worker with as many threads, and nothing of the product."""
+        return ["-k", "gthread", "--threads", str(gunicorn_conf.threads), "--no-control-socket"]
 
 
 class Refused(Exception):  # noqa: N818  (not a fault of the bench)

@@ -144,7 +144,8 @@ if IS_SQLITE:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A new connection costs more than most pages: each thread keeps its own for good.
+    DATABASE |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     # Everything fits in memory, and pages ask for few rows: with the defaults, made for spinning
     # disks, a page of one year reads whole tables once there are many years. jit costs more than it
     # gives. An address with `options` of its own has the last word.

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from pypinyin import Style, lazy_pinyin
 
 from huangshi_tasks.lib.fold import fold
 from units.models import Unit, UnitAlias, UnitGroup, UnitGroupMember
@@ -68,5 +67,7 @@ def _add_group(
 
 def initials(name: str) -> str:
     """The first letters of a name's pinyin, lower case; signs are left out."""
+    from pypinyin import Style, lazy_pinyin  # 53 MB that few processes ever need
+
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")
     return "".join(letters)[:60]

@@ -14,7 +14,8 @@ from tasks.models import Indicator, Milestone, SubItem, Task
 
 
 class _OfATask(Protocol):
-    task_id: int
+    @property
+    def task_id(self) -> int: ...
 
 
 R = TypeVar("R", bound=_OfATask)

@@ -9,10 +9,10 @@ from decimal import ROUND_HALF_UP
 
 from progress.lights.measures import part_of_year
 from reports.ledger.frozen import HUNDREDTH, tables_at_finalizing
-from reports.ledger.rows import LedgerRow
+from reports.ledger.rows import Holder, LedgerRow
 from reports.numbers.grid import Total
 from reports.numbers.lines import CountyLine, CountyTable, IndicatorLine
-from tasks.models import IndicatorKind, Responsibility
+from tasks.models import IndicatorKind
 from units.models import Unit
 
 
@@ -64,7 +64,7 @@ class OneCounty:
 
     unit: Unit
     numbers: list[OwnNumber]
-    items: list[tuple[LedgerRow, Responsibility]]
+    items: list[tuple[LedgerRow, Holder]]
 
 
 def county_page(rows: Sequence[LedgerRow], today: date) -> CountyPage:

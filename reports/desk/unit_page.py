@@ -15,7 +15,7 @@ from progress.judging.loading import deadline_on
 from progress.models import Reading, TaskPeriod
 from progress.periods.access import periods_of
 from progress.periods.owed import Reliefs, duty_of
-from reports.ledger.rows import LedgerRow
+from reports.ledger.rows import Holder, LedgerRow
 from reports.stats.facts import KINDS, Fact, facts_of, finalized_until
 from reports.stats.filing_lines import FilingLine, filing_lines
 from reports.stats.heat import HeatMap, heat_map
@@ -120,13 +120,13 @@ def _items(plan: Plan, unit: Unit, seen: set[int], today: date) -> list[Pair]:
     latest = TaskPeriod.objects.latest_of(plan).filter(task__in=[each.task_id for each in found])
     frozen = {row.task_id: row for row in latest.select_related("period")}
     for each in found:
-        each.task.plan = plan
+        each.task.plan, each.unit = plan, unit
     return [(_row(each, frozen, today), each) for each in found]
 
 
 def _row(held: Held, frozen: dict[int, TaskPeriod], today: date) -> LedgerRow:
     due_on = deadline_on(held.task, today)
-    return LedgerRow(held.task, due_on, holders=[held], frozen=frozen.get(held.task_id))
+    return LedgerRow(held.task, due_on, holders=[Holder.of(held)], frozen=frozen.get(held.task_id))
 
 
 def _shows(line: FilingLine, actor: Actor, seen: set[int]) -> bool:

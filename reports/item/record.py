@@ -7,7 +7,7 @@ from datetime import datetime
 
 from progress.judging.figures import Figures
 from progress.models import Decision, ProgressReport, Reading, ReportVersion
-from reports.ledger.frozen import figures_of_readings
+from reports.ledger.frozen import Accepted, figures_of_readings
 
 
 class Record:
@@ -52,4 +52,4 @@ class Record:
 
 
 def _figures(readings: Iterable[Reading]) -> Figures:
-    return figures_of_readings({0: readings})[0]
+    return figures_of_readings({0: map(Accepted.of, readings)})[0]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from progress.judging.figures import Figure, Figures
 from progress.judging.loading import load_tasks, planned_value
@@ -21,37 +22,61 @@ from tasks.models import Indicator, IndicatorKind, IndicatorTarget
 HUNDREDTH = Decimal("0.01")
 
 
-def readings_at_finalizing(rows: Iterable[LedgerRow]) -> dict[int, list[Reading]]:
+class Accepted(NamedTuple):
+    """An accepted reading; of what stands in `Reading`. A year has a thousand."""
+
+    indicator_id: int
+    unit_id: int | None
+    as_of: date
+    value: Decimal | None
+    verified: Decimal | None
+    started: Decimal | None
+    source: str
+
+    @classmethod
+    def of(cls, reading: Reading) -> Accepted:
+        """A reading that is at hand with its period."""
+        as_of = reading.version.report.period.data_as_of
+        place = reading.indicator_id, reading.unit_id
+        return cls(*place, as_of, reading.value, reading.verified, reading.started, reading.source)
+
+    @property
+    def effective(self) -> Decimal | None:
+        """As of `Reading`."""
+        return self.verified if self.verified is not None else self.value
+
+
+def readings_at_finalizing(rows: Iterable[LedgerRow]) -> dict[int, list[Accepted]]:
     """Task id → accepted readings, oldest first and within a period the deciding one last."""
     judged = [(row.task, row.frozen) for row in rows if row.frozen is not None]
-    frozen = {task.pk: each for task, each in judged}
+    frozen_at = {task.pk: frozen.frozen_at for task, frozen in judged}
     readings = Reading.objects.filter(
         # the plan too: found by its periods, not among the readings of every year
         version__report__period__plan__in={task.plan_id for task, _ in judged},
-        indicator__task__in=frozen,
+        indicator__task__in=frozen_at,
         version__decision=Decision.ACCEPTED,
-    ).select_related("indicator", "version__report__period")
-    found: dict[int, list[Reading]] = defaultdict(list)
+    )
+    as_of = "version__report__period__data_as_of"
+    found: dict[int, list[Accepted]] = defaultdict(list)
     # the order of progress.judging.figures: within a period, the later word counts
-    for reading in readings.order_by(
-        "version__report__period__data_as_of", "-filled_by_lead", "version__number", "id"
+    in_order = readings.order_by(as_of, "-filled_by_lead", "version__number", "id")
+    for task_id, decided_at, *stated in in_order.values_list(
+        "indicator__task",
+        "version__decided_at",
+        *("indicator_id", "unit_id", as_of, "value", "verified", "started", "source"),
     ):
-        task_id, decided_at = reading.indicator.task_id, reading.version.decided_at
-        if task_id is None or decided_at is None or decided_at > frozen[task_id].frozen_at:
-            continue
-        found[task_id].append(reading)
+        if decided_at is not None and decided_at <= frozen_at[task_id]:
+            found[task_id].append(Accepted(*stated))
     return found
 
 
-def figures_of_readings(readings: Mapping[int, Iterable[Reading]]) -> dict[int, Figures]:
+def figures_of_readings(readings: Mapping[int, Iterable[Accepted]]) -> dict[int, Figures]:
     """Task id → its figures by place."""
     found: dict[int, Figures] = defaultdict(Figures)
     for task_id, those in readings.items():
-        for reading in those:
-            as_of = reading.version.report.period.data_as_of
-            place = (reading.indicator_id, reading.unit_id)
-            figure = Figure(as_of, reading.effective, reading.started, reading.source)
-            found[task_id].by_place[place].append(figure)
+        for each in those:
+            figure = Figure(each.as_of, each.effective, each.started, each.source)
+            found[task_id].by_place[each.indicator_id, each.unit_id].append(figure)
     return found
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
 
 from progress.judging.loading import by_task, deadline_on
 from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
 from progress.lights.measures import BY_TIME, PARTLY_BY_TIME
 from progress.models import TaskPeriod
-from progress.models.judgements import TaskPeriodQuerySet
+from progress.periods.access import periods_of
 from progress.states import Light
 from reports.ledger.filings_now import Filing, filings_of
 from reports.ledger.moves import move_of
@@ -39,6 +39,39 @@ from units.models import Post, Unit
 T = TypeVar("T")
 
 
+class Holder(NamedTuple):
+    """A unit that answers for the item on the day; of what stands in `Responsibility`."""
+
+    task_id: int
+    unit_id: int
+    unit: Unit
+    role: str
+    is_primary: bool
+    received_at: datetime | None
+    leader_name: str
+    section: str
+    contact_name: str
+    telephone: str
+
+    @classmethod
+    def of(cls, held: Responsibility) -> Holder:
+        """A responsibility that is at hand with its unit."""
+        return cls(*(getattr(held, name) for name in cls._fields))
+
+    @property
+    def role_label(self) -> str:
+        return str(ResponsibilityRole(self.role).label)
+
+
+class Printed(NamedTuple):
+    """A unit as the notice prints it beside the item; of what stands in `Designation`."""
+
+    task_id: int
+    unit_id: int | None
+    role: str
+    printed: str
+
+
 @dataclass(frozen=True)
 class LedgerRow:
     """One item. `holders` answer for it today; `designations` are the notice's own words.
@@ -49,8 +82,8 @@ class LedgerRow:
 
     task: Task
     due_on: date
-    holders: list[Responsibility] = field(default_factory=list)
-    designations: list[Designation] = field(default_factory=list)
+    holders: list[Holder] = field(default_factory=list)
+    designations: list[Printed] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     frozen: TaskPeriod | None = None
     filing: Filing | None = None
@@ -165,8 +198,8 @@ def _told(answer: T | None) -> T:
 
 def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
     """The one queryset of the ledger: the plan's items that the actor may see, as numbered."""
-    tasks = Task.objects.visible_to(actor).filter(plan=plan)
-    joined = tasks.select_related("plan", "area", "theme", "action_plan")
+    tasks = plan.tasks.visible_to(actor)  # through the relation, so each knows its plan
+    joined = tasks.select_related("area", "theme", "action_plan")
     return joined.prefetch_related("deadlines")
 
 
@@ -183,12 +216,11 @@ def load_rows(
     Pages of what is finalized leave filings out; `until`: as the 定稿 of an earlier day had them.
     """
     tasks = list(ledger_tasks(plan, actor))
-    frozen = {row.task_id: row for row in _frozen(plan, actor, until)}
+    frozen = _frozen(plan, actor, until)
     filings = filings_of(plan, tasks, actor, today) if with_filings else {}
-    held = list(Responsibility.objects.on(today).filter(task__in=tasks).select_related("unit"))
+    held = _holders(plan, today)
     posts = in_charge_of(tasks, today, held)
-    holders = by_task(held)
-    designations = by_task(Designation.objects.filter(task__in=tasks))
+    holders, designations = by_task(held), by_task(_printed(plan))
     newest = max(
         (frozen[task.pk].period.data_as_of for task in tasks if task.pk in frozen), default=None
     )
@@ -216,9 +248,28 @@ def _before(frozen: TaskPeriod | None, newest: date | None) -> str:
     return getattr(frozen, "before", None) or ""
 
 
-def _frozen(plan: Plan, actor: Actor, until: date | None) -> TaskPeriodQuerySet:
-    latest = TaskPeriod.objects.latest_of(plan, until).visible_to(actor)
-    return latest.with_before().select_related("period", "version")
+def _holders(plan: Plan, day: date) -> list[Holder]:
+    """Of every item of the plan, in their order; a thousand and more, so no objects are made."""
+    units = Unit.objects.in_bulk()
+    held = Responsibility.objects.on(day).filter(task__plan=plan)
+    fields = [name for name in Holder._fields if name != "unit"]
+    in_order = held.order_by("task", "-is_primary", "ordinal", "id").values_list(*fields)
+    return [Holder(task, unit, units[unit], *rest) for task, unit, *rest in in_order]
+
+
+def _printed(plan: Plan) -> list[Printed]:
+    named = Designation.objects.filter(task__plan=plan).order_by("task", "role", "ordinal")
+    return [Printed(*each) for each in named.values_list("task_id", "unit_id", "role", "printed")]
+
+
+def _frozen(plan: Plan, actor: Actor, until: date | None) -> dict[int, TaskPeriod]:
+    """Task id → its newest 定稿, with the light before it; periods are those of the plan."""
+    periods = {period.pk: period for period in periods_of(plan)}
+    found = {}
+    for row in TaskPeriod.objects.latest_of(plan, until).visible_to(actor).with_before():
+        row.period = periods[row.period_id]
+        found[row.task_id] = row
+    return found
 
 
 def newest_date(rows: Sequence[LedgerRow]) -> date | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.ledger.rows import LedgerRow
-from tasks.models import Responsibility, ResponsibilityRole
+from reports.ledger.rows import Holder, LedgerRow
+from tasks.models import ResponsibilityRole
 from units.models import Unit
 
 LEADING = (ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE)
@@ -17,7 +17,7 @@ class UnitItems:
     """One unit with its items, those that it leads first, each part in the order of the notice."""
 
     unit: Unit
-    items: list[tuple[LedgerRow, Responsibility]]
+    items: list[tuple[LedgerRow, Holder]]
 
     @property
     def leads(self) -> int:

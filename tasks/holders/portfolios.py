@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -19,8 +20,19 @@ from units.actors import Actor
 from units.models import Post
 
 
+class Held(Protocol):
+    """What is asked of a responsibility: who has what, and whether it writes the report."""
+
+    @property
+    def task_id(self) -> int: ...
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def is_primary(self) -> bool: ...
+
+
 def in_charge_of(
-    tasks: Iterable[Task], day: date, held: Iterable[Responsibility] | None = None
+    tasks: Iterable[Task], day: date, held: Iterable[Held] | None = None
 ) -> dict[int, list[Post]]:
     """Task id → posts in charge on `day`, in the order of posts; two queries for any number.
 

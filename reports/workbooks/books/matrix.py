@@ -10,12 +10,12 @@ from huangshi_tasks.lib.text import full_width
 from reports.excel.book import A3_UPRIGHT, Column, Group, Row, Sheet
 from reports.excel.cells import Cell, Value
 from reports.ledger.groups import grouped
-from reports.ledger.rows import LedgerRow
+from reports.ledger.rows import Holder, LedgerRow
 from reports.stats.units import by_unit
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover, equal_to
 from reports.workbooks.described import Workbook
-from tasks.models import Responsibility, ResponsibilityRole
+from tasks.models import ResponsibilityRole
 from units.models import Unit
 
 PRIMARY, LEAD, RESPONSIBLE, SUPPORT = "主", "牵", "责", "配"
@@ -57,7 +57,7 @@ def build(asked: Asked) -> Sequence[Sheet]:
     return [cover(asked, "责任矩阵", list(_checks(asked.rows, names, sheet))), sheet]
 
 
-def sign_of(held: Responsibility) -> str:
+def sign_of(held: Holder) -> str:
     return PRIMARY if held.is_primary else SIGNS[held.role]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from huangshi_tasks.lib.text import full_width
 from reports.excel.book import A4_ACROSS, Column, Group, Sheet, sheet_names
 from reports.excel.cells import DATE, POINTS, Cell, Value
-from reports.ledger.rows import LedgerRow
+from reports.ledger.rows import Holder, LedgerRow
 from reports.stats.units import UnitItems, by_unit
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover
@@ -19,7 +19,6 @@ from reports.workbooks.described import (
     primary_of,
     without_reason,
 )
-from tasks.models import Responsibility
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
@@ -76,11 +75,11 @@ def _page(asked: Asked, each: UnitItems, name: str) -> Sheet:
     return asked.chosen(named, without=CONTACTS if asked.actor.is_reader else ())
 
 
-def _row(row: LedgerRow, held: Responsibility) -> list[Value | Cell]:
+def _row(row: LedgerRow, held: Holder) -> list[Value | Cell]:
     return [
         row.task.code,
         full_width(row.task.text),
-        PRIMARY if held.is_primary else held.get_role_display(),
+        PRIMARY if held.is_primary else held.role_label,
         primary_of(row),
         row.task.get_cycle_display(),
         Cell(row.due_on, DATE),

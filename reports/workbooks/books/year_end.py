@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width
 from progress.closing.outcomes import OutcomeRow, outcomes_of
-from progress.models import ClosureFigure, ClosureState, Evidence, EvidenceKind, Reading
+from progress.models import ClosureFigure, ClosureState, Evidence, EvidenceKind
 from reports.excel.book import A3_ACROSS, Block, Column, Sheet
 from reports.excel.cells import DATE, Cell, Value
-from reports.ledger.frozen import readings_at_finalizing, tables_at_finalizing
+from reports.ledger.frozen import Accepted, readings_at_finalizing, tables_at_finalizing
 from reports.ledger.rows import LedgerRow
 from reports.numbers.lines import IndicatorLine, Tables
 from reports.stats.lights import tally
@@ -56,7 +56,7 @@ class Proof:
     """What stands for the items at hand, by task id."""
 
     tables: dict[int, Tables] = field(default_factory=dict)
-    readings: dict[int, list[Reading]] = field(default_factory=dict)
+    readings: dict[int, list[Accepted]] = field(default_factory=dict)
     outcomes: dict[int, OutcomeRow] = field(default_factory=dict)
     checked: dict[tuple[int, int], Decimal | None] = field(default_factory=dict)
     files: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -144,7 +144,7 @@ def _item(row: LedgerRow, proof: Proof) -> Block:
     return Block(rows, MERGED)
 
 
-def _figures(line: IndicatorLine, readings: Sequence[Reading], proof: Proof) -> list[Value | Cell]:
+def _figures(line: IndicatorLine, readings: Sequence[Accepted], proof: Proof) -> list[Value | Cell]:
     """The number as reported, and as the office or the check of the closure verified it."""
     unit = line.indicator.unit_of_measure
     reported, verified = _last(line, readings)
@@ -161,7 +161,7 @@ def _figures(line: IndicatorLine, readings: Sequence[Reading], proof: Proof) -> 
 
 
 def _last(
-    line: IndicatorLine, readings: Sequence[Reading]
+    line: IndicatorLine, readings: Sequence[Accepted]
 ) -> tuple[Decimal | None, Decimal | None]:
     """Reported and verified value of the city's newest figure; a sum of parts is only reported."""
     own = [
