@@ -7,6 +7,7 @@ it is shown.
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -40,6 +41,7 @@ def one_line(text: str) -> str:
     return " ".join(part.strip() for part in text.splitlines() if part.strip())
 
 
+@lru_cache(maxsize=4096)  # the same titles and names stand on every page
 def full_width(text: str) -> str:
     """Half-width ``, ; : ? ! ( )`` beside Chinese characters become full-width.
 

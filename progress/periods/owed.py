@@ -147,12 +147,16 @@ def still_owed(report: ProgressReport, reliefs: Reliefs) -> bool:
 
 def with_versions(reports: ReportQuerySet) -> ReportQuerySet:
     """Reports with what `filing_state` needs, and item, unit and period at hand."""
+    related = ("period", "responsibility__task__plan", "responsibility__unit")
+    return told_apart(reports).select_related(*related)
+
+
+def told_apart(reports: ReportQuerySet) -> ReportQuerySet:
+    """Reports with what `filing_state` needs: was anything typed yet?"""
     # one row by its index: PostgreSQL answers an Exists here by reading every version there is
     one = ReportVersion.objects.filter(report=OuterRef("pk")).order_by().values("pk")[:1]
     typed = IsNull(Subquery(one), False)
-    return reports.annotate(has_version=typed).select_related(
-        "period", "responsibility__task__plan", "responsibility__unit"
-    )
+    return reports.annotate(has_version=typed)
 
 
 def filing_state(report: ProgressReport, today: date) -> str:

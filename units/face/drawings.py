@@ -1,6 +1,7 @@
 """Icons, lights, tags and bars as HTML; ``templatetags/ui.py`` offers them to the templates.
 
-Everything here draws; nothing decides. Bars are SVG with widths as attributes, because the
+Everything here draws; nothing decides. What stands in every row is remembered: it is drawn once for
+its words. Bars are SVG with widths as attributes, because the
 Content-Security-Policy allows no style attribute.
 """
 
@@ -21,6 +22,7 @@ from units.face.marks import LIGHTS, STATES, fill_of, label_of
 Figure = Decimal | float | str | None
 NOTHING = "—"
 ICONS = Path(settings.BASE_DIR) / "node_modules" / "@tabler" / "icons" / "icons"
+remembered = lru_cache(maxsize=2048, typed=True)
 _ICON_NAME = re.compile(r"[a-z0-9-]+")
 _PATHS = re.compile(r'<path (?!stroke="none")[^>]*/>')
 
@@ -44,6 +46,7 @@ def _icon_paths(folder: Path, name: str) -> str:
     return "".join(_PATHS.findall(source))
 
 
+@remembered
 def icon(name: str, css: str = "") -> str:
     """Tabler outline icon, inlined. Decorative: give the button or link a name of its own."""
     paths = _icon_paths(ICONS, name) if _ICON_NAME.fullmatch(name) else ""
@@ -58,6 +61,7 @@ def icon(name: str, css: str = "") -> str:
     )
 
 
+@remembered
 def lamp(light: str | None, label: str | int | None = None, css: str = "") -> SafeString:
     """Light by id: shape, word and colour; None is 暂无数据.
 
@@ -78,6 +82,7 @@ def lamp(light: str | None, label: str | int | None = None, css: str = "") -> Sa
     )
 
 
+@remembered
 def report_tag(state: str, extra: str = "") -> SafeString:
     """Outlined tag of a report state, the page-only ones included; ``extra`` follows the word."""
     mark = STATES[str(state)]
@@ -88,11 +93,16 @@ def report_tag(state: str, extra: str = "") -> SafeString:
 
 def task_code(task: Numbered) -> SafeString:
     """编号签: 重点 17 or 实事 3."""
-    if task.kind == "practical_project":
+    return _code(task.kind == "practical_project", task.number)
+
+
+@remembered
+def _code(is_project: bool, number: int) -> SafeString:
+    if is_project:
         pattern = '<span class="code ten" title="十件实事第{0}件">实事<b>{0}</b></span>'
     else:
         pattern = '<span class="code" title="重点工作第{0}项">重点<b>{0}</b></span>'
-    return format_html(pattern, task.number)
+    return format_html(pattern, number)
 
 
 def progress_bar(
