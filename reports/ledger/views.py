@@ -10,6 +10,7 @@ from django_htmx.http import push_url
 
 from progress.periods.access import plan_or_404
 from reports.ledger.asked import rows_asked
+from reports.ledger.faces import faces_of
 from reports.ledger.filters import LedgerFilter
 from reports.ledger.groups import grouped
 from reports.ledger.rows import filing_heading, newest_date, totals
@@ -25,6 +26,8 @@ def ledger(request: Request, slug: str) -> HttpResponse:
     rows = rows_asked(plan, actor, today, request.GET.dict(), with_filings=True)
     filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
     page = Paginator(filters.matching_rows(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    groups = grouped(list(page))
+    newest, heading = newest_date(rows), filing_heading(rows)
     response = render(
         request,
         "reports/ledger/ledger.html",
@@ -33,11 +36,12 @@ def ledger(request: Request, slug: str) -> HttpResponse:
             "filters": filters,
             "facets": filters.facets(),
             "page": page,
-            "groups": grouped(list(page)),
+            "groups": groups,
+            "shown": faces_of(groups, newest, has_filings=bool(heading), may_pick=actor.is_office),
             "row_count": len(rows),
             "totals": totals(rows),
-            "data_as_of": newest_date(rows),
-            "filing_heading": filing_heading(rows),
+            "data_as_of": newest,
+            "filing_heading": heading,
         },
     )
     # the form sends every filter; the address keeps only those that are set

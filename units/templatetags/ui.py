@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huangshi_tasks.lib import text
-from units.face import drawings
+from units.face import drawings, remembered
 from units.face.drawings import NOTHING, Figure
 from units.log.actions import in_words
 from units.once import claims
@@ -34,6 +34,7 @@ for tag in (
     drawings.bar,
     drawings.gap_points,
     drawings.seg,
+    remembered.drawn,
 ):
     register.simple_tag(tag)
 
