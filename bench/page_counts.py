@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.databases import HERE, environment
-from bench.forms import read_form
+from bench.load.forms import read_form
 from bench.page_list import PEOPLE, addresses_at, rows
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 `bin/bench pages [--json] [--sizes 1,10] [--rounds N] [--before DIR]`. Sets up what it needs:
 databases of its own, made and dropped again on the PostgreSQL of `DATABASE_URL`, or else on an
-instance of its own; one gunicorn for each size, one for the floor (bench/floor.py), and with
+instance of its own; one gunicorn for each size, one for the floor (bench/load/floor.py), and with
 --before one more for each size with the code of another checkout; everybody logs in over HTTP.
 All are asked in turn, so that other work on the machine slows all of them: read the ratios to the
 floor. CPU is that of all processes of the server and of PostgreSQL; milliseconds of waiting are
@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.databases import ITEMS, UNUSABLE, on_postgresql, prepared
-from bench.measuring import Measurement
+from bench.load.measuring import Measurement
 from bench.page_table import excess, table
 
 SIZES = (1, 10, 100)

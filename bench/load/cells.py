@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
-from bench.processes import cpu_ms
-from bench.site import Answer, Site, Visitor
+from bench.load.processes import cpu_ms
+from bench.load.site import Answer, Site, Visitor
 
 
 @dataclass

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.cells import Cell, Meter
 from bench.databases import HERE, ITEMS
-from bench.forms import Typist
-from bench.mixes import mixed
+from bench.load.cells import Cell, Meter
+from bench.load.forms import Typist
+from bench.load.mixes import mixed
+from bench.load.processes import postmaster_of
+from bench.load.site import Answer, Floor, Site, Visitor
 from bench.page_counts import counted_apart
 from bench.page_list import PEOPLE, addresses_at, rows, title_of
-from bench.processes import postmaster_of
-from bench.site import Answer, Floor, Site, Visitor
 from tests.servers import RedisServer
 
 PASSWORD = "Shili-2022"  # noqa: S105  # of every account of the sample

@@ -11,10 +11,10 @@ from typing import Any
 
 import psycopg2
 
-from bench.forms import Typist
+from bench.load.forms import Typist
+from bench.load.processes import cpu_ms
+from bench.load.site import Answer, Refused, Site, Visitor
 from bench.page_list import PEOPLE, addresses_at
-from bench.processes import cpu_ms
-from bench.site import Answer, Refused, Site, Visitor
 
 EVERYDAY, LAST_HOUR = 50, 200
 REQUESTS = 600  # of the everyday mix

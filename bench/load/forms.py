@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from bench.site import Answer, Refused, Visitor
+from bench.load.site import Answer, Refused, Visitor
 
 
 class _Fields(HTMLParser):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from bench.databases import HERE, environment
-from bench.processes import cpu_ms, workers_mb
+from bench.load.processes import cpu_ms, workers_mb
 from huangshi_tasks import gunicorn_conf
 from tests.servers import Server
 
@@ -60,10 +60,10 @@ class Site(Server):
 
 
 class Floor(Site):
-    """The raw page of bench/floor.py under the same server."""
+    """The raw page of bench/load/floor.py under the same server."""
 
     name = "floor"
-    application = "bench.floor"
+    application = "bench.load.floor"
 
     def options(self) -> list[str]:
         """The same kind of worker with as many threads, and nothing of the product."""

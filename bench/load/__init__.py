@@ -1,0 +1,1 @@
+"""Requests to a served site beside the floor, and what the machine spends on them."""
