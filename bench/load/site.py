@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 from bench.databases import HERE, environment
 from bench.load.processes import cpu_ms, workers_mb
-from huangshi_tasks import gunicorn_conf
 from tests.servers import Server
 
 WORKERS = 2
@@ -67,6 +66,8 @@ class Floor(Site):
 
     def options(self) -> list[str]:
         """The same kind of worker with as many threads, and nothing of the product."""
+        from huangshi_tasks import gunicorn_conf  # not of the state beside this one
+
         return ["-k", "gthread", "--threads", str(gunicorn_conf.threads), "--no-control-socket"]
 
 
