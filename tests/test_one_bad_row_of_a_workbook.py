@@ -23,6 +23,7 @@ from units.actors import Actor
 from units.imports import accounts, unit_list
 from units.models import Appointment, Role, Unit, User
 from units.sheets import running
+from units.sheets.book import open_book
 from units.sheets.results import Result
 from units.sheets.tests.filled import Filler
 from units.tests.factories import make_user
@@ -44,7 +45,9 @@ def written(wanted: Any, actor: Actor, sheet: str, values: dict[str, object]) ->
         for head, value in values.items():
             typed = value.format(n=place) if isinstance(value, str) else value
             filler.put(sheet, place + FIRST.get(sheet, 0), head, typed)
-    result, is_written = running.perform(wanted, filler.content, actor, NOW, skips_bad=True)
+    result, is_written = running.perform(
+        wanted, open_book(filler.content), actor, NOW, skips_bad=True
+    )
     assert is_written
     assert {each.sentence for each in result.mistakes} == {running.UNWRITABLE}
     return result

@@ -13,6 +13,7 @@ from units.imports.unit_list import UnitSheet
 from units.models import Appointment, Unit, UnitAlias, User
 from units.people.tests.admin_pages import address
 from units.sheets import running
+from units.sheets.book import open_book
 from units.tests.factories import make_unit, signed_in
 
 __all__ = ["actor"]
@@ -121,7 +122,7 @@ def test_whom_no_message_reaches_is_listed_in_the_preview_and_for_the_administra
     filler.put(ACCOUNTS, 3, "用户名", "zjrr")
     filler.put(ACCOUNTS, 3, "姓名", "市住建局联络员")
     filler.put(ACCOUNTS, 3, "联系电话", "138 0013 8000（办）/0714-6350000")
-    rehearsed = running.rehearse(AccountSheet(), filler.content, actor, NOW)
+    rehearsed = running.rehearse(AccountSheet(), open_book(filler.content), actor, NOW)
     said = "zhgly 市城管委联络员：联系电话“0714-6350000”中没有手机号，收不到短信。"
     assert said in rehearsed.notes
     assert not [note for note in rehearsed.notes if "zjrr" in note]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0004_sheet_uploads'),
+        ('units', '0005_folded_account_names'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0004_sheet_uploads'),
+        ('units', '0006_form_keys'),
     ]
 
     operations = [
