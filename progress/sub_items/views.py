@@ -58,7 +58,8 @@ def _units(actor: Actor, indicator: Indicator, request: Request) -> list[Unit]:
 def _page(request: Request, indicator: Indicator, form: SubItemForm | None) -> HttpResponse:
     found = list_for(request.actor, indicator, request.today)
     asked = {name: request.GET.get(name, "") for name in ("unit", "stage", "words")}
-    may_add = found.may_add and is_listable(indicator)
+    was_refused = form is not None and form.is_bound
+    may_add = was_refused or (found.may_add and is_listable(indicator))
     if form is None and may_add:
         units = _units(request.actor, indicator, request)
         form = SubItemForm(today=request.today, units=units)
@@ -75,7 +76,6 @@ def _page(request: Request, indicator: Indicator, form: SubItemForm | None) -> H
         "is_listable": is_listable(indicator),
         "form": form if may_add else None,
     }
-    was_refused = form is not None and form.is_bound
     return render(
         request, "progress/sub_items/sub_items.html", context, status=409 if was_refused else 200
     )

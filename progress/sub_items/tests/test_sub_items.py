@@ -267,3 +267,14 @@ def test_photos_are_images_and_can_be_taken_off(cast: Cast, estates: Indicator) 
     assert browser(cast.leader).get(preview).status_code == 404
     client.post(address("evidence_withdraw", photo.pk))
     assert preview not in page(cast.county_reporter, estates)
+
+
+def test_a_row_refused_for_its_number_comes_back_with_the_reason(
+    cast: Cast, estates: Indicator
+) -> None:
+    Indicator.objects.filter(pk=estates.pk).update(unit_of_measure="%")
+    data = posted(unit=cast.county.pk, note="保留的备注")
+    response = browser(cast.county_reporter).post(address("sub_item_add", estates.pk), data)
+    assert response.status_code == 409
+    assert "不按子项计数" in text_of(response)
+    assert "保留的备注" in text_of(response)
