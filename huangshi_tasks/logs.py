@@ -24,7 +24,9 @@ class JsonFormatter(logging.Formatter):
         line |= _request_facts(getattr(record, "request", None))
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        text = json.dumps(line, ensure_ascii=False, default=str)
+        # half a character, as a broken answer brings it, cannot be written; the line still can
+        return text.encode(errors="backslashreplace").decode()
 
 
 def _request_facts(request: Any) -> dict[str, Any]:

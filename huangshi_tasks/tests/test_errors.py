@@ -1,3 +1,4 @@
+import json
 import logging
 import re
 from typing import Any
@@ -108,3 +109,10 @@ def test_an_address_that_only_takes_a_form_says_so_in_chinese(visitor: Client) -
     assert "此地址不能直接打开" in page
     assert "请返回上一页办理" in page
     assert number_on(page)
+
+
+def test_half_a_character_in_what_is_logged_costs_no_line() -> None:
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "网关回答%s", ("\ud800",), None)
+    line = JsonFormatter().format(record)
+    line.encode()
+    assert json.loads(line)["message"].startswith("网关回答")
