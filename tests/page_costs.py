@@ -13,6 +13,22 @@ from huangshi_tasks.lib import clock
 from units.models import Appointment, User
 
 CEILING = 25
+MOST_SQL_KB = 45
+# Model objects of one visit; what is to come down stands highest.
+MOST_OBJECTS = {
+    "overview": 2000,
+    "office": 2600,
+    "unit": 1400,
+    "ledger": 1300,
+    "ledger of a unit": 1300,
+    "item": 220,
+    "desk": 900,
+    "form": 120,
+    "review": 220,
+    "ten": 1400,
+    "search": 1100,
+    "tasks.xlsx": 1800,
+}
 
 
 def client_of(role: str, unit: str = "") -> Client:

@@ -14,7 +14,8 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.page_list import OF_UNIT, PEOPLE, rows
+from bench.page_counts import counting
+from bench.page_list import OF_UNIT, PEOPLE, rows, title_of
 from bench.page_list import PAGES as MEASURED
 from huangshi_tasks.lib import clock, text
 from progress.finalizing.finalize import latest_frozen
@@ -36,7 +37,15 @@ from progress.periods.owed import filing_state, is_on_time
 from tasks.holders.portfolios import supervised_by
 from tasks.models import IndicatorShare, Plan, Task
 from tasks.sub_items.counts import counts_on
-from tests.page_costs import CEILING, PAGES, client_of, cost, read_whole
+from tests.page_costs import (
+    CEILING,
+    MOST_OBJECTS,
+    MOST_SQL_KB,
+    PAGES,
+    client_of,
+    cost,
+    read_whole,
+)
 from units.actors import Actor
 from units.log.verification import first_bad_position
 from units.models import Appointment, LogEntry, Role, Unit, User
@@ -322,15 +331,24 @@ def test_a_page_costs_readers_and_office_no_more(role: str, address: str) -> Non
 def test_a_measured_page_costs_no_more_and_reads_no_growing_table_whole(
     page: str, role: str
 ) -> None:
-    """What `bin/bench pages` measures on 100 years: a query without its plan shows here too."""
+    """What `bin/bench pages` measures on 100 years: a query without its plan shows here too, and
+    lists made of model objects.
+    """
     client = Client()
     client.force_login(User.objects.get(username=PEOPLE[role]))
-    address = MEASURED[page].address.format(unit=Unit.objects.get(name=OF_UNIT).pk)
-    title = MEASURED[page].title.format(unit=OF_UNIT)
-    assert f"<title>{title}" in client.get(address).content.decode()  # writes the session, once
-    with CaptureQueriesContext(connection) as queries:
+    own = ProgressReport.objects.filter(
+        responsibility__unit__name=OF_UNIT, duty="main", state__in=["draft", "returned"]
+    )
+    places = {"unit": Unit.objects.get(name=OF_UNIT).pk, "report": own.earliest("-period", "pk").pk}
+    address = MEASURED[page].address.format(**places)
+    if title := title_of(page):
+        assert f"<title>{title}" in client.get(address).content.decode()
+    client.get(address)  # the session is written, once
+    with counting() as cost, CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) <= CEILING
+    assert cost().queries <= CEILING
+    assert cost().objects <= MOST_OBJECTS[page]
+    assert cost().sql_kb <= MOST_SQL_KB
     if connection.vendor == "sqlite":
         asked = [each["sql"] for each in queries.captured_queries]
         assert set().union(*map(read_whole, asked)) == set()
