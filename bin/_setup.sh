@@ -80,7 +80,7 @@ setup_front() {
     echo "$wanted" >"$stamp"
   fi
   stamp=build/.stamp
-  wanted=$(cat package.json package-lock.json static/site.* static/css/*.css static/css/*/*.css static/js/*.js | sha256sum)
+  wanted=$(cat package.json package-lock.json static/css/*.css static/css/*/*.css static/js/*.js | sha256sum)
   [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
   npm run build --silent >&2 || die "生成前端文件失败"
   echo "$wanted" >"$stamp"

@@ -39,9 +39,16 @@ def test_a_page_asks_for_one_style_sheet_and_one_script(
 ) -> None:
     reader = Reader(chromium, year, role)
     asked: list[str] = []
+    told: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
-    reader.opens(name).wait_for_load_state("load")
+    reader.page.on("pageerror", lambda error: told.append(str(error)))
+    reader.page.on("console", lambda line: told.append(line.text))
+    page = reader.opens(name)
+    page.wait_for_load_state("load")
+    rules = page.evaluate("() => document.styleSheets[0].cssRules.length")
     reader.context.close()
+    assert told == []
+    assert rules > 1000  # Bootstrap's and ours
     assert len(asked) <= MOST, asked
     assert sum(url.endswith(".css") for url in asked) == 1
     assert any(url.endswith("/site.js") for url in asked)

@@ -1,0 +1,12 @@
+/* Every script of every page; each leaves a page alone that has nothing for it. charts.js stands
+ * beside its library, boot.js runs before the first paint. Bundled by `npm run build`. */
+import "./toasts.js";
+import "./dialog.js";
+import "./menus.js";
+import "./forms.js";
+import "./tables.js";
+import "./uploads.js";
+import "./keys.js";
+import "./autosave.js";
+import "./login-again.js";
+import "./screen.js";
