@@ -176,6 +176,8 @@ def undo(request: Request, slug: str, pk: int) -> HttpResponse:
     require(can_run_the_year(request.actor))
     held = take_back(report=found, actor=request.actor)
     shelf = shelf_for(request, found.period.plan)
+    if held is None and found.state == ReportState.REVIEWING:  # taken back before: asked again
+        return redirect(reverse("progress:review_report", args=[slug, pk]) + shelf.suffix)
     if held is None:
         messages.warning(request, f"{found}当前为“{found.get_state_display()}”，{TOO_LATE}")
         return redirect(reverse("progress:review", args=[slug]) + shelf.suffix)

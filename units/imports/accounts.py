@@ -25,6 +25,8 @@ from units.sheets.writing import Filled, Row, write_book
 
 SPARE = 60
 NO_MOBILE = "{user.username} {user}：联系电话“{user.telephone}”中没有手机号，收不到短信。"
+NO_TELEPHONE = "{user.username} {user}：没有填联系电话，收不到短信。"
+OTHERWISE = "与第{row}行是同一账号，那里的{title}为“{there}”，请改成一致，或将本格留空。"
 PERSON = ("username", "display_name", "telephone", "email")
 POST_COLUMNS = {  # the first one takes what concerns the whole appointment
     "role": "role",
@@ -55,11 +57,11 @@ class AccountSheet:
         return write_book([Filled(TABLE, rows, SPARE)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
-        named: set[str] = set()
+        first: dict[str, Line] = {}
 
         def put(line: Line) -> Put:
-            named.add(fold(line.values["username"]))
-            return _put(line.values, actor, now)
+            above = first.setdefault(fold(line.values["username"]), line)
+            return _put(line.values if above is line else _as_above(line, above), actor, now)
 
         known = User.objects.filter(is_active=True)
         result = run_table(
@@ -70,9 +72,28 @@ class AccountSheet:
             expected={fold(user.username): f"{user.username} {user}" for user in known},
             key_of=lambda line: fold(line.text("username")),
         )
-        unreached = [each for each in without_mobile() if fold(each.username) in named]
-        result.notes += [NO_MOBILE.format(user=each) for each in unreached]
+        unreached = [each for each in without_mobile() if fold(each.username) in first]
+        result.notes += [
+            (NO_MOBILE if each.telephone else NO_TELEPHONE).format(user=each) for each in unreached
+        ]
         return result
+
+
+def _as_above(line: Line, above: Line) -> dict[str, Any]:
+    """A further appointment of the person of a row above: what is left empty is as it stands there.
+    Raises `BadRow` where it is not the same.
+    """
+    values = dict(line.values)
+    problems = {}
+    for name in PERSON[1:]:
+        given, there = values[name], above.values[name]
+        if given and given != there:
+            title = line.table.column(name).title
+            problems[name] = OTHERWISE.format(row=above.row, title=title, there=there or "空")
+        values[name] = there
+    if problems:
+        raise BadRow(problems)
+    return values
 
 
 def _rows(day: date) -> list[dict[str, Any]]:

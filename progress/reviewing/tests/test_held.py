@@ -137,6 +137,17 @@ def test_too_late_to_take_back_is_said(cast: Cast, july: ProgressReport) -> None
     assert state(july) == ReportState.ACCEPTED
 
 
+def test_taken_back_twice_leads_to_the_item_without_a_word(
+    cast: Cast, july: ProgressReport
+) -> None:
+    accepts(cast.office, july)
+    client = browser(cast.office)
+    client.post(url(july, "undo_accept"))
+    again = client.post(url(july, "undo_accept"), follow=True)  # as a reload does
+    assert again.redirect_chain[0][0].startswith(url(july, "review_report"))
+    assert "没有可以撤销的通过" not in text_of(again)
+
+
 @pytest.mark.parametrize("verb", ["accept", "return_to_unit"])
 def test_the_next_act_on_another_report_carries_it_out(
     cast: Cast, plan: Plan, july: ProgressReport, verb: str

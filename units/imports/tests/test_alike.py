@@ -142,3 +142,32 @@ def test_the_administrator_finds_a_unit_however_it_is_typed(admin: User, typed: 
     assert PARK in listed
     assert "1 单位" in listed or "1 条" in listed or listed.count(f">{PARK}<") == 1
     assert "市财政局" not in listed
+
+
+def test_a_second_appointment_of_a_person_takes_name_and_telephone_of_the_row_above(
+    actor: Actor,
+) -> None:
+    make_unit("市城管委")
+    person = {"用户名": "zhgly", "姓名": "市城管委联络员", "角色": "联络员"}
+    first = person | {"联系电话": "13800138000", "单位": "市城管委"}
+    filler = filled(AccountSheet(), actor, ACCOUNTS, 2, first)
+    for head, value in (person | {"用户名": "ＺＨＧＬＹ", "角色": "单位负责人"}).items():
+        filler.put(ACCOUNTS, 3, head, value)
+    filler.put(ACCOUNTS, 3, "单位", "市城管委")
+    _, is_written = write(AccountSheet(), actor, filler)
+    assert is_written
+    user = User.objects.get(username="zhgly")
+    assert user.telephone == "13800138000"
+    assert user.appointments.count() == 2
+
+
+def test_rows_of_one_account_that_differ_are_not_written(actor: Actor, unit: Unit) -> None:
+    filler = filled(AccountSheet(), actor, ACCOUNTS, 2, NEW)
+    for head, value in (NEW | {"姓名": "另一人", "角色": "单位负责人"}).items():
+        filler.put(ACCOUNTS, 3, head, value)
+    result, is_written = write(AccountSheet(), actor, filler)
+    assert not is_written
+    (mistake,) = result.mistakes
+    assert mistake.head.startswith("姓名")
+    assert "是同一账号，那里的姓名为“市城管委联络员”，请改成一致" in mistake.sentence
+    assert not User.objects.filter(username="zhgly").exists()
