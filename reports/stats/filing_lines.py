@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import F
@@ -32,7 +33,8 @@ COLLECTING, FINALIZED = "1", "0"  # of `open`
 @dataclass(frozen=True)
 class FilingLine:
     """One filing owed: `wait` says how long it has been with the office, empty when it is not;
-    `findings` are the kinds that the unit answered with a sentence before it sent it.
+    `findings` are the kinds that the unit answered with a sentence before it sent it. What a page
+    asks of every line a dozen times is answered once.
     """
 
     report: ProgressReport
@@ -41,15 +43,25 @@ class FilingLine:
     age: int = 0
     findings: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
+    def day(self) -> str:
+        """Its 数据截至, as addresses write it."""
+        return self.report.period.data_as_of.isoformat()
+
+    @cached_property
+    def unit(self) -> str:
+        """The id of its unit, as addresses write it."""
+        return str(self.report.responsibility.unit_id)
+
+    @cached_property
     def is_open(self) -> bool:
         return not self.report.period.is_finalized
 
-    @property
+    @cached_property
     def is_unreported(self) -> bool:
         return self.report.state in UNFILED and self.report.first_left_at is None
 
-    @property
+    @cached_property
     def timing(self) -> str:
         """Whether it left its unit in time; what has never left is missing."""
         punctual = is_on_time(self.report)
@@ -92,10 +104,9 @@ class Wanted:
         return [line for line in lines if self._holds(line)]
 
     def _holds(self, line: FilingLine) -> bool:
-        report = line.report
         return (
-            self.day in ("", report.period.data_as_of.isoformat())
-            and self.unit in ("", str(report.responsibility.unit_id))
+            self.day in ("", line.day)
+            and self.unit in ("", line.unit)
             and (not self.state or self._is_in_state(line))
             and (not self.timing or self._is_timed(line))
             and self.wait in ("", line.wait)

@@ -47,20 +47,21 @@ class HeatMap:
 
 def heat_map(lines: Iterable[FilingLine]) -> HeatMap:
     """The worst first, then in the order of the directory."""
-    grouped: dict[Unit, dict[date, list[FilingLine]]] = defaultdict(lambda: defaultdict(list))
+    grouped: dict[str, dict[date, list[FilingLine]]] = defaultdict(lambda: defaultdict(list))
     days = set()
     for line in lines:
         day = line.report.period.data_as_of
         days.add(day)
-        grouped[line.report.unit][day].append(line)
+        grouped[line.unit][day].append(line)
     columns = sorted(days)
-    rows = [_row(unit, own, columns) for unit, own in grouped.items()]
+    rows = [_row(own, columns) for own in grouped.values()]
     return HeatMap(
         columns, sorted(rows, key=lambda row: (-row.late, row.unit.ordinal, row.unit.pk))
     )
 
 
-def _row(unit: Unit, own: dict[date, list[FilingLine]], columns: Sequence[date]) -> HeatRow:
+def _row(own: dict[date, list[FilingLine]], columns: Sequence[date]) -> HeatRow:
+    unit = next(iter(own.values()))[0].report.unit
     cells = [
         HeatCell(Wanted(unit=str(unit.pk), day=day.isoformat()), _punctuality(own.get(day)))
         for day in columns
