@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from progress.filing import drafts
 from progress.models import ProgressReport
@@ -64,8 +65,8 @@ def tampered(blank: bytes, cells: Any, merges: Any, deleted: Any, is_strict: boo
         cell.value, cell.number_format = value, code
     for (sheet, head), row, more in merges:
         cell = filler.cell(sheet, row, head)
-        below = cell.offset(row=more)
-        filler.book[sheet].merge_cells(f"{cell.coordinate}:{below.coordinate}")
+        below = f"{get_column_letter(cell.column)}{cell.row + more}"
+        filler.book[sheet].merge_cells(f"{cell.coordinate}:{below}")
     if deleted is not None and len(filler.book.sheetnames) > 1:
         del filler.book[deleted]
     return made_strict(filler.content) if is_strict else filler.content
