@@ -57,16 +57,15 @@ def everyday(database: str, site: Site, postmaster: int, password: str) -> dict[
     """50 people who open one page after another without a pause."""
     places, choice = addresses_at(database), Random(2022)  # noqa: S311  # the same pages each time
     roles = [role for _, role, weight in DAY for _ in range(weight)]
-    people = [
-        (role, Visitor(site).logs_in(PEOPLE[role], password))
-        for role in choice.sample(roles, EVERYDAY)
-    ]
-
-    def opens(person: tuple[str, Visitor]) -> list[Answer | None]:
-        role, visitor = person
+    people = []
+    for role in choice.sample(roles, EVERYDAY):
         own = [(page, weight) for page, of, weight in DAY if of == role]
         pages, weights = [page for page, _ in own], [weight for _, weight in own]
-        chosen = Random(id(visitor)).choices(pages, weights, k=REQUESTS // EVERYDAY)  # noqa: S311
+        chosen = choice.choices(pages, weights, k=REQUESTS // EVERYDAY)
+        people.append((Visitor(site).logs_in(PEOPLE[role], password), chosen))
+
+    def opens(person: tuple[Visitor, Sequence[str]]) -> list[Answer | None]:
+        visitor, chosen = person
         return [_or_none(partial(visitor.opens, places[page])) for page in chosen]
 
     return _measured("everyday", site, postmaster, [partial(opens, person) for person in people])

@@ -121,8 +121,8 @@ def _changed(**days: tuple[str, date, date]) -> dict[str, tuple[str, date, date]
 def _periods(calendars: Calendars) -> Iterator[Moving]:
     periods = Period.objects.filter(state=PeriodState.COLLECTING, note="")
     for period in periods.exclude(plan__state=PlanState.ARCHIVED).select_related("plan"):
-        due_on = calendars.counted(period.due_on, lambda days, p=period: _spec(p, days)[0])  # type: ignore[misc]
-        closes_on = calendars.counted(period.closes_on, lambda days, p=period: _spec(p, days)[1])  # type: ignore[misc]
+        due_on = calendars.counted(period.due_on, _due_of(period))
+        closes_on = calendars.counted(period.closes_on, _closing_of(period))
         days = _changed(
             due_on=("报送截止", period.due_on, due_on),
             closes_on=("关闭", period.closes_on, closes_on),
@@ -152,6 +152,14 @@ def _returns(calendars: Calendars) -> Iterator[Moving]:
             link = reverse("progress:report", args=[report.period.plan.slug, report.pk])
             days = _changed(return_due_on=("重报期限", stored, new))
             yield Moving(report, "退回重报", link, days)
+
+
+def _due_of(period: Period) -> Rule:
+    return lambda days: _spec(period, days)[0]
+
+
+def _closing_of(period: Period) -> Rule:
+    return lambda days: _spec(period, days)[1]
 
 
 def _from(moment: datetime, count: int) -> Rule:
