@@ -13,16 +13,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection
 from kombu import pools
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from huangshi_tasks.celery import app
+from tests import migrated
+from tests.kept_pages import never_stale
 from tests.live import BrowserServer
 from tests.servers import CeleryWorker, Missing, RedisServer, find_program
 from tests.smtp import SmtpSink
 from units.log import triggers
+from units.stamps import lasting, memory
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -30,9 +34,19 @@ IN_CI = os.environ.get("CI") == "true"
 def pytest_configure(config: pytest.Config) -> None:
     logging.getLogger().handlers.clear()  # pytest shows the log of a failed test; once is enough
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECOND_FACTOR = "off"  # of the plain log-in; units/factors/tests switch it on
+    os.environ["SECOND_FACTOR"] = "off"  # of servers that tests start
+    settings.ALLOW_SAMPLE = True
     settings.FILES_DIR = settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="files-"))
+    settings.WHITENOISE_AUTOREFRESH = True  # else every client reads all static files anew
+    migrated.remember()
     # the only place through which Django empties a test database
     flush.Command.handle = _flush_with_log(flush.Command.handle)  # type: ignore[method-assign]
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are no name: a packed file holds the second it was made in, another in each worker."""
+    return argname if isinstance(val, bytes) else None
 
 
 # Through the database, and the same whichever it is: minutes of pages, files and tables.
@@ -40,15 +54,22 @@ ONCE = frozenset(
     {
         "reports/bulletins/tests/test_figures.py",
         "reports/bulletins/tests/test_life.py",
-        "reports/bulletins/tests/test_views.py",
+        "reports/ledger/tests/test_board.py",
         "reports/stats/tests/test_tiles.py",
         "reports/workbooks/tests/test_workbooks.py",
+        "tests/test_a_district.py",
         "tests/test_access.py",
+        "tests/test_another_city.py",
         "tests/test_archive.py",
+        "tests/test_between_password_and_factor.py",
         "tests/test_every_transition.py",
         "tests/test_fuzz.py",
+        "tests/test_kept_pages.py",
+        "tests/test_once.py",
+        "tests/test_opening_by_pages.py",
     }
 )
+OF_PAGES = ("test_views", "test_page", "test_admin")  # what a room's pages answer
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,7 +77,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What does not depend on the database, or knows it only through Django, runs once."""
     for item in items:
         name = item.path.relative_to(settings.BASE_DIR).as_posix()
-        if name in ONCE or item.get_closest_marker("django_db") is None:
+        is_of_pages = item.path.name.startswith(OF_PAGES)
+        if name in ONCE or is_of_pages or item.get_closest_marker("django_db") is None:
             item.add_marker("once")
 
 
@@ -75,6 +97,29 @@ def _flush_with_log(handle: Callable[..., Any]) -> Callable[..., Any]:
             triggers.install(connection)
 
     return flush_all
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Between two tests the database goes back, and with it the stamps."""
+    memory.forget()
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _never_stale(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test looks for kept pages that show what is no longer so; `kept` serves them."""
+    if request.node.get_closest_marker("kept") is None:
+        never_stale(monkeypatch)
+
+
+@pytest.fixture
+def as_served(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test is a transaction itself, in which nothing is remembered; here only those inside it
+    count.
+    """
+    outside = len(connection.savepoint_ids)
+    monkeypatch.setattr(lasting, "in_transaction", lambda: len(connection.savepoint_ids) > outside)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

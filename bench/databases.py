@@ -13,12 +13,14 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
+from huangshi_tasks.secret import checkout_key
 from tests.servers import Missing
 
 HERE = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FILES_DIR")
 UNUSABLE = (psycopg2.Error, Missing)  # no PostgreSQL here, or one that lets nobody make databases
 ITEMS = 144  # of one plan
+KEY = checkout_key(HERE / "var" / "secret_key")  # every process of ours signs with it
 TODAY = "2023-01-03"  # the full year's last reports are in hand
 
 
@@ -30,6 +32,7 @@ def environment(database: str) -> dict[str, str]:
         if name in KEPT or name.startswith("PG")  # libpq's password file and the like
     }
     ours = {"DATABASE_URL": database, "BUSINESS_DATE": TODAY, "ALLOW_BUSINESS_DATE": "1"}
+    ours |= {"SECOND_FACTOR": "off", "ALLOW_SAMPLE": "1", "SECRET_KEY": KEY}
     return kept | ours | {"DJANGO_SETTINGS_MODULE": "huangshi_tasks.settings"}
 
 
@@ -42,20 +45,9 @@ def on_postgresql() -> Iterator[str]:
         yield urlunsplit(given._replace(path="/postgres"))
         return
     from tests.postgres import PostgresServer
-    from tests.servers import wait_for
 
     with PostgresServer() as server:
-        wait_for(lambda: _lets_in(server.url))
         yield server.url
-
-
-def _lets_in(server: str) -> bool:
-    """It listens a little before it lets anybody in."""
-    try:
-        psycopg2.connect(server).close()
-    except psycopg2.OperationalError:
-        return False
-    return True
 
 
 @contextmanager
@@ -77,14 +69,19 @@ def prepared(server: str, sizes: Sequence[int]) -> Iterator[dict[int, str]]:
 
 def first_of(database: str, query: str, *values: str) -> int:
     """The number that a query finds first; a LookupError when there is none."""
+    return all_of(database, query, *values)[0]
+
+
+def all_of(database: str, query: str, *values: str) -> list[int]:
+    """The numbers that a query finds; a LookupError when there is none."""
     connection = psycopg2.connect(database)
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        found = cursor.fetchone()
+        found = [int(number) for (number,) in cursor.fetchall()]
     connection.close()
-    if found is None:
+    if not found:
         raise LookupError(query)
-    return int(found[0])
+    return found
 
 
 def _name(what: str) -> str:
@@ -94,11 +91,11 @@ def _name(what: str) -> str:
 @contextmanager
 def _database(server: str, what: str, template: str) -> Iterator[str]:
     name = _name(what)
-    _run(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
-    try:
+    try:  # an interruption may come when the server has made it and nobody knows yet
+        _run(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:
-        _run(server, "DROP DATABASE {} WITH (FORCE)", name)
+        _run(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def _run(server: str, statement: str, *names: str) -> None:

@@ -63,10 +63,13 @@ def write_ledger(rows: int) -> bytes:
     from reports.excel import book
     from reports.excel.writing import write
     from reports.workbooks.books.task_ledger import COLUMNS, FIXED_COLUMNS
+    from units.city.names import as_if_named, named
+    from units.models import City
 
     facts = ("填报单位：示例", "数据截至：2022年6月30日", f"共{rows}项")
     sheet = book.Sheet("任务台账", "示例", facts, COLUMNS, values(rows), fixed=FIXED_COLUMNS)
-    return write(sheet, author="示例", now=NOW)
+    with as_if_named(named(City(name="示例市"))):
+        return write(sheet, author="示例", now=NOW)
 
 
 def write_bare(rows: int) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bench.page_list import PAGES
+
 Row = Mapping[str, Any]
 Name = tuple[str, str, str, str, int]  # page, role, state, code, connections
 
@@ -33,18 +35,18 @@ def growth_of(rows: Sequence[Row]) -> float:
 
 
 def excess(found: Sequence[Row], ceiling: int, dearest: float) -> list[str]:
-    """What a page has too much of. A growth counts at one connection only: at eight they wait for
-    each other.
+    """What a page has too much of. A growth counts at one connection only, since at eight they wait
+    for each other, and of what is made: a kept page is a few steps of the clock.
     """
     said = []
-    for (page, role, _, code, connections), rows in by_page(found).items():
+    for (page, role, state, code, connections), rows in by_page(found).items():
         if code != "now" or connections != 1:
             continue
         for row in rows:
-            if row["queries"] > ceiling:
+            if page in PAGES and row["queries"] > ceiling:
                 many = f"{row['queries']}次查询，应不超过{ceiling}次"
                 said.append(f"{page} {role} {row['items']}项：{many}")
-        if growth_of(rows) > dearest:
+        if state == "cold" and growth_of(rows) > dearest:
             times = f"所用CPU为{rows[0]['items']}项时的{growth_of(rows):.2f}倍"
             said.append(f"{page} {role} {rows[-1]['items']}项：{times}，应不超过{dearest}倍")
     return said
@@ -58,7 +60,7 @@ def table(found: Sequence[Row]) -> str:
     sizes = sorted({int(row["items"]) for row in found})
     heads = ["page", "role", "state", "code", "at once", *(f"{size} items" for size in sizes)]
     heads += ["growth", "x floor", "p50 ms", "p95 ms", "queries", "objects", "SQL KB", "KB"]
-    lines = [[*heads, "wire KB"], ["---"] * (len(heads) + 1)]
+    lines = [[*heads, "wire KB"]]
     for name, rows in by_page(found).items():
         row = rows[0]
         cells: list[object] = [*name]
@@ -68,12 +70,17 @@ def table(found: Sequence[Row]) -> str:
         cells += [f"{row['sql_kb']:.0f}", f"{row['bytes'] / 1024:.0f}"]
         lines.append([*map(str, cells), f"{row['wire_bytes'] / 1024:.0f}"])
     mixes = [row for row in found if "mix" in row]
-    said = [_line(line) for line in lines]
+    said = [lines_of(lines)]
     if mixes:
         heads = list(mixes[0])
-        said += ["", _line(heads), _line(["---"] * len(heads))]
-        said += [_line([str(row[head]) for head in heads]) for row in mixes]
+        said += ["", lines_of([heads, *([str(row[head]) for head in heads] for row in mixes)])]
     return "\n".join(said)
+
+
+def lines_of(rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown, its heads first."""
+    heads, *others = rows
+    return "\n".join(map(_line, [heads, ["---"] * len(heads), *others]))
 
 
 def _line(cells: Sequence[str]) -> str:

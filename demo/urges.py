@@ -40,7 +40,7 @@ def _periods(book: Book, due_on: date) -> list[Period]:
 def _urge(book: Book, due_on: date, now: datetime) -> None:
     reports = [each for period in _periods(book, due_on) for each in unreported(period)]
     if urging_of(reports, now.date()).units:
-        urge(plan=book.plan, subjects=reports, actor=book.people[REVIEWER], now=now)
+        urge(subjects=reports, actor=book.people[REVIEWER], now=now)
 
 
 def _call(book: Book, due_on: date, now: datetime) -> None:
@@ -65,4 +65,4 @@ def _urge_instructions(book: Book, now: datetime) -> None:
     late = Instruction.objects.filter(plan=book.plan).overdue(now.date())
     found = list(late.select_related("plan").prefetch_related("units__unit"))
     if found:
-        urge(plan=book.plan, subjects=found, actor=book.people[REVIEWER], now=now)
+        urge(subjects=found, actor=book.people[REVIEWER], now=now)

@@ -23,14 +23,30 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
                 id="huangshi_tasks.E001",
             )
         )
+    if settings.HTTPS and not settings.SECOND_FACTOR_IS_SET:
+        found.append(
+            checks.Error(
+                "没有设置 SECOND_FACTOR，未说明督查室、系统管理员、审计员是否须用第二重验证。",
+                hint="设置 SECOND_FACTOR=required；确不使用的设置 offered 或 off。",
+                id="huangshi_tasks.E004",
+            )
+        )
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        found.append(
+            checks.Error(
+                "没有设置 TRUSTED_PROXIES，用户都成了同一个地址，一人试错密码会挡住所有人。",
+                hint="设置为前端 nginx 的地址，如 TRUSTED_PROXIES=127.0.0.1。",
+                id="huangshi_tasks.E006",
+            )
+        )
     if settings.BUSINESS_DATE:
         found.append(checks.Error("正式环境不得设置 BUSINESS_DATE。", id="huangshi_tasks.E002"))
     if not settings.CLAMD_URL:
         found.append(
-            checks.Warning(
+            checks.Error(
                 "没有设置 CLAMD_URL，上传的文件不作病毒扫描。",
                 hint="安装 clamd 并设置 CLAMD_URL，如 tcp://127.0.0.1:3310。",
-                id="huangshi_tasks.W002",
+                id="huangshi_tasks.E005",
             )
         )
     if not settings.REDIS_URL:

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from urllib.parse import SplitResult
 
 from huangshi_tasks import addresses
+from huangshi_tasks.lib import client_address
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -47,6 +48,10 @@ class Environment:
     def optional(self, name: str) -> str | None:
         """Text, or None when not set or empty (empty switches it off)."""
         return self.text(name, "") if self._values.get(name, "").strip() else None
+
+    def texts(self, name: str) -> list[str]:
+        """Texts separated by blanks, literally; none when not set."""
+        return (self.optional(name) or "").split()
 
     def flag(self, name: str, default: bool = False) -> bool:
         """1/0, true/false, yes/no, on/off."""
@@ -124,6 +129,34 @@ class Environment:
         if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
             raise SettingError(name, f"“{value}”应为{least}到{most}的整数")
         return int(value)
+
+    def choice(self, name: str, default: str, words: Sequence[str]) -> str:
+        """One of `words`."""
+        value = self.text(name, default).strip()
+        if value not in words:
+            raise SettingError(name, f"“{value}”应为{'、'.join(words)}之一")
+        return value
+
+    def networks(self, name: str) -> tuple[client_address.Network | str, ...]:
+        """Addresses and networks separated by commas, `unix` for a socket; empty when not set."""
+        value = self.optional(name)
+        if value is None:
+            return ()
+        names = [part.strip() for part in value.split(",")]
+        try:
+            return client_address.networks(names)
+        except ValueError:
+            told = (
+                f"“{value}”不是地址或网段；用逗号分隔，如 127.0.0.1,10.1.2.0/24，本机套接字写unix"
+            )
+            raise SettingError(name, told) from None
+
+    def header(self, name: str) -> str | None:
+        """The name of a header of HTTP, or None when not set."""
+        value = self.optional(name)
+        if value is not None and not re.fullmatch("[A-Za-z][A-Za-z0-9-]*", value):
+            raise SettingError(name, f"“{value}”不是请求头名称，应形如 X-Client-Subject")
+        return value
 
     def clamd(self, name: str) -> str | None:
         """The address of a virus scanner, or None when not set; see `addresses.clamd`."""

@@ -6,12 +6,13 @@ is sent instead.
 
 import logging
 import secrets
-from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.html import format_html
+
+from huangshi_tasks.lib import tracing
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ REASONS = {
     403: "当前身份无权查看或办理此事项。如需办理，请联系督查室或切换身份。",
     404: "地址有误，或该内容不在当前身份的查看范围内。",
     405: "此地址只接受页面上按钮的提交，不能直接打开或刷新，未作任何改动。请返回上一页办理。",
-    429: "同一账号连续5次密码错误，已锁定30分钟。请稍后再试，或联系系统管理员解锁。",
+    429: "试错次数过多，请稍后再试，或联系系统管理员解锁。",
     500: "操作未完成，已自动记录。请稍后重试；仍不成功时，请把错误编号告诉系统管理员。",
 }
 TOO_LARGE = "提交的内容过大，未作任何改动。附件每个不超过20MB，文字请分段填写，减少后重新提交。"
@@ -53,6 +54,7 @@ def error_page(
         "title": title or TITLES[status],
         "reason": reason or REASONS[status],
         "error_number": number,
+        "request_number": tracing.current.get(),
     }
     # Before the actor is known (a malformed body, say) the frame of a page cannot be drawn.
     frame = request if hasattr(request, "actor") else None
@@ -74,11 +76,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler403. A refusal raised with a reason shows that reason."""
+    request.refusal = str(exception)  # type: ignore[attr-defined]  # for the log
     return error_page(request, 403, str(exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404."""
+    request.refusal = ""  # type: ignore[attr-defined]  # for the log
     return error_page(request, 404)
 
 
@@ -99,8 +103,6 @@ def expired(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def locked_out(
-    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
-) -> HttpResponse:
-    """django-axes asks for this page after five wrong passwords of one user name."""
-    return error_page(request, 429)
+def locked_out(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Too many tries in vain: nothing is judged for a while."""
+    return error_page(request, 429, reason)

@@ -1,4 +1,4 @@
-"""Which of the packages' files are served: not every build that a package ships."""
+"""Which files are served: not every build that a package ships, nor what the bundler reads."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ OTHER_BUILDS = (
     "echarts.common.js*",
     "extension",
 )
+# They name the bundler's packages: read by it and by nobody else, and `collectstatic` would follow.
+SOURCES = ("all.css", "all.js")
 
 
 def leave_out() -> None:
     """Called once at start. `collectstatic` asks the app's own configuration."""
     files = apps.get_app_config("staticfiles")
     assert isinstance(files, StaticFilesConfig)
-    files.ignore_patterns = [*files.ignore_patterns, *OTHER_BUILDS]
+    files.ignore_patterns = [*files.ignore_patterns, *OTHER_BUILDS, *SOURCES]

@@ -5,9 +5,12 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
+from huangshi_tasks.lib import tracing
+
 
 class JsonFormatter(logging.Formatter):
-    """Time in UTC, level, logger, message; of a request its path, user and error number.
+    """Time in UTC, level, logger, message; of a request or job the number that nginx, the page and
+    mails have too; of a request its path, user and error number.
 
     The error number is the one on the page, so that what somebody reads out over the telephone
     finds its line, traceback included. Query strings and form contents are left out: they may hold
@@ -21,6 +24,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if number := tracing.current.get():
+            line["request_id"] = number
         line |= _request_facts(getattr(record, "request", None))
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)

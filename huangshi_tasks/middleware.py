@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -16,8 +17,12 @@ from huangshi_tasks.errors import not_allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LINE_END = re.compile("\r\n?")
+# Where a notice is pasted a text of any length comes back with a sentence, and is not lost.
+PASTED = re.compile(r"/plans/(?:new|drafts/\d+)/")
+FORM = "multipart/form-data"
 TEXTS = frozenset({"text/html", "application/json", "text/csv", "text/plain"})
 TOUCH_EVERY_SECONDS = 300
+POLLING = "X-Polling"  # header of what an open page asks by itself
 DRAIN_MAX_BYTES = 200 * 1024 * 1024
 
 
@@ -43,14 +48,22 @@ class InputGuardMiddleware:
 
 def refuse_unreadable(request: HttpRequest) -> None:
     """Raise BadRequest or SuspiciousOperation, which `handler400` turns into a page."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.BODY_MAX_BYTES:
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if size > settings.BODY_MAX_BYTES:
         raise RequestDataTooBig("The body is over BODY_MAX_BYTES")
+    is_long = size > settings.FIELDS_MAX_BYTES
+    if is_long and request.content_type != FORM:
+        raise RequestDataTooBig("The body is over FIELDS_MAX_BYTES")
     try:
         texts = list(_texts_of(request))
     except (LookupError, ValueError) as error:  # an unknown charset, or bytes that do not fit it
         raise BadRequest(f"The form cannot be decoded: {error}") from error
     if any("\0" in text for text in texts):
         raise BadRequest("The form contains a NUL character")
+    if is_long and not PASTED.fullmatch(request.path):
+        typed = sum(len(text.encode()) for text in texts)
+        if typed > settings.FIELDS_MAX_BYTES:
+            raise RequestDataTooBig("The fields are over FIELDS_MAX_BYTES")
 
 
 def _texts_of(request: HttpRequest) -> Iterator[str]:
@@ -127,7 +140,8 @@ class MethodMiddleware:
 
 
 class IdleSessionMiddleware:
-    """Ends a session half an hour (SESSION_COOKIE_AGE) after its last request, within five minutes.
+    """Ends a session half an hour (SESSION_COOKIE_AGE) after its last request, within five minutes,
+    and SESSION_LONGEST after its login. A page that asks by itself prolongs nothing.
 
     Writing the session on every request would cost a write lock each time; it is written when the
     last mark is five minutes old. Uses the real clock: a business date keeps nobody logged in.
@@ -140,6 +154,13 @@ class IdleSessionMiddleware:
         session = request.session
         if SESSION_KEY in session:
             now = int(time.time())
-            if now - session.get("seen_at", 0) >= TOUCH_EVERY_SECONDS:
+            if now - session.get("began_at", now) > settings.SESSION_LONGEST:
+                session.flush()
+            elif POLLING not in request.headers and _is_stale(session, now):
                 session["seen_at"] = now
+                session.setdefault("began_at", now)
         return self.get_response(request)
+
+
+def _is_stale(session: SessionBase, now: int) -> bool:
+    return now - int(session.get("seen_at", 0)) >= TOUCH_EVERY_SECONDS

@@ -5,15 +5,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from huangshi_tasks import health
+from huangshi_tasks.watching import urls as watching
 from units.people.admin_site import site
 
 # Browsers ask for it on pages that do not name it.
 FAVICON = RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    *watching.urlpatterns,
     path("favicon.ico", login_not_required(FAVICON)),
     path("admin/", site.urls),
     path("", include("units.urls")),

@@ -9,17 +9,25 @@ from progress.evidence.scans import scan_again
 from progress.lifecycle.held import carry_out_due
 from progress.nightly import check_and_clear
 from progress.reminding import run
+from progress.unit_list.passing import carry_out_due as carry_out_due_changes
+from units.guard.refused import sum_up
 from units.job_runs import noted
+from units.renaming.acts import take_names
+from units.stamps.current import add_up
 
 
 @shared_task
 def open_periods() -> None:
     """Make the reports of every period whose window has opened; see whether the working days have
-    changed, at every start too.
+    changed, at every start too. Hourly, so the stamps are added up here, and refusals told.
     """
     with noted("progress.jobs.open_periods"):
+        take_names(clock.now())
+        carry_out_due_changes(clock.now())
         run.open_periods()
+        sum_up()
         notice_changes(now=clock.now())
+        add_up()
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""What is looked after every night: the log, next year's calendar, old sessions and keys."""
+"""What is looked after every night: the log, next year's calendar, old sessions, keys, drafts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from progress.telling.notice import tell
 from progress.telling.people import holders_of
+from tasks.desk.originals.clearing import clear_discarded
 from units.calendar import workdays
 from units.job_runs import one_by_one
 from units.log.verification import first_bad_position
@@ -25,6 +26,7 @@ def check_and_clear(*, now: datetime) -> None:
         "检查工作日安排": lambda: _check_calendar(now),
         "清除过期登录": lambda: call_command("clearsessions"),
         "清除过期表单": lambda: forget_old(now),
+        "清除废弃草稿的原件": lambda: clear_discarded(now=now),
     }
     one_by_one(chores, lambda name: chores[name]())
 

@@ -16,9 +16,12 @@ from progress.matters import urls as matters
 from progress.reminding import urls as reminding
 from progress.reviewing import urls as reviewing
 from progress.signing import urls as signing
+from progress.starting import urls as starting
 from progress.sub_items import urls as sub_items
 from progress.supports import urls as supports
 from progress.telling import urls as telling
+from progress.turn import urls as turn
+from progress.unit_list import urls as unit_list
 from progress.urging import urls as urging
 from progress.visits import urls as visits
 from progress.workbook import urls as workbook
@@ -37,9 +40,12 @@ ROOMS = [
     reminding,
     reviewing,
     signing,
+    starting,
     sub_items,
     supports,
     telling,
+    turn,
+    unit_list,
     urging,
     visits,
     workbook,

@@ -6,3 +6,13 @@ class ReportsConfig(AppConfig):
     label = "reports"
     verbose_name = "报表"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import reports.frame.personal
+        import reports.office.late_jobs
+        import reports.shown  # noqa: F401  (names what stamps watch)
+        from progress.due_days.affected import ELSEWHERE
+        from reports.bulletins.due_days import days_to_check
+
+        if days_to_check not in ELSEWHERE:
+            ELSEWHERE.append(days_to_check)

@@ -15,6 +15,7 @@ from reports.ledger import urls as ledger
 from reports.office import urls as office
 from reports.overview import urls as overview
 from reports.papers import urls as papers
+from reports.plan_state import urls as plan_state
 from reports.projects import urls as projects
 from reports.standings import urls as standings
 from reports.workbooks import urls as workbooks
@@ -33,6 +34,7 @@ ROOMS = [
     office,
     overview,
     papers,
+    plan_state,
     projects,
     standings,
     workbooks,

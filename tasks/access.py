@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import IntegerField, QuerySet
 from django.shortcuts import get_object_or_404
 
-from tasks.models import Plan, Task
+from tasks.models import Plan, PlanState, Task
+from units.actors import Actor
+from units.asking.prepared import prepared
 from units.http import Request
-from units.permissions import can_run_the_year, require
+from units.permissions import ALLOWED, Verdict, can_run_the_year, denied, require
+from units.session.person import READING
+from units.stamps.shown import FINALIZED
+
+# what may be asked of a year after its 归档: to be opened again, and to be taken out
+AFTER_ARCHIVING = frozenset({"reports:plan_reopen", "reports:archive", "reports:export_cancel"})
+ARCHIVED = "{plan.year}年度已归档，只能查看和导出；确需更正或补办的，请督查室按决定重新打开。"
 
 
 def plan_or_404(request: Request, slug: str) -> Plan:
     """The plan of this request; the frame of the page finds it there, with its periods."""
     plans = Plan.objects.visible_to(request.actor).prefetch_related("periods")
     plan: Plan = get_object_or_404(plans, slug=slug)
+    require(may_write_in(plan, request))
     request.plan = plan
     return plan
+
+
+def may_write_in(plan: Plan, request: Request) -> Verdict:
+    """The one place where an archived year refuses: whatever is written in a year is posted to its
+    address, and every address of a year is opened by this door, that of
+    `progress.periods.access`, or for files that of `progress.evidence.access`.
+    """
+    match = request.resolver_match
+    if plan.state != PlanState.ARCHIVED or request.method in READING:
+        return ALLOWED
+    if match is not None and match.view_name in AFTER_ARCHIVING:
+        return ALLOWED
+    return denied(ARCHIVED.format(plan=plan))
 
 
 def office_plan(request: Request, slug: str) -> Plan:
@@ -28,3 +53,14 @@ def task_or_404(request: Request, slug: str, pk: int) -> Task:
     plan = plan_or_404(request, slug)
     tasks = Task.objects.visible_to(request.actor).filter(plan=plan)
     return get_object_or_404(tasks.select_related("plan", "approval"), pk=pk)
+
+
+def seen_ids(plan: Plan, actor: Actor) -> list[int]:
+    """The items of the plan that the actor may see, in the order of the notice."""
+    return _seen(actor, plan=plan.pk)
+
+
+@prepared(FINALIZED, plan=IntegerField())
+def _seen(actor: Actor, plan: Any) -> QuerySet[Task, int]:
+    tasks = Task.objects.visible_to(actor).filter(plan=plan)
+    return tasks.order_by("kind", "number").values_list("pk", flat=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from django.urls import register_converter
 
 from tasks.models import TaskKind
+from units.face.addresses import addresses
 
 WORDS = {TaskKind.KEY_TASK: "tasks", TaskKind.PRACTICAL_PROJECT: "projects"}
 KINDS = {word: kind for kind, word in WORDS.items()}
@@ -25,3 +29,18 @@ class ItemKindConverter:
 register_converter(ItemKindConverter, "item_kind")
 
 ITEM = "<slug:slug>/<item_kind:item_kind>/<int:number>"  # how the addresses of an item begin
+
+
+class Numbered(Protocol):
+    """A `Task`, or what a plain row knows of it."""
+
+    @property
+    def is_project(self) -> bool: ...
+    @property
+    def number(self) -> int: ...
+
+
+def item_pages(slug: str) -> Callable[[Numbered], str]:
+    """The page of an item of that plan, as `Task.get_absolute_url`; for lists."""
+    tasks, projects = addresses("reports:item", slug), addresses("reports:project", slug)
+    return lambda item: (projects if item.is_project else tasks)(item.number)

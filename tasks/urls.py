@@ -1,4 +1,4 @@
-"""Addresses where the plan of the year is changed: 办理方案, naming, items, officers."""
+"""Addresses where the plan of the year is changed: drafts, 办理方案, naming, items, officers."""
 
 from itertools import chain
 
@@ -6,9 +6,10 @@ from django.urls import URLPattern
 
 from tasks.action_plans import urls as action_plans
 from tasks.changing import urls as changing
+from tasks.desk import urls as desk
 from tasks.holders import urls as holders
 from tasks.naming import urls as naming
 
 app_name = "tasks"
-ROOMS = [action_plans, changing, holders, naming]
+ROOMS = [action_plans, changing, desk, holders, naming]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))

@@ -1,4 +1,4 @@
-"""The life of a plan: draft ──activate──▶ active ──archive──▶ archived.
+"""The life of a plan: draft ──activate──▶ active ──archive──▶ archived; reopen leads back.
 
 A draft is the office's alone; from activation on units see what they owe.
 """
@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from tasks.models import Plan, PlanState
+from units import log
 from units.actors import Actor
-from units.permissions import Verdict, can_run_the_year
+from units.errors import NotNow
+from units.permissions import Verdict, can_run_the_year, require
 from units.transitions import Table, Transition, any_of
 
 
@@ -23,6 +27,7 @@ PLANS: Table[Plan] = Table(
     [
         Transition("activate", "启用", any_of(PlanState.DRAFT), PlanState.ACTIVE, can_run),
         Transition("archive", "归档", any_of(PlanState.ACTIVE), PlanState.ARCHIVED, can_run),
+        Transition("reopen", "重新打开", any_of(PlanState.ARCHIVED), PlanState.ACTIVE, can_run),
     ],
 )
 
@@ -37,6 +42,37 @@ def activate(*, plan: Plan, actor: Actor, now: datetime) -> Plan:
     return PLANS.perform("activate", plan, actor=actor, now=now, stamp=stamp)
 
 
-def archive(*, plan: Plan, actor: Actor, now: datetime) -> Plan:
+def archive(*, plan: Plan, actor: Actor, now: datetime, reason: str = "") -> Plan:
     """归档: the year is over and only read."""
-    return PLANS.perform("archive", plan, actor=actor, now=now)
+    return PLANS.perform("archive", plan, actor=actor, now=now, reason=reason)
+
+
+def reopen(*, plan: Plan, actor: Actor, now: datetime, reason: str) -> Plan:
+    """重新打开 of an archived year, by a decision."""
+    return PLANS.perform("reopen", plan, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def mark_main(*, plan: Plan, is_main: bool, actor: Actor, now: datetime) -> Plan:
+    """列入主系列, or 改为专项. One plan a year is main: the one that was becomes a 专项.
+
+    Raises `NotNow` where that one is archived: nothing of it is written any more.
+    """
+    require(can_run(actor, plan))
+    year = list(Plan.objects.select_for_update().filter(year=plan.year).order_by("pk"))
+    for each in year:
+        wanted = is_main if each.pk == plan.pk else each.is_main and not is_main
+        if wanted != each.is_main:
+            if each.state == PlanState.ARCHIVED:
+                raise NotNow(f"{each}已归档，主系列不能再改动；确需改动的，请先重新打开该年度。")
+            each.is_main = wanted
+            each.save(update_fields=["is_main"])
+            log.record(
+                actor=actor,
+                action="plan.main",
+                subject=each,
+                summary=f"{'列入主系列' if wanted else '改为专项'}：{each}",
+                changes={"is_main": [not wanted, wanted]},
+                now=now,
+            )
+    return next(each for each in year if each.pk == plan.pk)

@@ -32,9 +32,21 @@ from reports.models import ARCHIVE, Export
 from reports.standings.tests.standings import row_for_address as standing_for_address
 from tasks.action_plans import acts as action_plans
 from tasks.action_plans.drafting import action_plan_of, set_planned_values
+from tasks.desk.acts import begin
 from tasks.holders.officers import assign
-from tasks.models import Designation, Naming, Plan, Portfolio, SubItem, Task
+from tasks.models import (
+    Designation,
+    LeftOpen,
+    Naming,
+    NoticeDraft,
+    NoticeSource,
+    Plan,
+    Portfolio,
+    SubItem,
+    Task,
+)
 from tasks.naming.acts import propose
+from tasks.reader.sources.text import from_text
 from tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
 from tests.matters import make_matters
 from units.actors import Actor
@@ -50,6 +62,8 @@ FIXED = {
     "book": "ledger",
     "item_kind": "key_task",
     "what": "extension",
+    "way": "phone",
+    "step": "units",
 }
 
 
@@ -103,6 +117,8 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     naming, (adjustment, closure) = ask_the_lead(cast, project), ask_of(cast, project)
     matters = make_matters(cast, task)
     watch(cast)
+    read_a_notice(cast)
+    LeftOpen.objects.create(plan=plan, sentence="示例：单位名录中没有“市河湖保护中心”")
     archive = ask(
         plan=plan, book=ARCHIVE, title="归档包", query="", actor=cast.office, now=at("2022-08-02")
     )
@@ -140,6 +156,13 @@ def plan_to_sign(cast: Cast, task: Task) -> None:
     values = {date(2022, 12, 31): Decimal(300)}
     set_planned_values(indicator=indicator, values=values, **for_all)
     action_plans.submit(**for_all)
+
+
+def read_a_notice(cast: Cast) -> NoticeDraft:
+    """The draft of another year, with one item of the lead."""
+    lead = f"（牵头单位：{cast.lead.name}）"
+    text = f"关于印发2023年重点工作的通知\n一、建设\n1.示例：建成公园3座。{lead}\n"
+    return begin(source=from_text(text), checked=None, actor=cast.office, now=at("2022-08-02"))
 
 
 def drawn(cast: Cast, plan: Plan, task: Task) -> VisitDraw:
@@ -231,13 +254,19 @@ def address(name: str, year: SmallYear) -> str:
 def _argument(name: str, key: str, year: SmallYear) -> object:
     if key == "slug":
         return year.plan.slug
+    if key == "draft":
+        return NoticeDraft.objects.get().pk
+    if key == "source":
+        return NoticeSource.objects.get().pk
     if key == "number":
         return year.project.number if "project" in name else year.task.number
     if key == "kind" and name.startswith("units:"):
         return "accounts"
     if key in FIXED:
         return FIXED[key]
-    if name == "reports:unit" or key == "unit":
+    if name == "progress:left_open_solve":
+        return LeftOpen.objects.get().pk
+    if name in ("reports:unit", "progress:unit_kept") or key == "unit":
         return year.cast.lead.pk
     if name.startswith("reports:standing"):
         return standing_for_address(name, year.plan, year.cast)
@@ -273,7 +302,7 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.july.responsibility_id
     if "officer" in name:
         return Portfolio.objects.get().pk
-    if "tasks:change" in name:
+    if "tasks:change" in name or name == "progress:turn_take_back":
         return year.task.pk
     if "action_plan" in name:
         return year.task.pk

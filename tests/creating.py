@@ -14,6 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from progress.models import Period, SupportRequest
+from progress.starting.page import page_of_start
+from tasks.desk.acts import correct
+from tasks.desk.changes import Change
+from tasks.desk.content import content_of
+from tasks.models import NoticeDraft
+from tasks.reader.decisions import HEAD
 from tests.addresses import JUNE, SmallYear, address
 from tests.cast import at
 from tests.matters import make_instruction, make_post
@@ -50,6 +56,15 @@ def _order_new(year: SmallYear) -> dict[str, Any]:
         "text": "示例：未达序时进度。",
         "requirement": "示例：列出倒排计划。",
     }
+
+
+def _draft_check(year: SmallYear) -> dict[str, Any]:
+    """The draft has no day of its own: it is said, so that the year can begin."""
+    draft, office = NoticeDraft.objects.get(), year.cast.office
+    said = Change(HEAD, "issued_on", "2023-01-20")
+    correct(draft=draft, changes=[said], words="成文日期", actor=office, now=at("2022-08-02"))
+    seen = page_of_start(content_of(draft), date(2022, 8, 3)).seen
+    return {"seen": seen, "checked": "on", "confirmed": "1"}
 
 
 def _item_add(year: SmallYear) -> dict[str, Any]:
@@ -173,17 +188,19 @@ CREATING: dict[str, tuple[str, Fields]] = {
         lambda _: {"visibility": "restricted", "reason": "示例"},
     ),
     "tasks:officer_assign": ("office", _officer),
+    "tasks:draft_new": ("office", lambda _: {"way": "text", "text": "2024年重点工作\n1.建桥。"}),
     "tasks:naming_name": (
         "office",
         lambda year: {"units": year.cast.county.pk, "starts_on": "2022-08-03"},
     ),
     "reports:bulletin_draft": ("office", _bulletin),
     "reports:standing_draft": ("office", _standing),
+    "progress:draft_check": ("office", _draft_check),
     "reports:archive": ("office", lambda _: {}),
 }
 STATE = "moves a state; the second time its transition is not there"
 VALUE = "sets a value, the same the second time"
-SCRIPT = "files go up one by one by a script, and a second copy is taken off by a click"
+SAME = "the same file of the same place is kept once (progress.evidence.uploads.attach_once)"
 WITHOUT_KEY: dict[str, str] = {
     "progress:accept": STATE,
     "progress:accept_batch": STATE,
@@ -204,12 +221,14 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:due_days": STATE,
     "progress:duty_contacts": VALUE,
     "progress:duty_receive": STATE,
-    "progress:evidence_upload": SCRIPT,
+    "progress:evidence_upload": SAME,
     "progress:evidence_withdraw": STATE,
     "progress:finalize": STATE,
     "progress:handover": STATE,
     "progress:judge_empty": VALUE,
     "progress:ladder": VALUE,
+    "progress:left_open_number": VALUE,
+    "progress:left_open_solve": STATE,
     "progress:matter_request": STATE,
     "progress:naming_answer": STATE,
     "progress:numbers": VALUE,
@@ -231,7 +250,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:sign_offline": STATE,
     "progress:signing_batch": STATE,
     "progress:sub_item_change": VALUE,
-    "progress:sub_item_photo": SCRIPT,
+    "progress:sub_item_photo": SAME,
     "progress:sub_item_retire": STATE,
     "progress:submit": STATE,
     "progress:support_answer": STATE,
@@ -240,8 +259,11 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:visit_close": STATE,
     "progress:visit_drop": STATE,
     "progress:visit_mend": STATE,
-    "progress:visit_photo": SCRIPT,
+    "progress:visit_photo": SAME,
     "progress:visit_record": STATE,
+    "progress:turn_carry": "what is there already is not offered again",
+    "progress:turn_confirm": VALUE,
+    "progress:turn_take_back": VALUE,
     "progress:withdraw": STATE,
     "reports:bulletin_answer": VALUE,
     "reports:bulletin_ask": STATE,
@@ -254,6 +276,9 @@ WITHOUT_KEY: dict[str, str] = {
     "reports:bulletin_take_back": STATE,
     "reports:bulletin_withdraw": STATE,
     "reports:export_cancel": STATE,
+    "reports:plan_archive": STATE,
+    "reports:plan_main": VALUE,
+    "reports:plan_reopen": STATE,
     "reports:standing_approve": STATE,
     "reports:standing_drop": STATE,
     "reports:standing_refresh": VALUE,
@@ -268,13 +293,34 @@ WITHOUT_KEY: dict[str, str] = {
     "tasks:action_plan_sign": STATE,
     "tasks:action_plan_unsigned": STATE,
     "tasks:action_plan_withdraw": STATE,
+    "tasks:draft": "values are set; the same original of a draft is kept once",
+    "tasks:draft_columns": VALUE,
+    "tasks:draft_discard": STATE,
+    "tasks:draft_answer": "the doubt is not open the second time",
+    "tasks:draft_item": "the stamp of the item is another one the second time",
+    "tasks:draft_title": VALUE,
+    "tasks:draft_undo": "takes back the step that was shown, which is not the last one then",
     "tasks:naming_decide": STATE,
     "tasks:naming_nobody": STATE,
     "tasks:officer_end": STATE,
+    "progress:unit_list": "a name leads to one unit: it is refused the second time",
+    "progress:unit_kept": "a name or a day that stands is refused the second time",
+    "units:city": VALUE,
+    "units:first_run": "the key opens once",
+    "units:first_run_step": "what is entered twice is there already, and said so",
     "units:calendar": VALUE,
     "units:login_again": "lets somebody in",
     "units:logout": "lets somebody out",
+    "units:factor": STATE,
+    "units:factor_certificate": VALUE,
+    "units:factor_codes": "it only shows, and takes no form",
+    "units:factor_new": "a code proves it once",
+    "units:factor_prove": STATE,
+    "units:factor_recovery": "codes asked for twice are new twice; the page shows those that count",
+    "units:factor_stop": STATE,
+    "units:factors": "it only shows, and takes no form",
     "units:password_change": VALUE,
+    "units:sessions_end": STATE,
     "units:sheet": "a rehearsal writes nothing",
     "units:sheet_upload": STATE,
     "units:switch": VALUE,

@@ -21,7 +21,7 @@ from units.files.uploads import check
 from units.models import Approval, Post
 
 MONDAY, TUESDAY = at("2022-08-01"), at("2022-08-02")
-WORDS = "示例：请市住建局牵头，抓紧拿出化解清单，月底前报我。"
+WORDS = "示例：请抓紧拿出化解清单，月底前报我。"
 
 
 def make_post(title: str = "副市长（示例）") -> Post:

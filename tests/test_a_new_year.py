@@ -13,6 +13,7 @@ from django.test import Client
 from huangshi_tasks.lib import clock
 from progress.jobs import open_periods
 from progress.models import Period, ProgressReport
+from tasks.intake.plan import load_reference_units
 from tasks.models import Plan, PlanState
 from tests.cast import make_actor
 from units.models import Appointment, LogEntry, Role, Unit, User
@@ -53,6 +54,7 @@ def test_pages_work_on_the_first_visit_to_a_loaded_plan() -> None:
 
 
 def test_an_imported_draft_is_switched_on_by_the_office() -> None:
+    load_reference_units()
     call_command("import_notice", str(NOTICE), verbosity=0)
     plan = Plan.objects.get()
     assert plan.state == PlanState.DRAFT
@@ -67,8 +69,10 @@ def test_an_imported_draft_is_switched_on_by_the_office() -> None:
     assert liaison.get("/2022/desk/").status_code == 200
 
 
-def test_without_a_plan_everyone_is_told_so() -> None:
-    assert "还没有执行中的年度责任分解" in browser(Role.OFFICE).get("/").content.decode()
+def test_without_a_plan_everyone_is_told_so_and_the_office_brings_one_in() -> None:
+    leader = browser(Role.LEADER)
+    assert "还没有执行中的年度责任分解" in leader.get("/").content.decode()
+    assert browser(Role.OFFICE).get("/")["Location"] == "/plans/new/"
 
 
 def test_the_first_administrator_is_appointed_by_command_and_only_the_first() -> None:

@@ -11,7 +11,7 @@ from units.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD, NEXT = "Ceshi-2022", "Xinmima-2022"
+PASSWORD, NEXT = "Ceshi-2022", "Luqiao-Guandao-9"
 
 
 @pytest.fixture

@@ -18,14 +18,19 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from progress.models import Evidence, Period, ProgressReport, Reminder
 from progress.periods.opening import ensure_periods
+from progress.starting.acts import solve
+from progress.starting.tests.drafts import UNKNOWN, make_draft, say, switch_on
 from reports.exports.archive import write_archive
 from reports.exports.explained import digests
 from reports.exports.numbers import numbers_of
 from reports.tests.factories import freeze
-from tasks.models import Plan, Task
+from tasks.desk.changes import FIELD, Change
+from tasks.desk.content import content_of
+from tasks.models import LeftOpen, NoticeDraft, Plan, Task
 from tests.addresses import SmallYear, make_small_year
 from tests.cast import Cast, at, make_item, make_plan, report_of
 from units import log
@@ -64,8 +69,12 @@ def year(folder: Callable[[str], Path]) -> SmallYear:
 
 
 def archived(year: SmallYear, tmp_path: Path) -> Path:
+    return archive_of(year.plan, year.cast, tmp_path)
+
+
+def archive_of(plan: Plan, cast: Cast, tmp_path: Path) -> Path:
     target = io.BytesIO()
-    write_archive(year.plan, target, actor=year.cast.office, now=NOW, tell=lambda *_: None)
+    write_archive(plan, target, actor=cast.office, now=NOW, tell=lambda *_: None)
     path = tmp_path / "archive.zip"
     path.write_bytes(target.getvalue())
     return path
@@ -266,3 +275,42 @@ def test_a_year_of_two_is_restored_without_what_points_to_the_other(
     folder("empty")
     call_command("restore_archive", str(path))
     assert Reminder.objects.get(subject=subject).report is None
+
+
+def test_a_year_that_began_as_a_draft_comes_back_with_what_was_said_and_left_open(
+    tmp_path: Path, folder: Callable[[str], Path]
+) -> None:
+    folder("archived")
+    cast = Cast()
+    make_draft(cast.office)  # another notice, still being read
+    draft = make_draft(cast.office, UNKNOWN)
+    key = content_of(draft).items[0].key
+    say(draft, cast.office, Change(FIELD, f"{key}:short_title", "规上企业"))
+    plan = switch_on(draft, cast.office)
+    question = LeftOpen.objects.get(plan=plan)
+    solve(question=question, solution="原文如此。", actor=cast.office, now=NOW)
+    draft.refresh_from_db()
+    said = [act.changes for act in draft.acts.all()]
+    read = bytes(draft.sources.get().content)
+    path = archive_of(plan, cast, tmp_path)
+
+    empty_system()
+    folder("empty")
+    call_command("restore_archive", str(path))
+    back = NoticeDraft.objects.exclude(plan=None).get()
+    assert NoticeDraft.objects.get(plan=None).is_open
+    assert (back.state, back.plan, back.proof) == ("activated", Plan.objects.get(), draft.proof)
+    assert [act.changes for act in back.acts.all()] == said
+    assert bytes(back.sources.get().content) == read
+    left = LeftOpen.objects.get()
+    assert (left.sentence, left.solution, left.solved_at) == (
+        question.sentence,
+        "原文如此。",
+        NOW,
+    )
+    client = Client()
+    client.force_login(User.objects.get(username=cast.office.user.username))
+    for name in ("progress:left_open", "reports:source"):
+        assert client.get(reverse(name, args=["2023"])).status_code == 200
+    assert client.get(reverse("reports:draft_proof", args=[back.pk])).status_code == 200
+    assert client.get(reverse("tasks:draft_items", args=[back.pk])).status_code == 200

@@ -66,4 +66,4 @@ def test_the_command_can_be_run_and_names_what_there_is() -> None:
             [ROOT / "bin/bench", name], capture_output=True, text=True, check=False
         )
         assert done.returncode != 0
-        assert "excel、pages、reminders" in done.stderr
+        assert "excel、page_goals、pages、reminders" in done.stderr

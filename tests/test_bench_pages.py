@@ -15,10 +15,12 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from bench import page_list, page_table
+from bench import page_goals, page_list, page_table
 from bench.load import floor
+from bench.load.acts import ACTS
 from bench.load.forms import read_form
 from bench.load.processes import cpu_ms
+from bench.once import ACTS as ONCE
 from conftest import lacking
 from tests.postgres import PostgresServer
 from tests.servers import Missing, wait_for
@@ -60,6 +62,17 @@ def test_more_than_25_queries_or_one_and_a_half_times_the_cpu_is_too_much() -> N
     assert many == "overview office 144项：26次查询，应不超过25次"
 
 
+def test_what_is_kept_has_no_growth() -> None:
+    rows = [page(144, 10) | {"state": "kept"}, page(14_400, 90) | {"state": "kept"}]
+    assert page_table.excess(rows, 25, 1.5) == []
+
+
+def test_a_cold_page_is_another_address_each_time() -> None:
+    assert page_list.address_of("/2022/tasks/", "kept", 3) == "/2022/tasks/"
+    assert page_list.address_of("/2022/tasks/?unit=3", "cold", 3) == "/2022/tasks/?unit=3&turn=3"
+    assert page_list.address_of("/2022/tasks/", "cold", 4) == "/2022/tasks/?turn=4"
+
+
 def test_what_stood_before_is_not_judged() -> None:
     assert page_table.excess([page(144, 100, 90, code="before")], 25, 1.5) == []
 
@@ -77,6 +90,23 @@ def test_the_table_has_a_line_for_each_page_with_every_size_and_one_for_each_mix
     assert line.endswith("| 1.20 | 25.0 | 12.5 | 20.5 | 25 | 300 | 6 | 2 | 1 |")
     assert "worker_mb" in heads
     assert "everyday" in crowd
+
+
+def test_what_is_furthest_beyond_its_goal_stands_first_beside_what_was_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, written = page(144, 9) | {"state": "kept"}, page(144, 60) | {"page": "submit"}
+    wide, crowded = page(14_400, 90), page(144, 99) | {"connections": 8}
+    file, other = tmp_path / "now.json", tmp_path / "before.json"
+    file.write_text(json.dumps([kept, written, page(144, 50), wide, crowded, mix()]))
+    other.write_text(json.dumps([page(144, 200)]))
+    assert page_goals.main([str(file), "--before", str(other)]) == 0
+    _, _, *lines = capsys.readouterr().out.splitlines()
+    first, second, third = lines
+    assert first.startswith("| overview | office | cold | 195.0+5.0 | 45.0+5.0 | 20 | 2.50 |")
+    assert first.endswith("| 50.0 | 12.5 | 25 | 300 | 6 | 1 |")
+    assert second.startswith("| overview | office | kept |  | 4.0+5.0 | 6 | 1.50 |  |")
+    assert third.startswith("| submit | office | cold |  | 55.0+5.0 | 40 | 1.50 |")
 
 
 def test_the_form_of_a_report_is_read_as_a_browser_does() -> None:
@@ -156,11 +186,16 @@ def test_pages_are_measured_on_a_full_year_and_a_copy_of_it(
     assert running.returncode in (0, 1), said  # how fast this machine is, is not tested
     found = json.loads(output)
     pages = [row for row in found if "page" in row]
-    pairs = {(row["page"], row["role"], row["items"]) for row in pages}
-    measured = [*page_list.rows(), ("autosave", "reporter")]
+    pairs = {(row["page"], row["role"], row["state"], row["items"]) for row in pages}
+    acts = [("autosave", "reporter"), *ACTS, *((act, "office") for act in ONCE)]
+    measured = [*page_list.states(), *((act, role, "cold") for act, role in acts)]
     assert pairs == {(*row, items) for row in measured for items in (144, 288)}
     assert {frozenset(row) for row in pages} == {frozenset(page(144, 1))}
-    assert max(row["queries"] for row in pages) <= 25
+    read = [row["queries"] for row in pages if row["page"] in page_list.PAGES]
+    assert max(read) <= 25
+    kept = {row["page"]: row["queries"] for row in pages if row["state"] == "kept"}
+    assert kept.pop("tasks.xlsx") <= 8  # what leaves is logged
+    assert set(kept.values()) == {2}
     mixes = [row for row in found if "mix" in row]
     assert {row["mix"] for row in mixes} == {"everyday", "last hour"}
     assert {frozenset(row) for row in mixes} == {frozenset(mix())}

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import get_resolver
 
 from reports.models import Bulletin
 from reports.standings.tests.standings import draft_of
@@ -33,6 +34,7 @@ EITHER = "reporter office"
 STATED: dict[str, tuple[str, str, str]] = {
     "plan.activate": ("draft", "active", OFFICE),
     "plan.archive": ("active", "archived", OFFICE),
+    "plan.reopen": ("archived", "active", OFFICE),
     "naming.confirm": ("proposed", "confirmed", UNIT),
     "naming.object": ("proposed", "objected", UNIT),
     "naming.decide": ("proposed objected", "confirmed", OFFICE),
@@ -55,7 +57,10 @@ STATED: dict[str, tuple[str, str, str]] = {
     "progressreport.return_to_unit": ("reviewing", "returned", OFFICE),
     "progressreport.correct": ("accepted", "draft", EITHER),
     "progressreport.reopen": ("draft returned accepted", "draft", OFFICE),
+    "noticedraft.activate": ("open", "activated", OFFICE),
+    "noticedraft.discard": ("open", "discarded", OFFICE),
     "period.finalize": ("collecting", "finalized", OFFICE),
+    "period.leave_out": ("collecting", "before", OFFICE),
     "adjustment.register": ("requested", "registered", OFFICE),
     "adjustment.decline": ("requested", "declined", OFFICE),
     "adjustment.revoke": ("registered", "revoked", OFFICE),
@@ -182,10 +187,11 @@ def approval_of(year: SmallYear) -> Any:
 def put(table: Table[Any], row: Any, state: str) -> Any:
     """Set a state from outside, which only a test of the tables may."""
     table.model._base_manager.filter(pk=row.pk).update(**{table.field: state})
-    return table._lock(row)
+    return table.lock(row)
 
 
 def test_every_act_of_every_table_is_stated() -> None:
+    assert get_resolver().url_patterns  # every room is loaded, whichever test comes first
     acts = {f"{model}.{act}" for model, table in tables().items() for act in table.transitions}
     assert acts == set(STATED)
 

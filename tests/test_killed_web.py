@@ -90,6 +90,7 @@ def test_what_was_acknowledged_is_there_whenever_the_process_dies() -> None:
     here = connection.settings_dict
     environment = {
         "DATABASE_URL": f"postgres://{here['USER']}@{here['HOST']}:{here['PORT']}/{here['NAME']}",
+        "SECRET_KEY": settings.SECRET_KEY,
         "FILES_DIR": str(settings.FILES_DIR),
         "BUSINESS_DATE": "2022-08-03",
         "ALLOW_BUSINESS_DATE": "1",

@@ -14,8 +14,9 @@ from progress.duties import sheet as contacts
 from progress.models import ReportVersion
 from progress.sub_items import sheet as sub_items
 from progress.workbook import filing
-from tasks.models import Indicator, Plan, Responsibility, SubItem, Task
-from tasks.sheets import baselines
+from tasks.action_plans.drafting import draft_of
+from tasks.models import ActionPlan, Indicator, Plan, Responsibility, SubItem, Task
+from tasks.sheets import action_plans, baselines
 from tests.cast import Cast, at, make_item, report_of
 from tests.month import cast, plan
 from tests.test_one_bad_row import TEN, poisoned
@@ -24,7 +25,7 @@ from units.imports import accounts, unit_list
 from units.models import Appointment, Role, Unit, User
 from units.sheets import running
 from units.sheets.book import open_book
-from units.sheets.results import Result
+from units.sheets.results import BAD, Result
 from units.sheets.tests.filled import Filler
 from units.tests.factories import make_user
 
@@ -116,3 +117,40 @@ def test_sub_items(items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatc
     }
     written(sub_items.SubItemSheet(items[0].plan), cast.office, "子项", values)
     assert SubItem.objects.count() == 9
+
+
+@pytest.mark.parametrize("name", ["set_content", "objections", "changed_in", "_blame"])
+def test_planned_values(
+    name: str, items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten items, each with a row: reading, checking or saving the fifth fails."""
+    poison(monkeypatch, action_plans, name)
+    sheet = action_plans.ActionPlanSheet(items[0].plan)
+    result = written(sheet, cast.reporter, "计划值", {"12月底": 300})
+    assert [each.label for each in result.outcomes if each.what == BAD] == [
+        "重点工作第5项 改造道路 全市"
+    ]
+    assert [each.row for each in result.mistakes] == [result.outcomes[4].row]
+    done = [each.task.number for each in ActionPlan.objects.filter(versions__isnull=False)]
+    assert sorted(done) == [1, 2, 3, 4, 6, 7, 8, 9, 10]
+
+
+def test_steps_of_an_action_plan(
+    items: list[Task], cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten steps of one item: the other nine stand in its draft."""
+    poison(monkeypatch, action_plans, "_change_step")
+    sheet = action_plans.ActionPlanSheet(items[0].plan)
+    values: dict[str, object] = {
+        "编号": "重点工作第1项",
+        "节点内容": "示例：第{n}批完工",
+        "计划完成日期": date(2022, 9, 30),
+    }
+    result = written(sheet, cast.reporter, "节点", values)
+    assert [each.label for each in result.outcomes if each.what == BAD] == [
+        "重点工作第1项 示例：第5批完工"
+    ]
+    steps = draft_of(ActionPlan.objects.get()).milestones
+    assert [each.title for each in steps] == [
+        f"示例：第{n}批完工" for n in (1, 2, 3, 4, 6, 7, 8, 9, 10)
+    ]

@@ -51,7 +51,7 @@ def test_a_database_without_tables_is_not_ready(web: WebServer) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(f"{web.url}/readyz", timeout=5)
     assert caught.value.code == 503
-    assert caught.value.read() == b"migrations\n"
+    assert caught.value.read() == b"failing\nmigrations: failing\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

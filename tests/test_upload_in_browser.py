@@ -111,6 +111,48 @@ def test_a_refused_file_says_why_and_others_go_on(
     assert problems == []
 
 
+def test_an_answer_that_was_lost_is_asked_for_again_and_the_file_kept_once(
+    july: tuple[Cast, ProgressReport], chromium: Browser, live_server: object
+) -> None:
+    """The network breaks off when the server has kept the file already."""
+    page = form_of(chromium, live_server, july, scripts=True)
+    lost: list[int] = []
+    network = page.context.new_cdp_session(page)
+
+    def lose_the_first(answer: dict[str, Any]) -> None:
+        which = {"requestId": answer["requestId"]}
+        if lost:
+            network.send("Fetch.continueRequest", which)
+            return
+        lost.append(answer["responseStatusCode"])
+        network.send("Fetch.failRequest", {**which, "errorReason": "ConnectionReset"})
+
+    network.on("Fetch.requestPaused", lose_the_first)
+    answers = {"urlPattern": "*/evidence/", "requestStage": "Response"}
+    network.send("Fetch.enable", {"patterns": [answers]})
+    files = [file_of("扫描件.pdf", PDF), file_of("现场.jpg", picture())]
+    page.locator("#f-evidence input[type=file]").set_input_files(files)
+    failed = page.get_by_role("alert").filter(has_text="扫描件.pdf：网络中断，没有上传完。")
+    expect(failed).to_be_visible()
+    expect(page.get_by_role("link", name="现场.jpg", exact=True)).to_be_visible()
+    assert lost == [200]
+    failed.get_by_role("button", name="重试").click()
+    expect(page.get_by_role("link", name="扫描件.pdf")).to_be_visible()
+    expect(failed).to_be_hidden()
+    assert names() == ["扫描件.pdf", "现场.jpg"]
+
+
+def test_the_same_file_chosen_again_stays_one_row(
+    july: tuple[Cast, ProgressReport], chromium: Browser, live_server: object
+) -> None:
+    page = form_of(chromium, live_server, july, scripts=True)
+    for said in ("已上传：现场.jpg。", "现场.jpg已上传过，没有重复保存。"):
+        page.locator("#f-evidence input[type=file]").set_input_files(file_of("现场.jpg", picture()))
+        expect(page.locator("#toasts").get_by_text(said)).to_be_visible()
+    expect(page.locator("#files-upload .file")).to_have_count(1)
+    assert names() == ["现场.jpg"]
+
+
 def test_without_scripts_the_form_posts_them_whole(
     july: tuple[Cast, ProgressReport], chromium: Browser, live_server: object
 ) -> None:

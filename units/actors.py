@@ -52,6 +52,12 @@ class Actor:
         return person if says_unit or person == self.label else f"{person}（{self.label}）"
 
     @property
+    def scope(self) -> tuple[object, ...]:
+        """Two actors of equal scope see the same rows and may do the same."""
+        held = self.appointment
+        return held.role, held.unit_id, held.post_id, held.is_head, held.stands_in_for_id
+
+    @property
     def is_office(self) -> bool:
         return self.role == Role.OFFICE
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from units.models import Appointment, Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, User
+from units.city.words import kind_choices, kind_word
+from units.factors.acts import reset as reset_factor
+from units.models import (
+    Appointment,
+    Post,
+    Unit,
+    UnitAlias,
+    UnitGroup,
+    UnitGroupAlias,
+    UnitGroupMember,
+    User,
+)
 from units.people.accounts import reset_password, unlock, without_mobile
 from units.people.admin_base import Inline, LoggedAdmin, NothingDeleted, actor_of
 from units.people.admin_forms import (
@@ -21,6 +33,7 @@ from units.people.admin_forms import (
 )
 from units.people.admin_site import site
 from units.people.unit_names import NameForm, UnitForm, keep_old_name
+from units.renaming.acts import named_by_hand
 
 
 class ActorAdmin(LoggedAdmin):
@@ -53,7 +66,7 @@ class UserAdmin(ActorAdmin):
     list_filter = ["is_active", Reached]
     search_fields = ["username", "display_name"]
     fields = ["username", "display_name", "telephone", "email", "is_active", "must_change_password"]
-    actions = ["unlock", "reset"]
+    actions = ["unlock", "reset", "reset_factor"]
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, **kwargs) if obj else NewUserForm
@@ -77,6 +90,15 @@ class UserAdmin(ActorAdmin):
         context = {**site.each_context(request), "title": "初始密码", "passwords": passwords}
         return TemplateResponse(request, "admin/first_passwords.html", context)
 
+    @admin.action(description="重置登录保护")
+    def reset_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Of others: the own one is reset by another administrator."""
+        actor = actor_of(request)
+        with transaction.atomic():
+            for user in chosen:
+                reset_factor(user=user, actor=actor, now=request.now)  # type: ignore[attr-defined]
+        self.message_user(request, f"已重置{len(chosen)}个账号的登录保护，下次登录须重新设置。")
+
 
 @admin.register(Appointment, site=site)
 class AppointmentAdmin(ActorAdmin):
@@ -99,33 +121,73 @@ class AppointmentAdmin(ActorAdmin):
 
 
 class AliasInline(NothingDeleted, Inline):
-    model = UnitAlias
+    model: type[UnitAlias] | type[UnitGroupAlias] = UnitAlias
     form = NameForm
     extra = 0
     can_delete = False
 
 
-@admin.register(Unit, site=site)
-class UnitAdmin(LoggedAdmin):
-    form = UnitForm
-    list_display = ["name", "kind", "rank_group", "telephone", "retired_on"]
-    list_filter = ["kind"]
-    search_fields = ["name", "pinyin", "aliases__name"]
-    inlines = [AliasInline]
+class NamedAdmin(LoggedAdmin):
+    """Of what a notice names: renamed, it keeps its old name as an alias."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             old, now = form.initial["name"], request.now  # type: ignore[attr-defined]
-            keep_old_name(unit=obj, old=old, actor=actor_of(request), now=now)
+            keep_old_name(renamed=obj, old=old, actor=actor_of(request), now=now)
+            if isinstance(obj, Unit):
+                named_by_hand(unit=obj, old=old, now=now)
+
+
+class OfKind(admin.SimpleListFilter):
+    """Kinds as the place calls them."""
+
+    title = "单位类别"
+    parameter_name = "kind"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return kind_choices()
+
+    def queryset(self, request: Any, queryset: QuerySet[Unit]) -> QuerySet[Unit]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Unit, site=site)
+class UnitAdmin(NamedAdmin):
+    form = UnitForm
+    list_display = ["name", "kind_in_words", "rank_group", "telephone", "retired_on"]
+    list_filter = [OfKind]
+    search_fields = ["name", "pinyin", "aliases__name"]
+    inlines = [AliasInline]
+
+    @admin.display(description="单位类别", ordering="kind")
+    def kind_in_words(self, unit: Unit) -> str:
+        return kind_word(unit.kind)
+
+
+class GroupAliasInline(NothingDeleted, Inline):
+    model = UnitGroupAlias
+    form = NameForm
+    extra = 0
+    can_delete = False
 
 
 @admin.register(UnitGroup, site=site)
-class UnitGroupAdmin(LoggedAdmin):
+class UnitGroupAdmin(NamedAdmin):
     form = NameForm
-    list_display = ["name", "mode", "member_kind"]
+    list_display = ["name", "mode", "members_in_words"]
     list_filter = ["mode"]
-    search_fields = ["name"]
+    search_fields = ["name", "aliases__name"]
+    inlines = [GroupAliasInline]
+
+    @admin.display(description="成员类别", ordering="member_kind")
+    def members_in_words(self, group: UnitGroup) -> str:
+        return kind_word(group.member_kind)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "member_kind":
+            kwargs["choices"] = [("", "---------"), *kind_choices()]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(UnitGroupMember, site=site)

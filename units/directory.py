@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from huangshi_tasks.lib.fold import fold
-from units.models import Unit, UnitAlias, UnitGroup, UnitGroupMember
+from units.models import Unit, UnitAlias, UnitGroup, UnitGroupAlias, UnitGroupMember
 
 
 @transaction.atomic
@@ -27,8 +27,10 @@ def load_directory(
     known = {fold(alias.name): alias.unit for alias in UnitAlias.objects.select_related("unit")}
     known |= {fold(unit.name): unit for unit in Unit.objects.all()}
     added = sum(_add_unit(entry, place, known) for place, entry in enumerate(units, start=1))
+    renamed = set(UnitGroupAlias.objects.values_list("name", flat=True))
     for place, entry in enumerate(groups, start=1):
-        _add_group(entry, place, starts_on, known)
+        if entry["name"] not in renamed:
+            _add_group(entry, place, starts_on, known)
     return added
 
 
@@ -63,6 +65,13 @@ def _add_group(
             UnitGroupMember(group=group, unit=known[fold(name)], starts_on=starts_on)
             for name in entry["members"]
         )
+
+
+def full_pinyin(name: str) -> str:
+    """A name as it is typed without tones, lower case; signs are left out."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name, errors="ignore"))
 
 
 def initials(name: str) -> str:

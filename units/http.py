@@ -22,7 +22,11 @@ class Request(HttpRequest):
     now: datetime
     today: date
     appointments: list[Appointment]
+    must_change: bool  # the password
+    is_held: bool  # must change the password or set up a factor first: no page but those, no menu
     plan: Any  # the plan of the address (tasks stand above this app); absent where there is none
+    active_plans: Any  # all that are worked on, and the names of all that may be seen
+    plan_names: Any
     waiting: dict[
         str, int
     ]  # view → what the page knows to wait there, so that the menu need not ask

@@ -14,8 +14,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import models
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from huangshi_tasks.lib import tracing
 from units.errors import ends_the_run
 from units.models import JobRun
 
@@ -37,6 +39,7 @@ def noted(name: str) -> Iterator[None]:
     runs = JobRun.objects.filter(name=name)
     failed: list[str] = []
     before = _failed.set(failed)
+    number = tracing.current.set(tracing.current.get() or tracing.number_of(None))
     try:
         yield
     except Exception as error:
@@ -44,6 +47,7 @@ def noted(name: str) -> Iterator[None]:
         raise
     finally:
         _failed.reset(before)
+        tracing.current.reset(number)
     said = f"{len(failed)}项未能处理：{'；'.join(failed)}" if failed else ""
     runs.update(finished_at=timezone.now(), error=said[:LENGTH])
 
@@ -73,13 +77,21 @@ def missed(row: object, error: Exception) -> None:
 
 def overdue(limits: Mapping[str, timedelta], at: datetime) -> list[str]:
     """The jobs that did not finish within their limit before `at`. Never run counts from the first
-    run of any job, so that a site just started is not in alarm. A run later than now counts as
-    none: the clock was set back since.
+    run of any job, or from the last change of the tables: a site just started is not in alarm, and
+    one whose worker was never started is. A run later than now counts as none: the clock was set
+    back since.
     """
-    runs = {run.name: run for run in JobRun.objects.all()}
-    first = min((run.started_at for run in runs.values()), default=at)
+    runs = {run.name: run for run in JobRun.objects.filter(name__in=limits)}
+    first = min((run.started_at for run in runs.values()), default=None) or _installed() or at
     last = {name: _last(runs.get(name), first) for name in limits}
     return [name for name, limit in limits.items() if not at - limit <= last[name] <= at + AHEAD]
+
+
+def _installed() -> datetime | None:
+    """When the last migration was applied."""
+    applied = MigrationRecorder.Migration.objects.aggregate(last=models.Max("applied"))
+    last: datetime | None = applied["last"]
+    return last
 
 
 def _last(run: JobRun | None, first: datetime) -> datetime:

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.dispatch import Signal
 
 from units import log
 from units.actors import Actor
+from units.asking.prepared import prepared
 from units.errors import NotNow
 from units.permissions import Verdict, require
 
@@ -49,6 +51,7 @@ class Table(Generic[M]):
         """`related`: the parents that every transition asks about, read with the locked row."""
         self.model = model
         self.related = related
+        self._locked = prepared(pk=models.IntegerField())(self._row_to_lock)
         self.field = field
         self.transitions = {transition.name: transition for transition in transitions}
         # sent inside the transaction: apps above hear of what happens in one below
@@ -78,11 +81,9 @@ class Table(Generic[M]):
         """
         transition = self.transitions[name]
         with transaction.atomic():
-            locked = self._lock(obj)
+            locked = self.lock(obj)
             before = getattr(locked, self.field)
-            if before not in transition.sources:
-                raise NotNow(f"{self._describe(locked)}，不能{transition.label}。请刷新页面。")
-            require(transition.may(actor, locked))
+            self.require(name, locked, actor)
             fields = list(stamp(locked)) if stamp is not None else []
             setattr(locked, self.field, transition.target)
             locked.save(update_fields=[self.field, *fields])
@@ -98,11 +99,23 @@ class Table(Generic[M]):
             self.moved.send(self.model, instance=locked, name=name, reason=reason, now=now)
         return locked
 
-    def _lock(self, obj: M) -> M:
-        rows = self.model._default_manager.select_for_update(of=("self",))
-        if self.related:
-            rows = rows.select_related(*self.related)
-        return rows.get(pk=obj.pk)
+    def require(self, name: str, locked: M, actor: Actor) -> None:
+        """Raise what `perform` would: `NotNow` for the state, `Refused` for the actor."""
+        transition = self.transitions[name]
+        if getattr(locked, self.field) not in transition.sources:
+            raise NotNow(f"{self._describe(locked)}，不能{transition.label}。请刷新页面。")
+        require(transition.may(actor, locked))
+
+    def lock(self, obj: M) -> M:
+        """The row as it is, for this transaction alone."""
+        locked = self._locked.first(pk=obj.pk)
+        if locked is None:
+            raise ObjectDoesNotExist(f"{self.model.__name__} {obj.pk}")
+        return locked
+
+    def _row_to_lock(self, pk: Any) -> models.QuerySet[M]:
+        rows = self.model._default_manager.select_for_update(of=("self",)).filter(pk=pk)
+        return rows.select_related(*self.related) if self.related else rows
 
     def _describe(self, obj: M) -> str:
         label = getattr(obj, f"get_{self.field}_display")()

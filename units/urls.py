@@ -5,10 +5,14 @@ from itertools import chain
 from django.urls import URLPattern
 
 from units.calendar import urls as calendar
+from units.city import urls as city
+from units.entrance import urls as entrance
+from units.factors import urls as factors
+from units.first_run import urls as first_run
 from units.imports import urls as imports
 from units.log import urls as log
 from units.people import urls as people
 
 app_name = "units"
-ROOMS = [calendar, log, people, imports]
+ROOMS = [calendar, city, first_run, log, entrance, factors, people, imports]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))

@@ -40,6 +40,11 @@ def cpu_ms(pid: int) -> float:
     return ticks * TICK_MS
 
 
+def own_cpu_ms(pid: int) -> float:
+    """The same of one process alone, such as a connection of PostgreSQL."""
+    return sum(map(int, _stat(pid)[USED])) * TICK_MS
+
+
 def workers_mb(pid: int) -> float:
     """Memory of the processes that `pid` started, shared pages by their share (PSS)."""
     found = 0.0

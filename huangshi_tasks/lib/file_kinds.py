@@ -3,7 +3,7 @@
 Accepted are PDF, OFD (GB/T 33190: a zip with OFD.xml at its root), images, Office (docx xlsx pptx
 doc xls ppt) and WPS (wps et dps, which are OLE files with the same streams, or zip files like
 docx). Anything that can run is refused: programs, web pages and SVG by not being on the list,
-macros by looking for them inside.
+macros, programs and what is fetched from elsewhere by looking for them inside (`office_parts`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from typing import IO, Any
 import filetype
 import olefile
 
+from huangshi_tasks.lib import office_parts
+from huangshi_tasks.lib.office_parts import CONTENT_TYPES as CONTENT_LIST
+
 LIMIT = 20 * 1024 * 1024
 HEAD = 8192
 TAIL = 2048  # Acrobat looks for the end of a PDF in the last 1,024 bytes
@@ -27,6 +30,8 @@ TOO_LARGE = "文件超过20MB，请压缩或拆分后上传。"
 BROKEN = "文件不完整或已损坏，请重新生成后上传。"
 WRONG_KIND = "只能上传PDF、OFD、Office或WPS文档、图片（按内容判断，改扩展名无效），请转换后上传。"
 MACROS = "文件含有宏或可运行的内容，请另存为不含宏的文档后上传。"
+EXTERNAL = "文件打开时会读取外部的文件或模板，请断开链接（数据、模板、图片改为嵌入）后上传。"
+PROGRAM = "文件里嵌有程序或打包的文件，请删除后上传，需要报送的附件请单独上传。"
 ENCRYPTED = "文件设有打开密码，无法检查，请取消密码后上传。"
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
@@ -47,6 +52,7 @@ CONTENT_TYPES = {
     "xls": "application/vnd.ms-excel",
     "ppt": "application/vnd.ms-powerpoint",
 }
+TEXT = "txt"  # beside these; never told by its content: whoever could read it says so
 IMAGES = frozenset({"jpg", "png", "gif", "bmp", "webp", "tif"})
 # Endings under which a program writes that kind; WPS has its own for each.
 ENDINGS = {
@@ -82,6 +88,13 @@ _OLE_RUNS = frozenset({"macros", "vba", "_vba_project", "_vba_project_cur", "jsa
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+_FORBIDDEN = {
+    office_parts.MACROS: MACROS,
+    office_parts.EXTERNAL: EXTERNAL,
+    office_parts.PROGRAM: PROGRAM,
+}
+
+
 class Unacceptable(ValueError):  # noqa: N818  # an answer, not a fault
     """Why a file is refused; `str()` is a whole Chinese sentence."""
 
@@ -94,7 +107,7 @@ class FileKind:
 
     @property
     def content_type(self) -> str:
-        return CONTENT_TYPES[self.kind]
+        return "text/plain" if self.kind == TEXT else CONTENT_TYPES[self.kind]
 
     @property
     def is_image(self) -> bool:
@@ -155,19 +168,25 @@ def _is_whole(kind: str, head: bytes, tail: bytes) -> bool:
 
 
 def _kind_of_zip(opened: IO[bytes]) -> str:
-    """Only the list of parts is read, and of an OFD the head of its root."""
+    """The lists of parts are read, objects put into a document, and of an OFD the head of its
+    root.
+    """
     try:
         with zipfile.ZipFile(opened) as archive:
             names = [each.filename.lower() for each in archive.infolist()]
             is_ofd = len(names) <= MOST_PARTS and _is_ofd(archive)
+            is_office = CONTENT_LIST in names and len(names) <= MOST_PARTS
+            found = office_parts.forbidden(archive) if is_office else None
     except Unacceptable:
         raise
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError):
         raise Unacceptable(BROKEN) from None
     if is_ofd:
         return "ofd"
-    if "[content_types].xml" not in names or len(names) > MOST_PARTS:
+    if not is_office:
         raise Unacceptable(WRONG_KIND)
+    if found is not None:
+        raise Unacceptable(_FORBIDDEN[found])
     if any(sign in f"/{name}" for name in names for sign in _ZIP_RUNS):
         raise Unacceptable(MACROS)
     return _first(names, _ZIP_MAIN)

@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth import authenticate, get_user_model
-from django.http import HttpRequest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from huangshi_tasks.logs import JsonFormatter
@@ -76,19 +75,6 @@ def test_a_form_from_before_the_restart_says_reload(visitor: Client, settings: A
     response = strict.post("/echo", {"a": "b"})
     assert response.status_code == 403
     assert "页面已过期" in response.content.decode()
-
-
-def test_five_wrong_passwords_lock_the_name_and_say_for_how_long(visitor: Client) -> None:
-    user = get_user_model().objects.create_user("liaison", password="Right-2022")
-    other = get_user_model().objects.create_user("other", password="Right-2022")
-    for _ in range(5):
-        response = visitor.post("/login/", {"username": "liaison", "password": "wrong"})
-    assert response.status_code == 429
-    assert "30分钟" in response.content.decode()
-    request = HttpRequest()
-    assert authenticate(request, username="liaison", password="Right-2022") is None
-    assert authenticate(request, username="other", password="Right-2022") == other
-    assert user.is_active
 
 
 def test_a_line_of_the_log_is_one_json_object_without_a_request() -> None:

@@ -72,6 +72,17 @@ def test_a_body_over_the_limit_is_refused_unread(visitor: Client, settings: Any)
     assert "20MB" in response.content.decode()
 
 
+@pytest.mark.parametrize("path", ["/echo", "/plans/newer/"])
+def test_typed_text_over_the_limit_is_refused(visitor: Client, settings: Any, path: str) -> None:
+    settings.FIELDS_MAX_BYTES = 1000
+    for sent in ({"text": "长" * 400}, {"a": "长" * 200, "b": "长" * 200}):
+        response = visitor.post(path, sent)
+        assert response.status_code == HTTPStatus.BAD_REQUEST
+        assert "文字请分段填写" in response.content.decode()
+    plain = "application/x-www-form-urlencoded"
+    assert visitor.post(path, "a=" + "x" * 1001, content_type=plain).status_code == 400
+
+
 def test_a_file_of_twenty_megabytes_passes(visitor: Client, settings: Any) -> None:
     upload = SimpleUploadedFile("盖章.pdf", b"x" * settings.UPLOAD_MAX_BYTES)
     response = visitor.post("/echo", {"text": "办理情况😀", "scan": upload})

@@ -19,6 +19,8 @@ OWN = {
     "ALLOW_BUSINESS_DATE",
     "REDIS_URL",
     "CLAMD_URL",
+    "SECOND_FACTOR",
+    "TRUSTED_PROXIES",
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set by browser tests in the same process
 }
 PRODUCTION = {
@@ -28,6 +30,8 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://ducha:$1@database.example/ducha",
     "REDIS_URL": "redis://redis.example:6379/0",
     "CLAMD_URL": "tcp://clamd.example:3310",
+    "SECOND_FACTOR": "required",
+    "TRUSTED_PROXIES": "127.0.0.1",
 }
 
 
@@ -117,7 +121,8 @@ def test_a_production_environment_passes_the_deploy_check() -> None:
     [
         ({"BUSINESS_DATE": "2022-08-03", "ALLOW_BUSINESS_DATE": "1"}, "huangshi_tasks.E002"),
         ({"REDIS_URL": ""}, "huangshi_tasks.W001"),
-        ({"CLAMD_URL": ""}, "huangshi_tasks.W002"),
+        ({"CLAMD_URL": ""}, "huangshi_tasks.E005"),
+        ({"TRUSTED_PROXIES": ""}, "huangshi_tasks.E006"),
         ({"SITE_URL": "http://ducha.example.gov.cn"}, "security.W012"),
     ],
 )
@@ -154,3 +159,99 @@ def test_a_production_machine_without_the_built_front_end_is_told(
     (found,) = check_front_end(None)
     assert found.id == "huangshi_tasks.E003"
     assert "npm run build" in str(found.hint)
+
+
+def test_a_pool_of_connections_gets_no_cursor_that_outlives_a_transaction() -> None:
+    for pooled in ("0", "1"):
+        databases = settings_of("DATABASES", **PRODUCTION, DATABASE_POOLED=pooled)["DATABASES"]
+        assert isinstance(databases, dict)
+        assert databases["default"]["DISABLE_SERVER_SIDE_CURSORS"] is (pooled == "1")
+
+
+def without(name: str) -> dict[str, str]:
+    return {key: value for key, value in PRODUCTION.items() if key != name}
+
+
+def test_who_deploys_says_whether_a_second_factor_is_asked() -> None:
+    assert "huangshi_tasks.E004" in manage("check", "--deploy", **without("SECOND_FACTOR")).stderr
+    assert settings_of("SECOND_FACTOR")["SECOND_FACTOR"] == "required"
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"SECOND_FACTOR": "on"}, "SECOND_FACTOR 有误"),
+        ({"TRUSTED_PROXIES": "nginx"}, "TRUSTED_PROXIES 有误"),
+        ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES 有误"),
+        ({"CLIENT_CERT_HEADER": "X-Client-Subject"}, "CLIENT_CERT_HEADER 有误"),
+        ({"CLIENT_CERT_HEADER": "甲", "TRUSTED_PROXIES": "::1"}, "CLIENT_CERT_HEADER 有误"),
+        ({"PASSWORD_LENGTH": "7"}, "PASSWORD_LENGTH 有误"),
+        ({"PASSWORD_HASHER": "md5"}, "PASSWORD_HASHER 有误"),
+        (
+            {"SMS_URL": "http://localhost/sms", "SMS_TOKEN": "geheim"},
+            "SMS_URL 有误：设置了SMS_TOKEN时必须用https",
+        ),
+    ],
+)
+def test_a_setting_that_would_weaken_the_door_is_refused(
+    variables: dict[str, str], said: str
+) -> None:
+    result = manage("check", **variables)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "geheim" not in result.stderr
+
+
+def test_over_https_cookies_are_of_this_host_alone_and_neighbours_are_left_alone() -> None:
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME")
+    found = settings_of(
+        *names, "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", **PRODUCTION
+    )
+    assert [found[name] for name in names] == [
+        "__Host-session",
+        "__Host-csrftoken",
+        "__Host-device",
+    ]
+    assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
+    assert found["SECURE_HSTS_PRELOAD"] is False
+    told = settings_of("SECURE_HSTS_INCLUDE_SUBDOMAINS", **PRODUCTION, HSTS_SUBDOMAINS="1")
+    assert told["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+
+
+def test_keys_of_before_are_read() -> None:
+    found = settings_of("SECRET_KEY_FALLBACKS", **PRODUCTION, SECRET_KEY_FALLBACKS="$eins zwei")
+    assert found["SECRET_KEY_FALLBACKS"] == ["$eins", "zwei"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"SECRET_KEY": None}, "必须用环境变量SECRET_KEY"),
+        ({"SECRET_KEY": "x" * 49}, "SECRET_KEY太短"),
+        ({"DEBUG": "1"}, "不得设置DEBUG"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS不得为*"),
+    ],
+)
+def test_a_server_on_postgresql_does_not_start_with_the_door_open(
+    change: dict[str, str | None], said: str
+) -> None:
+    chosen = {name: value for name, value in (PRODUCTION | change).items() if value is not None}
+    inherited = {name: value for name, value in os.environ.items() if name not in OWN}
+    options = ["-c", "python:huangshi_tasks.gunicorn_conf", "-b", "127.0.0.1:0"]
+    result = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "huangshi_tasks.wsgi", *options],
+        cwd=ROOT,
+        env=inherited | chosen,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode != 0
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_sample_needs_to_be_allowed() -> None:
+    assert settings_of("ALLOW_SAMPLE")["ALLOW_SAMPLE"] is False
+    assert settings_of("ALLOW_SAMPLE", ALLOW_SAMPLE="1")["ALLOW_SAMPLE"] is True

@@ -12,7 +12,7 @@ from progress.adjustments.checks import mistakes
 from progress.models import AdjustmentKind
 from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
 from units.face.fields import UnitChoiceField, day_field, line_field, reason_field
-from units.face.number_field import NumberField
+from units.face.number_field import NumberField, may_follow
 from units.files.approval_form import ApprovalForm
 from units.files.upload_fields import file_field
 from units.models import Unit
@@ -30,6 +30,16 @@ class KindForm(forms.Form):
         # what is asked comes before reason, dates and files
         self.fields = {**what, **self.fields}
         self.what = list(what)
+        if kind == AdjustmentKind.TARGET and self.is_bound:
+            self._take_its_unit()
+
+    def _take_its_unit(self) -> None:
+        """The unit of the chosen indicator may stand behind its figures (`12个`)."""
+        try:
+            chosen = self.fields["indicator"].clean(self["indicator"].data)
+        except forms.ValidationError:
+            return
+        may_follow(self, chosen.unit_of_measure, "value", "upper")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
+from huangshi_tasks.lib import tracing
 from progress.channels.base import Letter, NotTakenError, RejectedError
+from units.city.names import Names, city
 from units.models import User
 
 PERMANENT = 500  # SMTP answers from here on: this recipient will not be taken later either
@@ -50,18 +54,32 @@ class Mail:
 
 
 def _mail(letter: Letter, connection: Any) -> EmailMultiAlternatives:
-    context = {"letter": letter}
+    names = city()
+    context = {"letter": letter, "names": names}
     message = EmailMultiAlternatives(
         subject=letter.subject,
+        from_email=_sender(names),
         body=render_to_string("progress/channels/reminders.txt", context),
         to=[letter.address],
-        headers={"Message-ID": letter.reference},
+        headers={"Message-ID": letter.reference} | _number(),
         connection=connection,
     )
     message.attach_alternative(
         render_to_string("progress/channels/reminders.html", context), "text/html"
     )
     return message
+
+
+def _sender(names: Names) -> str:
+    """The configured address, under the name of the office where it has none of its own."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or names.sender, address))
+
+
+def _number() -> dict[str, str]:
+    """The number under which the log tells how this mail was sent."""
+    number = tracing.current.get()
+    return {"X-Request-ID": number} if number else {}
 
 
 def _refused(error: SMTPRecipientsRefused) -> Exception:

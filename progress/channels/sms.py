@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from django.conf import settings
-
 from huangshi_tasks.lib.telephones import mobile_in
 from huangshi_tasks.lib.text import one_line
 from progress.channels.base import Letter, NotTakenError
 from progress.channels.posting import encoded, post
+from units.city.names import city
 from units.models import User
 
 LONGEST = 200  # characters; a gateway cuts longer ones into several
@@ -70,7 +69,7 @@ class FileSms(_Sms):
 
 def content_of(letter: Letter) -> str:
     """The signature, the most urgent line, and how many there are; no link, nothing long."""
-    head = f"【{settings.OFFICE_NAMES['bureau']}】"
+    head = f"【{city().sender}】"
     tail = MORE.format(count=len(letter.lines)) if len(letter.lines) > 1 else ""
     room = LONGEST - len(head) - len(tail)
     first = one_line(letter.lines[0].text)

@@ -38,8 +38,9 @@ class ClaimForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.indicators = list(indicators)
         for each in self.indicators:
+            unit = each.unit_of_measure
             field = NumberField(
-                label=f"{each.name}完成数（{each.unit_of_measure}）", may_be_negative=True
+                label=f"{each.name}完成数（{unit}）", unit=unit, may_be_negative=True
             )
             field.initial = reached.get(each.pk)
             self.fields[_name(each.pk)] = field
@@ -78,7 +79,9 @@ class CheckForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.figures = list(figures)
         for figure in self.figures:
-            field = NumberField(label=f"{figure.indicator.name}核查数", may_be_negative=True)
+            unit = figure.indicator.unit_of_measure
+            label = f"{figure.indicator.name}核查数"
+            field = NumberField(label=label, unit=unit, may_be_negative=True)
             field.help_text = "与申请数不一致的填写"
             self.fields[_name(figure.indicator_id)] = field
 

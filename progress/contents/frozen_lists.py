@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from progress.models import ReportVersion, SubItemReading
-from tasks.models import SubItem
+from progress.models import ProgressReport, ReportVersion, SubItemReading
+from tasks.models import REPORTING, SubItem
 
 
 def freeze(version: ReportVersion) -> int:
@@ -17,8 +17,7 @@ def freeze(version: ReportVersion) -> int:
     report = version.report
     rows = SubItem.objects.standing().filter(indicator__task=report.task)
     if not report.is_main:
-        own = Q(indicator__responsibility=report.responsibility_id)
-        rows = rows.filter(own | Q(unit=report.unit))
+        rows = rows.filter(Q(indicator__in=_own_numbers(report)) | Q(unit=report.unit))
     version.sub_item_readings.all().delete()
     frozen = SubItemReading.objects.bulk_create(
         SubItemReading(
@@ -32,3 +31,14 @@ def freeze(version: ReportVersion) -> int:
         for row in rows
     )
     return len(frozen)
+
+
+def _own_numbers(report: ProgressReport) -> list[int]:
+    """The numbers that the row of the report reports at the period's date."""
+    day = report.period.data_as_of
+    own = []
+    for each in report.task.indicators.select_related(*REPORTING):
+        owner = each.responsibility.line_on(day) if each.responsibility is not None else None
+        if owner is not None and owner.pk == report.responsibility_id:
+            own.append(each.pk)
+    return own

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 
 from django.db.models import F
 
 from progress.judging.figures import Figures, figures_of
-from progress.judging.loading import load_tasks
+from progress.judging.loading import give_reporting, load_tasks, shares_of
 from progress.models import Duty, ProgressReport, Reading
 from progress.models.reports import LEFT_UNIT
 from tasks.models import IndicatorShare, Task
@@ -34,6 +35,7 @@ class Sources:
         accepted_only: bool = False,
     ) -> None:
         self.reports, self.items, self.figures = reports, items, figures
+        give_reporting(items.values())
         self.accepted_only = accepted_only
 
     @classmethod
@@ -42,6 +44,12 @@ class Sources:
         items = load_tasks({each.task.pk: each.task for each in reports}.values())
         until = max(each.period.data_as_of for each in reports)
         return cls(reports, items, figures_of(items, until))
+
+    def trying(self, figures: Figures) -> Sources:
+        """The same with other figures in force; what was asked stays."""
+        tried = copy(self)
+        tried.figures = figures
+        return tried
 
     def shares(self, report: ProgressReport, indicator_id: int, day: date) -> list[IndicatorShare]:
         """The parts shown: all to the primary, its own to everybody else."""
@@ -62,8 +70,7 @@ class Sources:
     def _shares(self) -> dict[int, list[IndicatorShare]]:
         tasks = {report.responsibility.task_id for report in self.reports}
         grouped: dict[int, list[IndicatorShare]] = defaultdict(list)
-        shares = IndicatorShare.objects.filter(indicator__task__in=tasks).select_related("unit")
-        for share in shares:
+        for share in shares_of(tasks=tasks):
             grouped[share.indicator_id].append(share)
         return grouped
 

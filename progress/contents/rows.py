@@ -1,7 +1,8 @@
 """The rows of a form: which numbers and milestones a report fills, and which it only shows.
 
 The primary fills the city's figures that are its own, and may fill in a county's row that is not
-in; a co-lead fills its own indicators and milestones; a county its row (design.md section 4).
+in; a co-lead fills its own indicators and milestones; a county its row (design.md section 4). Whose
+a row is, is asked at the period's date: before a change of who answers the one, after it the other.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ class _Builder:
 
     def _rows_for(self, indicator: Indicator) -> list[IndicatorRow]:
         rows = []
-        is_own = indicator.responsibility_id == self.report.responsibility_id
+        is_own = self._reporter(indicator.responsibility) == self.report.responsibility_id
         # what was filed before another took the number over is still shown
         if self.report.is_main or is_own or (indicator.pk, None) in self.readings:
             reason = self._owned_by_another(indicator.responsibility)
@@ -164,10 +165,18 @@ class _Builder:
                 rows.append(MilestoneRow(step, self.steps.get(step.pk), not reason, reason))
         return rows
 
-    def _owned_by_another(self, owner: Responsibility | None) -> str:
+    def _reporter(self, held: Responsibility | None) -> int | None:
+        """The row that reports in this period, at whose date it is asked (design.md section 4)."""
+        owner = held.line_on(self.day) if held is not None else None
+        return owner.pk if owner is not None else None
+
+    def _owned_by_another(self, held: Responsibility | None) -> str:
         """Why a row is not this report's to fill; the primary takes over what nobody holds now."""
-        if owner is None or owner.pk == self.report.responsibility_id:
+        if held is None:
             return ""
-        if self.report.duty == Duty.MAIN and not owner.holds_on(self.day):
+        owner = held.line_on(self.day)
+        if owner is not None and owner.pk == self.report.responsibility_id:
             return ""
-        return f"由{owner.unit}填报"
+        if self.report.duty == Duty.MAIN and (owner is None or not owner.holds_on(self.day)):
+            return ""
+        return f"由{owner.unit if owner is not None else '汇总牵头单位'}填报"

@@ -7,7 +7,7 @@ Keys: the names in `versions.TEXT_FIELDS`; `reading:<indicator>:<unit or empty>:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -76,11 +76,15 @@ def keys_of(rows: Rows) -> set[str]:
 
 
 def write(
-    version: ReportVersion, values: Mapping[str, Any], steps: Mapping[str, str] | None = None
+    version: ReportVersion,
+    values: Mapping[str, Any],
+    steps: Mapping[str, str] | None = None,
+    stamped: Sequence[str] = (),
 ) -> None:
     """Write the values into the version's rows, making those that are missing.
 
-    `steps`: mark → line of the last period's 下一步, kept with what is said of it.
+    `steps`: mark → line of the last period's 下一步, kept with what is said of it. `stamped`: more
+    columns of the version that the caller has set.
     """
     texts = {key: value for key, value in values.items() if key in TEXT_FIELDS}
     for name, value in texts.items():
@@ -88,8 +92,11 @@ def write(
     said = {k.split(":", 1)[1]: v for k, v in values.items() if k.startswith("explanation:")}
     version.explanations = {**version.explanations, **said}
     _write_answers(version, values, steps or {})
-    version.save(update_fields=[*texts, "explanations", "step_answers"])
-    for prefix, columns in _by_row(values).items():
+    version.save(update_fields=[*texts, "explanations", "step_answers", *stamped])
+    rows = _by_row(values)
+    if rows:  # what was read of them before is no longer so
+        getattr(version, "_prefetched_objects_cache", {}).clear()
+    for prefix, columns in rows.items():
         kind, *ids = prefix
         if kind == "reading":
             _write_reading(version, ids, columns)

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import IntegerField, QuerySet
 
 from progress.models import Decision, MilestoneReading, ProgressReport, Reading, ReportVersion
+from units.asking.prepared import prepared
 
 TEXT_FIELDS = (
     "progress",
@@ -41,6 +45,16 @@ MILESTONE_FIELDS = ("milestone_id", "done_on", "note")
 def default_data_as_of(report: ProgressReport, today: date) -> date:
     """The earlier of today and the period's date (design.md section 4)."""
     return min(today, report.period.data_as_of)
+
+
+class Decided(Protocol):
+    """A `ReportVersion`, or what a plain row knows of it."""
+
+    @property
+    def decision(self) -> str: ...
+
+
+Said = TypeVar("Said", bound=Decided)
 
 
 def first_version(report: ProgressReport, now: datetime) -> ReportVersion:
@@ -77,7 +91,15 @@ def next_version(version: ReportVersion, *, is_correction: bool = False) -> Repo
 
 def versions_of(report: ProgressReport) -> list[ReportVersion]:
     """Every version, the newest first; each knows its report."""
-    return list(report.versions.order_by("-number"))
+    found = _versions(report=report.pk)
+    for version in found:
+        version.report = report
+    return found
+
+
+@prepared(report=IntegerField())
+def _versions(report: Any) -> QuerySet[ReportVersion]:
+    return ReportVersion.objects.filter(report=report).order_by("-number")
 
 
 def newest_versions(reports: Iterable[ProgressReport]) -> dict[int, ReportVersion]:
@@ -92,7 +114,7 @@ def last_return(report: ProgressReport) -> ReportVersion | None:
     return returned_among(versions_of(report))
 
 
-def returned_among(versions: Sequence[ReportVersion]) -> ReportVersion | None:
+def returned_among(versions: Sequence[Said]) -> Said | None:
     """The returned one among the newest two of `versions`, which stand the newest first."""
     return next((each for each in versions[:2] if each.decision == Decision.RETURNED), None)
 

@@ -15,7 +15,13 @@ from huangshi_tasks.lib import text
 from progress.due_days.affected import Calendars, Moving, affected
 from progress.finalizing.rescheduling import move_period
 from progress.matters.notices import tell_unit
-from progress.models import Period, ProgressReport
+from progress.models import (
+    Instruction,
+    Period,
+    ProgressReport,
+    SupervisionOrder,
+    SupportRequest,
+)
 from progress.telling.notice import TO_DO, tell
 from progress.telling.people import holders_of, people_of
 from units import log
@@ -128,5 +134,11 @@ def _tell(moving: Moving, day: date, now: datetime) -> None:
         tell(
             people, about, rung, sentence, link, now=now, urgency=urgency, report=subject, once=True
         )
-    elif not isinstance(subject, Period):
+    elif isinstance(subject, SupportRequest):
+        people, about = people_of(subject.unit, day=now.date()), f"support:{subject.pk}"
+        link = reverse("progress:support_requests", args=[subject.report.period.plan.slug])
+        tell(people, about, rung, sentence, link, now=now, urgency=TO_DO, once=True)
+    elif isinstance(subject, Instruction | SupervisionOrder):
         tell_unit(subject, rung, sentence, now)
+    elif moving.tell is not None:
+        moving.tell(rung, sentence, now)

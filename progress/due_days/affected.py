@@ -6,11 +6,11 @@ day off. What was decided for itself is left alone: a period whose dates were mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Model, Q
 from django.urls import reverse
 
 from huangshi_tasks.lib.clock import SHANGHAI
@@ -30,25 +30,30 @@ from progress.models import (
     ProgressReport,
     ReportState,
     SupervisionOrder,
+    SupportRequest,
+    SupportState,
     Urgency,
 )
 from progress.periods.calendar import CYCLES, RETURN_WORKDAYS, period_specs
 from tasks.models import PlanState
 from units.calendar import workdays
 
-Subject = Period | ProgressReport | Instruction | SupervisionOrder
 Rule = Callable[[Overrides], date]
 RETURNED, DUE = "return_due_on", "due_on"
 
 
 @dataclass(frozen=True)
 class Moving:
-    """One subject with its days: field → what it is called, as stored, as it would be now."""
+    """One subject with its days: field → what it is called, as stored, as it would be now.
 
-    subject: Subject
+    `tell` (rung, sentence, moment) reaches who has the day to keep, where `due_days` does not know.
+    """
+
+    subject: Model
     kind: str
     link: str
     days: dict[str, tuple[str, date, date]]
+    tell: Callable[[str, str, datetime], None] | None = None
 
     @property
     def key(self) -> str:
@@ -101,20 +106,27 @@ class Calendars:
         return self.counted(stored, lambda days: next_workday_on_or_after(stored, days))
 
 
+Source = Callable[[Calendars], Iterable[Moving]]
+# Of the rooms above this one, which put theirs in when the server starts (`reports.apps`).
+ELSEWHERE: list[Source] = []
+
+
 def affected(today: date) -> list[Moving]:
     """All of them, for the office to look through. Two queries when no working day changed."""
     calendars = Calendars()
     if not calendars.has_changed:
         return []
-    found = [*_periods(calendars), *_returns(calendars), *_instructions(calendars)]
-    return [each for each in [*found, *_orders(calendars)] if _is_to_come(each, today)]
+    sources = (_periods, _returns, _instructions, _orders, _supports, *ELSEWHERE)
+    found = (each for source in sources for each in source(calendars))
+    return [each for each in found if _is_to_come(each, today)]
 
 
 def _is_to_come(moving: Moving, today: date) -> bool:
     return bool(moving.days) and all(new >= today for _, _, new in moving.days.values())
 
 
-def _changed(**days: tuple[str, date, date]) -> dict[str, tuple[str, date, date]]:
+def changed(**days: tuple[str, date, date]) -> dict[str, tuple[str, date, date]]:
+    """Of the days of a subject those that are another now."""
     return {field: named for field, named in days.items() if named[1] != named[2]}
 
 
@@ -123,7 +135,7 @@ def _periods(calendars: Calendars) -> Iterator[Moving]:
     for period in periods.exclude(plan__state=PlanState.ARCHIVED).select_related("plan"):
         due_on = calendars.counted(period.due_on, _due_of(period))
         closes_on = calendars.counted(period.closes_on, _closing_of(period))
-        days = _changed(
+        days = changed(
             due_on=("报送截止", period.due_on, due_on),
             closes_on=("关闭", period.closes_on, closes_on),
         )
@@ -150,7 +162,7 @@ def _returns(calendars: Calendars) -> Iterator[Moving]:
         if stored is not None and given_back is not None:
             new = calendars.counted(stored, _from(given_back, RETURN_WORKDAYS))
             link = reverse("progress:report", args=[report.period.plan.slug, report.pk])
-            days = _changed(return_due_on=("重报期限", stored, new))
+            days = changed(return_due_on=("重报期限", stored, new))
             yield Moving(report, "退回重报", link, days)
 
 
@@ -178,13 +190,28 @@ def _orders(calendars: Calendars) -> Iterator[Moving]:
         yield Moving(matter, "督办单", link_to(matter), _days_of(matter, "反馈期限", calendars))
 
 
+def _supports(calendars: Calendars) -> Iterator[Moving]:
+    """Questions to support units that wait for their answer; their day was typed."""
+    asked = SupportRequest.objects.filter(state=SupportState.ASKED)
+    related = asked.select_related(
+        "unit",
+        "report__period__plan",
+        "report__responsibility__task",
+        "report__responsibility__unit",
+    )
+    for each in related:
+        days = changed(due_on=("答复期限", each.due_on, calendars.typed(each.due_on)))
+        link = reverse("progress:report", args=[each.report.period.plan.slug, each.report_id])
+        yield Moving(each, "配合征询", link, days)
+
+
 def _days_of(
     matter: Instruction | SupervisionOrder, label: str, calendars: Calendars
 ) -> dict[str, tuple[str, date, date]]:
     """The day that the unit has now: `due_on` until its first answer has left it."""
     if matter.return_due_on is not None:
         new = calendars.typed(matter.return_due_on)
-        return _changed(return_due_on=("重报期限", matter.return_due_on, new))
+        return changed(return_due_on=("重报期限", matter.return_due_on, new))
     if matter.first_answered_at is not None:
         return {}
     new = calendars.typed(matter.due_on)
@@ -192,4 +219,4 @@ def _days_of(
         rule = _from(matter.registered_at, WORKDAYS[Urgency(matter.urgency)])
         if rule(calendars.before) == matter.due_on:  # counted, not typed
             new = rule(calendars.now)
-    return _changed(due_on=(label, matter.due_on, new))
+    return changed(due_on=(label, matter.due_on, new))

@@ -26,7 +26,7 @@ class ContactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only f
         """Digits, with what people write between them."""
         typed = str(self.cleaned_data["telephone"])
         if typed and not any(char.isdigit() for char in typed):
-            raise forms.ValidationError("请填写电话号码，如 0714-6350000。")
+            raise forms.ValidationError("请填写电话号码，如 13800138000。")
         return typed
 
     @property

@@ -33,7 +33,7 @@ TABLE = Table(
         Column("leader_name", "责任领导", 18, text_field(LENGTH), HINT),
         Column("section", "责任科室", 20, text_field(LENGTH), HINT),
         Column("contact_name", "责任人", 18, text_field(LENGTH), HINT),
-        Column("telephone", "联系电话", 20, text_field(LENGTH), "如 0714-6350000。"),
+        Column("telephone", "联系电话", 20, text_field(LENGTH), "如 13800138000。"),
     ),
     ("只填黄色单元格；灰色单元格供对照，不能修改。不要增删列、改动表头、跨行粘贴。",),
 )

@@ -14,7 +14,7 @@ from progress.duties.forms import ContactsForm, NamingAnswerForm, ObjectionForm
 from progress.models import Adjustment, AdjustmentKind
 from progress.periods.access import plan_or_404
 from tasks.holders.receipts import held_by, receive, receive_all, set_contacts
-from tasks.models import Plan, Responsibility
+from tasks.models import Plan, Responsibility, TaskLeader
 from tasks.naming.acts import confirm, object_to
 from units.face.act_forms import first_error
 from units.http import Request
@@ -67,6 +67,7 @@ def _page(
         "held": held,
         "contacts": contacts or ContactsForm(instance=held),
         "objection": objection or ObjectionForm(),
+        "leaders": TaskLeader.objects.on(request.today).filter(task=held.task),
         "asked": [each for each in asked if each.detail.get("responsibility") == held.pk],
     }
     return render(request, "progress/duties/duty.html", context, status=status)

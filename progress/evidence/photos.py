@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.models import Evidence, EvidenceKind
-from progress.models.evidence import CLOSED_BY_SCAN, EvidenceQuerySet
+from progress.models.evidence import EvidenceQuerySet
 from tasks.models import Task
 from units import log
 from units.actors import Actor
+from units.files.scanning import CLOSED
 
 
 def choosable(task: Task) -> EvidenceQuerySet:
@@ -19,15 +20,19 @@ def choosable(task: Task) -> EvidenceQuerySet:
 
     A stamped sheet is a signature and no photo of anything.
     """
+    return _choosable(task.pk)
+
+
+def _choosable(task: int) -> EvidenceQuerySet:
     images = Evidence.objects.accepted().filter(task=task, withdrawn_at__isnull=True)
     images = images.exclude(preview="").exclude(kind=EvidenceKind.SIGNED_SHEET)
-    newest = images.exclude(scan__in=CLOSED_BY_SCAN).order_by("-uploaded_at", "-pk")
+    newest = images.exclude(scan__in=CLOSED).order_by("-uploaded_at", "-pk")
     return newest.select_related("sub_item", "unit")
 
 
-def chosen_of(task: Task) -> EvidenceQuerySet:
-    """Those that the office chose and that may still be seen."""
-    return choosable(task).filter(shown_at__isnull=False)
+def chosen_of(task: int) -> EvidenceQuerySet:
+    """Those of a task (id) that the office chose and that may still be seen."""
+    return _choosable(task).filter(shown_at__isnull=False)
 
 
 @transaction.atomic

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from progress.evidence.forms import UploadForm
-from progress.models import Evidence
+from progress.evidence.uploads import attach_once
+from progress.models import Evidence, EvidenceKind
 from tasks.models import Plan
 from units.errors import NotNow
 from units.face.act_forms import first_error
@@ -17,7 +21,17 @@ from units.files.uploads import Checked, Unacceptable, check
 from units.http import Request
 
 UNSEEN = "{names}像素过多或无法读取，文件已保存，页面上不显示缩略图；需要显示的，请缩小后再传。"
+BEFORE = "{names}已上传过，没有重复保存。"
 WAITING = "病毒扫描暂不可用，文件已保存为待扫描，扫描通过后方可打开。"
+
+
+@dataclass
+class Taken:
+    """What became of the files of a form; `before`: what had been kept already."""
+
+    new: list[Evidence] = field(default_factory=list)
+    before: list[Evidence] = field(default_factory=list)
+    refused: Sequence[str] = ()
 
 
 def checked_files(request: Request) -> tuple[list[Checked], list[str]]:
@@ -46,15 +60,44 @@ def one_checked_file(request: Request) -> Checked:
     return checked[0]
 
 
-def tell(request: Request, kept: Sequence[Evidence], refused: Sequence[str]) -> None:
-    """Messages: what became of each file, by its name."""
-    if kept:
-        messages.success(request, f"已上传：{'、'.join(each.name for each in kept)}。")
-    if unseen := [each.name for each in kept if is_image(each) and not each.preview]:
+def take(
+    request: Request,
+    checked: Iterable[Checked],
+    refused: Sequence[str],
+    *,
+    kind: Callable[[Checked], EvidenceKind] | EvidenceKind,
+    **given: Any,
+) -> Taken:
+    """Keep the files of a form, each once; `given` goes to `attach_once`."""
+    taken = Taken(refused=refused)
+    for each in checked:
+        which = kind if isinstance(kind, EvidenceKind) else kind(each)
+        file, is_new = attach_once(
+            checked=each, kind=which, actor=request.actor, now=request.now, **given
+        )
+        (taken.new if is_new else taken.before).append(file)
+    return taken
+
+
+def answer(request: Request, plan: Plan, taken: Taken, page: str, *of: Any) -> HttpResponse:
+    """The row for the script; else the page, with what became of each file, by its name."""
+    if is_by_script(request):
+        return _row_of(request, plan, taken)
+    _tell(request, taken)
+    return redirect(page, *of)
+
+
+def _tell(request: Request, taken: Taken) -> None:
+    if taken.new:
+        messages.success(request, f"已上传：{'、'.join(each.name for each in taken.new)}。")
+    if taken.before:
+        names = "、".join(each.name for each in taken.before)
+        messages.info(request, BEFORE.format(names=names))
+    if unseen := [each.name for each in taken.new if is_image(each) and not each.preview]:
         messages.info(request, UNSEEN.format(names="、".join(unseen)))
-    if any(each.is_waiting for each in kept):
+    if any(each.is_waiting for each in taken.new):
         messages.warning(request, WAITING)
-    for sentence in refused:
+    for sentence in taken.refused:
         messages.error(request, sentence)
 
 
@@ -67,13 +110,12 @@ def is_by_script(request: Request) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def row_of(
-    request: Request, plan: Plan, kept: Sequence[Evidence], refused: Sequence[str]
-) -> HttpResponse:
+def _row_of(request: Request, plan: Plan, taken: Taken) -> HttpResponse:
     """The answer to the script: the row of the file, or why there is none."""
+    kept = [*taken.new, *taken.before]
     if not kept:
-        return JsonResponse({"problem": refused[0]}, status=409)
+        return JsonResponse({"problem": taken.refused[0]}, status=409)
     context = {"file": kept[0], "plan": plan, "may_upload": True}
-    return JsonResponse(
-        {"row": render_to_string("progress/evidence/_file.html", context, request=request)}
-    )
+    said = {"again": BEFORE.format(names=kept[0].name)} if taken.before else {}
+    row = render_to_string("progress/evidence/_file.html", context, request=request)
+    return JsonResponse({"row": row, **said})

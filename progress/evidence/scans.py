@@ -11,11 +11,12 @@ from django.db import transaction
 
 from huangshi_tasks.lib.clamd import CHUNK, Answer, scan
 from progress.models import Evidence, MatterFile
+from tasks.models import NoticeSource
 from units import log
 from units.files.scanning import STATES, ScanState
 from units.job_runs import one_by_one
 
-Kept: TypeAlias = Evidence | MatterFile
+Kept: TypeAlias = Evidence | MatterFile | NoticeSource
 
 
 def scan_again(*, now: datetime) -> None:
@@ -39,8 +40,10 @@ def _scan_one(kept: Kept, now: datetime) -> bool:
 
 
 def _waiting() -> list[Kept]:
-    evidence = Evidence.objects.filter(scan=ScanState.WAITING)
-    return [*evidence, *MatterFile.objects.filter(scan=ScanState.WAITING)]
+    models: tuple[type[Kept], ...] = (Evidence, MatterFile, NoticeSource)
+    return [
+        each for model in models for each in model._default_manager.filter(scan=ScanState.WAITING)
+    ]
 
 
 class UnreadableError(Exception):

@@ -35,6 +35,22 @@ def attach(
     return keep(Evidence, checked, of=subject, actor=actor, now=now, **links)
 
 
+@transaction.atomic
+def attach_once(
+    *, among: models.QuerySet[Evidence], checked: Checked, subject: models.Model, **given: Any
+) -> tuple[Evidence, bool]:
+    """As `attach`, and whether it is new: `among` may hold the same file already, by name and
+    content, and then that one is it. A form sent twice and a file sent again after the network
+    broke off are kept once. `subject` is locked, so that of two at once the second finds the first.
+    """
+    type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    same = among.filter(name=checked.name, sha256=checked.sha256, withdrawn_at__isnull=True)
+    first = same.order_by("pk").first()
+    if first is not None:
+        return first, False
+    return attach(checked=checked, subject=subject, **given), True
+
+
 def add_evidence(
     request: Request, checked: Checked | None, decision: Adjustment | Closure
 ) -> Evidence | None:

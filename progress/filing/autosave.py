@@ -11,7 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from progress.checking.look import Look, look_at
+from progress.checking.look import Look, look_after, look_at
 from progress.contents.values import blank_value, keys_of, typed, values_of
 from progress.filing import drafts
 from progress.filing.drafts import Saved
@@ -104,8 +104,9 @@ def autosave(request: Request, slug: str, pk: int) -> HttpResponse:
             values=posted.values,
             base=posted.base,
             allowed=keys_of(look.rows),
+            look=look,
         )
     except NotNow as problem:
         return JsonResponse({"problem": str(problem)}, status=409, json_dumps_params=WORDS)
-    answer = answer_of(posted, saved, look_at(found, found.latest()), request.now)
+    answer = answer_of(posted, saved, look_after(look, saved.version), request.now)
     return JsonResponse(answer, json_dumps_params=WORDS)

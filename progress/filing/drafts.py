@@ -7,13 +7,15 @@ key that another editor changed meanwhile is a conflict: it holds both values, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import IntegerField, QuerySet
 
+from progress.checking.look import Look
 from progress.contents.promises import COLUMNS, promises_of
 from progress.contents.values import blank_value, values_of, write
 from progress.contents.versions import first_version
@@ -22,6 +24,7 @@ from progress.judging.earlier import previous_version
 from progress.lifecycle.permissions import can_write, window
 from progress.models import ProgressReport, ReportVersion
 from units.actors import Actor
+from units.asking.prepared import attach, prepared
 from units.errors import NotNow, Refused
 from units.permissions import require
 
@@ -56,35 +59,46 @@ def save_draft(
     values: Mapping[str, Any],
     base: str,
     allowed: Set[str],
+    look: Look | None = None,
 ) -> Saved:
     """Save the posted `values`; absent keys stay as they are. The first save makes version 1.
 
-    `allowed`: the keys of the rows that the person was shown (`keys_of`). Raises `Refused` for a
-    foreign report or a row that is not the unit's to fill, `NotNow` when the report is not open.
+    `allowed`: the keys of the rows that the person was shown (`keys_of`). `look`, just made, spares
+    to read again what was announced last, and a version that nobody has saved since. Raises
+    `Refused` for a foreign report or a row that is not the unit's to fill, `NotNow` when the report
+    is not open.
     """
     shown = marks_in(base)
     with transaction.atomic():
         locked = _lock(report)
         require(can_write(actor, locked))
         _require_open(locked, now)
-        steps = _steps_asked_about(locked, values)
+        steps = _steps_asked_about(locked, values, look)
         _require_own_keys(locked, values, allowed, steps)
         version = locked.latest()
+        if version is not None and look is not None and look.shows(version):
+            _take_over_readings(version, look)
         if version is None:
             version = first_version(locked, now)
             shown = {**marks_of(version), **shown}  # its defaults are nobody's change
         changed, conflicts = _compare(version, values, shown)
         if changed:
-            write(version, changed, steps)
-            _stamp(version, actor, now)
+            write(version, changed, steps, _stamp(version, actor, now))
     return Saved(version, tuple(changed), tuple(conflicts))
 
 
 def _lock(report: ProgressReport) -> ProgressReport:
     """The row is the lock: two savers, and a saver and a transition, go one after the other."""
-    rows = ProgressReport.objects.select_for_update(of=("self",))
-    related = rows.select_related("period", "responsibility__task", "responsibility__unit")
-    return related.get(pk=report.pk)
+    locked = _locked.first(pk=report.pk)
+    if locked is None:
+        raise ProgressReport.DoesNotExist
+    return locked
+
+
+@prepared(pk=IntegerField())
+def _locked(pk: Any) -> QuerySet[ProgressReport]:
+    rows = ProgressReport.objects.select_for_update(of=("self",)).filter(pk=pk)
+    return rows.select_related("period", "responsibility__task", "responsibility__unit")
 
 
 def _require_open(report: ProgressReport, now: datetime) -> None:
@@ -95,11 +109,20 @@ def _require_open(report: ProgressReport, now: datetime) -> None:
         raise NotNow(verdict.reason)
 
 
-def _steps_asked_about(report: ProgressReport, values: Mapping[str, Any]) -> dict[str, str]:
+def _take_over_readings(version: ReportVersion, look: Look) -> None:
+    """`look` read them of the same version, as it stands under the lock."""
+    if look.version is not None:
+        attach([version], "readings", look.version.readings.all(), "version")
+        attach([version], "milestone_readings", look.version.milestone_readings.all(), "version")
+
+
+def _steps_asked_about(
+    report: ProgressReport, values: Mapping[str, Any], look: Look | None
+) -> dict[str, str]:
     """Mark → line of what was announced last period, where the form asks about it."""
     if not any(key.startswith("answer:") for key in values):
         return {}
-    previous = previous_version(report)
+    previous = look.previous if look is not None else previous_version(report)
     return (
         {step.mark: step.line for step in promises_of(previous.next_steps, {})} if previous else {}
     )
@@ -135,7 +158,8 @@ def _compare(
     return changed, conflicts
 
 
-def _stamp(version: ReportVersion, actor: Actor, now: datetime) -> None:
+def _stamp(version: ReportVersion, actor: Actor, now: datetime) -> Sequence[str]:
+    """Set who saved and when; which columns."""
     version.edits += 1
     version.edited_at, version.edited_by, version.edited_by_name = now, actor.user, actor.name
-    version.save(update_fields=["edits", "edited_at", "edited_by", "edited_by_name"])
+    return ("edits", "edited_at", "edited_by", "edited_by_name")

@@ -22,6 +22,7 @@ from progress.contents.values import values_of
 from progress.contents.versions import default_data_as_of
 from progress.lights.facts import PROPOSABLE
 from tasks.models import IndicatorKind
+from units.city.words import said_later
 from units.face.fields import counted_field, picked_day_field
 from units.face.number_field import NumberField
 
@@ -57,7 +58,7 @@ class DraftForm(forms.Form):
     next_steps = counted_field("下一步工作安排", TEXT_LENGTH)
     no_progress = forms.BooleanField(label="本期无新进展", required=False)
     no_progress_reason = counted_field("无新进展的原因", 300, rows=1)
-    coordination = counted_field("需市政府协调解决的问题", TEXT_LENGTH, rows=2)
+    coordination = counted_field(said_later("需市政府协调解决的问题"), TEXT_LENGTH, rows=2)
     coordination_lead = counted_field("建议牵头单位", 60, rows=1)
     coordination_by = picked_day_field("希望解决时间", has_end=True)
     proposed_light = forms.ChoiceField(

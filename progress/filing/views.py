@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from progress.checking.look import Look, examine, files_of, look_at
+from progress.checking.look import Look, examine, files_of, look_after, look_at
 from progress.contents.values import keys_of
 from progress.contents.versions import returned_among, versions_of
 from progress.filing import drafts, quoting
-from progress.filing.drafts import Conflict
+from progress.filing.drafts import Conflict, Saved
 from progress.filing.form import DraftForm
 from progress.filing.page import heading_of, page_of
 from progress.filing.reading_page import reading_page
@@ -50,8 +50,10 @@ def quote(request: Request, slug: str, pk: int) -> HttpResponse:
     """引用 without a script: save what was typed first, then quote into the draft."""
     found = report_or_404(request, slug, pk)
     require(can_write(request.actor, found))
-    if "base" in request.POST and (trouble := _saved(request, look_at(found, found.latest()))):
-        return trouble
+    if "base" in request.POST:
+        saved = _saved(request, look_at(found, found.latest()))
+        if isinstance(saved, HttpResponse):
+            return saved
     source = request.POST.get("quote", "")
     quoting.quote(report=found, actor=request.actor, now=request.now, source=source)
     messages.success(request, "已引用到本期草稿，请核对修改。")
@@ -61,15 +63,16 @@ def quote(request: Request, slug: str, pk: int) -> HttpResponse:
 def _save(request: Request, found: ProgressReport, *, then_submit: bool = False) -> HttpResponse:
     require(can_write(request.actor, found))
     look = look_at(found, found.latest())
-    if trouble := _saved(request, look):
-        return trouble
+    saved = _saved(request, look)
+    if isinstance(saved, HttpResponse):
+        return saved
     if not then_submit:
         messages.success(request, "草稿已保存。")
         return redirect("progress:report", found.period.plan.slug, found.pk)
-    return _send(request, look)
+    return _send(request, look_after(look, saved.version) if saved.changed else look)
 
 
-def _saved(request: Request, look: Look) -> HttpResponse | None:
+def _saved(request: Request, look: Look) -> Saved | HttpResponse:
     """Save what was posted; the form again where something of it could not be saved."""
     found = look.report
     form = DraftForm(request.POST, look=look, today=request.today)
@@ -82,13 +85,14 @@ def _saved(request: Request, look: Look) -> HttpResponse | None:
             values=form.values(),
             base=base,
             allowed=keys_of(look.rows),
+            look=look,
         )
     except NotNow as problem:  # nothing was saved: everything stands as it was typed
         messages.error(request, str(problem))
         return _form(request, found, Typed(form, base))
     if form.errors or saved.conflicts:
         return _form(request, found, Typed(form, base, saved.conflicts, is_saved=True))
-    return None
+    return saved
 
 
 def _send(request: Request, look: Look) -> HttpResponse:

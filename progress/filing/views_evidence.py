@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from progress.evidence.access import evidence_or_404
-from progress.evidence.receiving import checked_files, is_by_script, one_checked_file, row_of, tell
+from progress.evidence.receiving import answer, checked_files, one_checked_file, take
 from progress.evidence.uploads import attach, withdraw_evidence
 from progress.filing import drafts
 from progress.lifecycle import by_unit
@@ -28,7 +28,6 @@ from tasks.models import SubItem
 from tasks.sub_items.rules import can_edit
 from units.errors import NotNow
 from units.files.keeping import gone_on_failure
-from units.files.uploads import Checked
 from units.http import Request
 from units.permissions import require
 
@@ -42,11 +41,18 @@ def evidence_upload(request: Request, slug: str, pk: int) -> HttpResponse:
     require(can_write(request.actor, report))
     checked, refused = checked_files(request)
     version = _version_to_write(request, report) if checked else None
-    kept = [_attach(request, report, version, EvidenceKind.EVIDENCE, each) for each in checked]
-    if is_by_script(request):
-        return row_of(request, report.period.plan, kept, refused)
-    tell(request, kept, refused)
-    return redirect("progress:report", slug, pk)
+    taken = take(
+        request,
+        checked,
+        refused,
+        kind=EvidenceKind.EVIDENCE,
+        among=Evidence.objects.filter(version__report=report, kind=EvidenceKind.EVIDENCE),
+        subject=report,
+        task=report.task,
+        unit=report.unit,
+        version=version,
+    )
+    return answer(request, report.period.plan, taken, "progress:report", slug, pk)
 
 
 def _version_to_write(request: Request, report: ProgressReport) -> ReportVersion:
@@ -70,30 +76,20 @@ def sign_offline(request: Request, slug: str, pk: int) -> HttpResponse:
         raise NotNow("盖章报送单请上传扫描件或照片（PDF、OFD、JPG、PNG）。")
     kept: list[Evidence] = []
     with gone_on_failure(kept), transaction.atomic():
-        sheet = _attach(request, report, version, EvidenceKind.SIGNED_SHEET, checked)
+        sheet = attach(
+            checked=checked,
+            kind=EvidenceKind.SIGNED_SHEET,
+            task=report.task,
+            unit=report.unit,
+            subject=report,
+            actor=request.actor,
+            now=request.now,
+            version=version,
+        )
         kept.append(sheet)
         by_unit.sign_offline(report=report, actor=request.actor, now=request.now, sheet=sheet)
     messages.success(request, f"{report}已凭盖章报送单报送督查室。")
     return redirect("progress:report", slug, pk)
-
-
-def _attach(
-    request: Request,
-    report: ProgressReport,
-    version: ReportVersion | None,
-    kind: EvidenceKind,
-    checked: Checked,
-) -> Evidence:
-    return attach(
-        checked=checked,
-        kind=kind,
-        task=report.task,
-        unit=report.unit,
-        subject=report,
-        actor=request.actor,
-        now=request.now,
-        version=version,
-    )
 
 
 @require_POST

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from huangshi_tasks.lib import text
+from progress.board.keeping import write
 from progress.finalizing.permissions import can_override
 from progress.finalizing.workflow import PERIODS
 from progress.judging.judge import Live, judge
@@ -45,13 +48,22 @@ def finalize(*, period: Period, actor: Actor, now: datetime) -> Period:
         locked.finalized_by_name = actor.name
         return ("finalized_at", "finalized_by", "finalized_by_name")
 
-    return PERIODS.perform("finalize", period, actor=actor, now=now, stamp=stamp)
+    done = PERIODS.perform("finalize", period, actor=actor, now=now, stamp=stamp)
+    # so that whoever looks first need not wait for it; where it fails, their visit writes it
+    transaction.on_commit(partial(_write_board, period.plan_id, now.date()), robust=True)
+    return done
+
+
+def _write_board(plan: int, today: date) -> None:
+    write(Plan.objects.get(pk=plan), today)
 
 
 def why_not(period: Period, today: date) -> str:
     """Why the period cannot be finalized on `today`; empty when it can."""
     if period.is_finalized:
         return f"{period.label}已定稿。"
+    if period.is_before:
+        return f"{period.label}在启用前，没有单位需要报送，不定稿。"
     if today < period.closes_on:
         return f"{period.label}进展报送{text.day(period.closes_on)}关闭，自当日起可以定稿。"
     earlier = Period.objects.filter(

@@ -69,7 +69,7 @@ def page_of_period(period: Period, now: datetime) -> PeriodPage:
         states=Counter(state for _, state in filings).most_common(),
         missing=missing,
         open=still_open,
-        rows=_rows(period, now) if today >= period.opens_on else [],
+        rows=_rows(period, now) if period.is_finalized or period.is_open(today) else [],
     )
 
 

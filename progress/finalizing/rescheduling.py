@@ -16,6 +16,7 @@ from units.permissions import can_run_the_year, require
 
 NAMES = {"opens_on": "开始报送", "due_on": "报送截止", "closes_on": "关闭"}
 FINAL = "{period}已定稿，日期不再调整。"
+BEFORE = "{period}在启用前，没有单位需要报送，日期不再调整。"
 SAME = "日期没有变化。"
 ORDER = "开始、截止、关闭日期须依次不早于前者。"
 PAST = "新的截止日期不能早于今天，否则已到期的单位无法按时报送。"
@@ -68,6 +69,8 @@ def move_period(
 def _check(period: Period, old: dict[str, date], new: dict[str, date], today: date) -> None:
     if period.is_finalized:
         raise NotNow(FINAL.format(period=period))
+    if period.is_before:
+        raise NotNow(BEFORE.format(period=period))
     if old == new:
         raise NotNow(SAME)
     if not new["opens_on"] <= new["due_on"] <= new["closes_on"]:

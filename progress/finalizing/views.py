@@ -13,7 +13,7 @@ from progress.finalizing import finalize as finalizing
 from progress.finalizing.forms import PeriodForm
 from progress.finalizing.page import page_of_period
 from progress.finalizing.rescheduling import move_period
-from progress.models import Period
+from progress.models import Period, PeriodState
 from progress.periods.access import periods_of, plan_or_404
 from progress.periods.opening import open_due_periods
 from tasks import workflow
@@ -34,9 +34,10 @@ def periods(request: Request, slug: str) -> HttpResponse:
     plan = _plan(request, slug)
     found = periods_of(plan)
     groups = {
-        "报送中": [p for p in found if not p.is_finalized and p.opens_on <= request.today],
+        "报送中": [p for p in found if p.is_open(request.today)],
         "已定稿": [p for p in reversed(found) if p.is_finalized],
-        "未开始": [p for p in found if p.opens_on > request.today],
+        "未开始": [p for p in found if p.opens_on > request.today and not p.is_before],
+        PeriodState.BEFORE.label: [p for p in found if p.is_before],
     }
     if request.GET.get("waiting") == "1":
         groups = {"待定稿": [p for p in groups["报送中"] if p.closes_on <= request.today]}

@@ -1,4 +1,8 @@
-"""The life of a period: collecting ──finalize──▶ finalized."""
+"""The life of a period:
+
+collecting ──finalize──▶ finalized
+    └──leave_out──▶ before: at 启用 of a year that begins late
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,13 @@ PERIODS: Table[Period] = Table(
             "定稿",
             any_of(PeriodState.COLLECTING),
             PeriodState.FINALIZED,
+            may.can_finalize,
+        ),
+        Transition(
+            "leave_out",
+            "列为启用前",
+            any_of(PeriodState.COLLECTING),
+            PeriodState.BEFORE,
             may.can_finalize,
         ),
     ],

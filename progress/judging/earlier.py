@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import Any
 
-from progress.models import Period, ProgressReport, ReportVersion, TaskPeriod
+from django.db.models import CharField, DateField, IntegerField, QuerySet
+
+from progress.judging.gathering import Gatherer
+from progress.models import ProgressReport, ReportVersion, TaskPeriod
+from units.asking.prepared import prepared
+from units.stamps.shown import FINALIZED
 
 
 def previous_version(report: ProgressReport) -> ReportVersion | None:
     """What this unit last had accepted on the item, in an earlier period."""
-    earlier = ProgressReport.objects.filter(
-        responsibility__task=report.task,
-        responsibility__unit=report.unit,
-        period__data_as_of__lt=report.period.data_as_of,
-        accepted_version__isnull=False,
-    )
-    related = earlier.select_related("accepted_version", "period")
-    newest = related.order_by("-period__data_as_of").first()
+    day = report.period.data_as_of
+    newest = _last_accepted.first(task=report.task.pk, unit=report.unit.pk, day=day)
     return newest.in_force if newest is not None else None
 
 
-def accepted_before(
-    report: ProgressReport, mains: Sequence[ProgressReport]
-) -> ReportVersion | None:
-    """The same, found among the item's main reports at hand (the oldest first)."""
-    found = [
-        each
-        for each in mains
-        if each.accepted_version_id is not None
-        and each.period.data_as_of < report.period.data_as_of
-        and each.responsibility.unit_id == report.unit.pk
-    ]
-    return found[-1].in_force if found else None
+@prepared(task=IntegerField(), unit=IntegerField(), day=DateField())
+def _last_accepted(task: Any, unit: Any, day: Any) -> QuerySet[ProgressReport]:
+    earlier = ProgressReport.objects.filter(
+        responsibility__task=task,
+        responsibility__unit=unit,
+        period__data_as_of__lt=day,
+        accepted_version__isnull=False,
+    )
+    related = earlier.select_related("accepted_version", "period")
+    return related.order_by("-period__data_as_of", "pk")[:1]
 
 
-def last_frozen(judgements: Iterable[TaskPeriod], period: Period) -> TaskPeriod | None:
-    """The newest of an item's 定稿 (the oldest first) before the period, of the same cycle."""
-    before = [
-        frozen
-        for frozen in judgements
-        if frozen.period.cycle == period.cycle and frozen.period.data_as_of < period.data_as_of
+def known_before(report: ProgressReport, gathered: Gatherer) -> ReportVersion | None:
+    """The same, where it is at hand among what was gathered: mostly it is what is in force."""
+    if not report.is_main:
+        return None
+    accepted = [
+        main.accepted_version_id
+        for main in gathered.mains[report.task.pk]
+        if main.accepted_version_id is not None
+        and main.as_of < report.period.data_as_of
+        and main.unit_id == report.unit.pk
     ]
-    return before[-1] if before else None
+    return gathered.versions.get(accepted[-1]) if accepted else None
+
+
+def last_frozen(report: ProgressReport) -> TaskPeriod | None:
+    """The item's newest 定稿 before the period of the report, of the same cycle."""
+    task, period = report.task.pk, report.period
+    return _last_frozen.first(task=task, cycle=period.cycle, day=period.data_as_of)
+
+
+@prepared(FINALIZED, task=IntegerField(), cycle=CharField(), day=DateField())
+def _last_frozen(task: Any, cycle: Any, day: Any) -> QuerySet[TaskPeriod]:
+    before = TaskPeriod.objects.filter(
+        task=task, period__cycle=cycle, period__data_as_of__lt=day
+    ).select_related("period")
+    return before.order_by("-period__data_as_of", "-pk")[:1]

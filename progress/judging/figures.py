@@ -7,15 +7,18 @@ the filed one; a county's own row takes the place of one that the primary filled
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import DateField, F, IntegerField, QuerySet
 from django.db.models.functions import Coalesce
 
-from progress.models import Reading
+from progress.models import Reading, ReportVersion
+from units.asking.prepared import Many, prepared
 
 Place = tuple[int, int | None]  # indicator, unit (None: the city)
 
@@ -30,11 +33,51 @@ class Figure:
     source: str = ""
 
 
+class Filed(NamedTuple):
+    """A figure with what puts it in order: within one period what the lead filled in, then the
+    unit's own, then a later version.
+    """
+
+    as_of: date
+    is_own: bool
+    number: int
+    pk: int
+    version_id: int
+    place: Place
+    figure: Figure
+
+
 @dataclass
 class Figures:
-    """Accepted figures by place, oldest first."""
+    """Accepted figures by place, oldest first. `filed`: what they were made of (`figures_of`)."""
 
     by_place: dict[Place, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    filed: Sequence[Filed] = ()
+
+    @classmethod
+    def of(cls, filed: Iterable[Filed]) -> Figures:
+        """Figures out of `filed`, in whatever order it comes."""
+        figures = cls(filed=sorted(filed, key=itemgetter(0, 1, 2, 3)))
+        for each in figures.filed:
+            figures.by_place[each.place].append(each.figure)
+        return figures
+
+    def trying(self, version: ReportVersion) -> Figures:
+        """As if `version`, which comes with its readings, were accepted."""
+        as_of = version.report.period.data_as_of
+        tried = [
+            Filed(
+                as_of,
+                not each.filled_by_lead,
+                version.number,
+                each.pk,
+                version.pk,
+                (each.indicator_id, each.unit_id),
+                Figure(as_of, each.effective, each.started, each.source),
+            )
+            for each in version.readings.all()
+        ]
+        return Figures.of([*(f for f in self.filed if f.version_id != version.pk), *tried])
 
     def values(self, indicator_id: int, unit_id: int | None, until: date) -> list[Decimal]:
         """Every accepted value of one place up to `until`, oldest first; blanks left out."""
@@ -81,29 +124,25 @@ class Figures:
         return [(day, value) for day, value in series if value is not None]
 
 
-def figures_of(tasks: Iterable[int], until: date, *, trial: int | None = None) -> Figures:
-    """Accepted figures of the tasks (ids) in periods up to `until`, in one query.
-
-    `trial`: the id of a version to count as if it were accepted (what would this draft give?).
-    """
-    accepted = Q(version__report__accepted_version=F("version"))
-    rows = (
-        Reading.objects.filter(accepted | Q(version=trial))
-        .filter(
-            indicator__task__in=list(tasks),
-            version__report__period__data_as_of__lte=until,
-        )
-        .annotate(
-            as_of=F("version__report__period__data_as_of"),
-            figure=Coalesce("verified", "value"),
-        )
-        # within one period: filled in by the lead, then the unit's own, then a later version
-        .order_by("as_of", "-filled_by_lead", "version__number", "id")
+def figures_of(tasks: Iterable[int], until: date) -> Figures:
+    """Accepted figures of the tasks (ids) in periods up to `until`, in one query."""
+    rows = _in_force(tasks=tasks, until=until)
+    return Figures.of(
+        Filed(as_of, not by_lead, number, pk, version, (indicator, unit), Figure(as_of, *stated))
+        for as_of, by_lead, number, pk, version, indicator, unit, *stated in rows
     )
-    figures = Figures()
-    for reading in rows:
-        place = (reading.indicator_id, reading.unit_id)
-        figures.by_place[place].append(
-            Figure(reading.as_of, reading.figure, reading.started, reading.source)
-        )
-    return figures
+
+
+@prepared(tasks=Many(IntegerField()), until=DateField())
+def _in_force(tasks: Any, until: Any) -> QuerySet[Reading, tuple[Any, ...]]:
+    as_of = "version__report__period__data_as_of"
+    found = Reading.objects.filter(
+        version__report__accepted_version=F("version"),
+        indicator__task__in=tasks,
+        **{f"{as_of}__lte": until},
+    )
+    in_order = (as_of, "filled_by_lead", "version__number", "pk", "version_id")
+    value = Coalesce("verified", "value")
+    return found.order_by().values_list(
+        *in_order, "indicator_id", "unit_id", value, "started", "source"
+    )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from progress.judging.earlier import last_frozen
+from django.db.models import DateField, IntegerField, QuerySet
+
+from progress.judging.decided import decided_about
 from progress.judging.figures import Figures, figures_of
 from progress.judging.loading import (
-    by_task,
     deadline_on,
     load_tasks,
     planned_start,
@@ -19,70 +23,93 @@ from progress.judging.loading import (
 from progress.lights.facts import IndicatorFact, MilestoneFact
 from progress.lights.light import Judgement, TaskFacts, Thresholds, light_for
 from progress.models import (
-    Adjustment,
-    AdjustmentKind,
-    Closure,
-    ClosureState,
-    DecisionState,
     Duty,
     Period,
     ProgressReport,
     ReportVersion,
     TaskPeriod,
 )
-from tasks.models import Indicator, Milestone, PlanRule, Task
+from tasks.models import Indicator, Milestone, Task
+from units.asking.prepared import Many, prepared
+from units.stamps.shown import FINALIZED, LIVE
 
-STANDING_CLAIMS = frozenset({ClosureState.CLAIMED, ClosureState.CHECKED, ClosureState.CLOSED})
-THRESHOLDS_RULE = "thresholds"  # {"ahead": "10", "on_pace": "-5", "slow": "-15"}
+
+class Main(NamedTuple):
+    """Of what stands in an item's own report, what its judging asks; a year has a thousand."""
+
+    pk: int
+    task_id: int
+    unit_id: int
+    starts_on: date  # of the responsibility
+    period_id: int
+    as_of: date  # of the period
+    first_left_at: datetime | None
+    accepted_version_id: int | None
+
+    @classmethod
+    def of(cls, report: ProgressReport) -> Main:
+        """Of a report that is at hand with period and responsibility."""
+        held = report.responsibility
+        return cls(
+            report.pk,
+            *(held.task_id, held.unit_id, held.starts_on),
+            *(report.period_id, report.period.data_as_of),
+            *(report.first_left_at, report.accepted_version_id),
+        )
 
 
 class Gatherer:
     """What the judgements of these tasks depend on (`gather` loads all of it).
 
-    `reports`: every report of the tasks, or the main ones, with its accepted version; `figures`:
-    the figures in force. `trial` counts as if it were accepted.
+    `mains`: the reports of the items themselves; `versions`: by id the accepted ones of them that
+    are in force in the pairs, or more; `figures`: those in force.
     """
 
     def __init__(
         self,
         pairs: Sequence[tuple[Task, Period]],
         *,
-        reports: Iterable[ProgressReport],
+        mains: Iterable[Main],
         figures: Figures,
-        trial: ReportVersion | None = None,
+        versions: Mapping[int, ReportVersion] | None = None,
     ) -> None:
-        self.trial, self.figures = trial, figures
-        steps = trial.milestone_readings.all() if trial is not None else []
-        self.trial_steps = {step.milestone_id: step.done_on for step in steps}
+        self.figures = figures
+        self._try(None)
         self.ids = [task.pk for task, _ in pairs]
         self.until = _until(pairs)
         self.tasks = load_tasks({task.pk: task for task, _ in pairs}.values())
-        self.reports = self._by_item(reports)
-        self.frozen = by_task(
-            TaskPeriod.objects.filter(task__in=self.ids)
-            .select_related("period", "version")
-            .order_by("period__data_as_of", "pk")
-        )
-        decided = {"task__in": self.ids}
-        self.closures = by_task(Closure.objects.filter(**decided).select_related("approval"))
-        self.adjustments = by_task(Adjustment.objects.filter(**decided).select_related("approval"))
-        self.rules = list(PlanRule.objects.filter(key=THRESHOLDS_RULE))
+        self.mains = self._by_item(mains)
+        self.versions = versions if versions is not None else self._in_force(pairs)
+        self.gaps = _gaps_by_task(self.ids)
+        self.decided = decided_about(self.ids)
+
+    def trying(self, version: ReportVersion) -> Gatherer:
+        """The same as if `version`, which comes with its readings, were accepted; no query."""
+        tried = copy(self)
+        tried.figures = self.figures.trying(version)
+        tried._try(version)
+        return tried
+
+    def _try(self, trial: ReportVersion | None) -> None:
+        self.trial = trial
+        steps = trial.milestone_readings.all() if trial is not None else []
+        self.trial_steps = {step.milestone_id: step.done_on for step in steps}
 
     def judgement(self, task: Task, period: Period) -> Judgement:
-        """Judge one of the tasks at the date of one of the periods."""
+        """Judge one of the pairs: the task at the date of the period."""
         return light_for(self.facts(task, period), self._thresholds(task, period.data_as_of))
 
     def facts(self, task: Task, period: Period) -> TaskFacts:
-        """The facts of one task as of the period's date."""
+        """The facts of one of the pairs, as of the period's date."""
         day = period.data_as_of
         loaded = self.tasks[task.pk]
         indicators = tuple(self._indicator(item, day) for item in loaded.indicators.all())
         version = self.version_in_force(task, period)
-        at_period = [r for r in self.reports[task.pk] if r.period_id == period.pk]
-        has_left = any(report.first_left_at is not None for report in at_period)
-        is_accepted = any(self._accepted(report) is not None for report in at_period)
-        outcome = self._outcome(task, day)
-        is_suspended = any(_suspends(each, day) for each in self.adjustments[task.pk])
+        at_period = [main for main in self.mains[task.pk] if main.period_id == period.pk]
+        has_left = any(main.first_left_at is not None for main in at_period)
+        is_accepted = any(map(self._is_accepted, at_period))
+        outcome = self.decided.outcome(task.pk, day)
+        is_suspended = self.decided.is_suspended(task.pk, day)
         owes = not is_suspended and not outcome
         return TaskFacts(
             tracking=loaded.tracking,
@@ -95,7 +122,7 @@ class Gatherer:
             proposed_light=version.proposed_light if version is not None else "",
             previous_gap=self._previous_gap(task, period),
             planned_start=planned_start(loaded),
-            claimed_on=self._claimed_on(task, day),
+            claimed_on=self.decided.claimed_on(task.pk, day),
             closed_outcome=outcome,
             is_suspended=is_suspended,
             is_missing=owes and not has_left and not is_accepted,
@@ -106,26 +133,37 @@ class Gatherer:
 
     def version_in_force(self, task: Task, period: Period) -> ReportVersion | None:
         """The accepted version of the newest main report up to the period."""
-        for report in reversed(self.reports[task.pk]):
-            version = self._accepted(report)
-            if version is not None and report.period.data_as_of <= period.data_as_of:
-                return version
-        return None
+        main = self._newest_accepted(task, period)
+        if main is None or self._is_tried(main):
+            return self.trial if main is not None else None
+        return self.versions[main.accepted_version_id or 0]
 
-    def _accepted(self, report: ProgressReport) -> ReportVersion | None:
-        if self.trial is not None and self.trial.report_id == report.pk:
-            return self.trial
-        return report.in_force
+    def _newest_accepted(self, task: Task, period: Period) -> Main | None:
+        until = period.data_as_of
+        newest_first = reversed(self.mains[task.pk])
+        return next((m for m in newest_first if m.as_of <= until and self._is_accepted(m)), None)
 
-    def _by_item(self, reports: Iterable[ProgressReport]) -> dict[int, list[ProgressReport]]:
-        """Main reports by task, the oldest period first."""
-        grouped: dict[int, list[ProgressReport]] = defaultdict(list)
-        for report in reports:
-            if report.is_main and report.period.data_as_of <= self.until:
-                grouped[report.responsibility.task_id].append(report)
+    def _is_accepted(self, main: Main) -> bool:
+        return main.accepted_version_id is not None or self._is_tried(main)
+
+    def _is_tried(self, main: Main) -> bool:
+        return self.trial is not None and self.trial.report_id == main.pk
+
+    def _by_item(self, mains: Iterable[Main]) -> dict[int, list[Main]]:
+        """By task, the oldest period first."""
+        grouped: dict[int, list[Main]] = defaultdict(list)
+        for main in mains:
+            if main.as_of <= self.until:
+                grouped[main.task_id].append(main)
         for those in grouped.values():
-            those.sort(key=lambda r: (r.period.data_as_of, r.responsibility.starts_on, r.pk))
+            those.sort(key=attrgetter("as_of", "starts_on", "pk"))
         return grouped
+
+    def _in_force(self, pairs: Sequence[tuple[Task, Period]]) -> dict[int, ReportVersion]:
+        """Nothing is on trial yet."""
+        newest = [self._newest_accepted(task, period) for task, period in pairs]
+        wanted = {main.accepted_version_id for main in newest if main is not None}
+        return {version.pk: version for version in _versions(pks=wanted)} if wanted else {}
 
     def _indicator(self, indicator: Indicator, day: date) -> IndicatorFact:
         target = indicator.target_on(day)
@@ -148,46 +186,63 @@ class Gatherer:
         return MilestoneFact(step.title, step.due_on, Decimal(step.weight), done_on)
 
     def _previous_gap(self, task: Task, period: Period) -> Decimal | None:
-        """The frozen gap of the period before."""
-        frozen = last_frozen(self.frozen[task.pk], period)
-        return frozen.gap if frozen is not None else None
-
-    def _claimed_on(self, task: Task, day: date) -> date | None:
-        claims = [c for c in self.closures[task.pk] if c.state in STANDING_CLAIMS]
-        return min((c.claimed_on for c in claims if c.claimed_on <= day), default=None)
-
-    def _outcome(self, task: Task, day: date) -> str:
-        for closure in self.closures[task.pk]:
-            closed_on = closure.closed_on
-            if closure.state == ClosureState.CLOSED and closed_on and closed_on <= day:
-                return closure.outcome
-        return ""
+        """The frozen gap of the period before, of the same cycle."""
+        return next(
+            (
+                gap
+                for cycle, as_of, gap in reversed(self.gaps[task.pk])
+                if cycle == period.cycle and as_of < period.data_as_of
+            ),
+            None,
+        )
 
     def _thresholds(self, task: Task, day: date) -> Thresholds:
         """The plan's thresholds in force on `day`; the defaults of design.md where it has none."""
-        for rule in self.rules:
-            if rule.plan_id == task.plan_id and rule.holds_on(day):
-                return Thresholds(**{key: Decimal(str(v)) for key, v in rule.value.items()})
-        return Thresholds()
+        held = self.decided.thresholds(task.plan_id, day)
+        return Thresholds(**{key: Decimal(str(value)) for key, value in held.items()})
 
 
 def gather(pairs: Sequence[tuple[Task, Period]], *, trial: ReportVersion | None = None) -> Gatherer:
     """Load everything, in a fixed number of queries; `trial` counts as if it were accepted."""
     ids, until = [task.pk for task, _ in pairs], _until(pairs)
+    mains = map(Main._make, _mains(tasks=ids, until=until))
+    gathered = Gatherer(pairs, mains=mains, figures=figures_of(ids, until))
+    return gathered if trial is None else gathered.trying(trial)
+
+
+OF_ITEMS = {"tasks": Many(IntegerField())}
+
+
+@prepared(FINALIZED, LIVE, **OF_ITEMS, until=DateField())
+def _mains(tasks: Any, until: Any) -> QuerySet[ProgressReport, tuple[Any, ...]]:
     reports = ProgressReport.objects.filter(
-        duty=Duty.MAIN, responsibility__task__in=ids, period__data_as_of__lte=until
-    ).select_related("period", "responsibility", "accepted_version")
-    figures = figures_of(ids, until, trial=trial.pk if trial is not None else None)
-    return Gatherer(pairs, reports=reports, figures=figures, trial=trial)
+        duty=Duty.MAIN, responsibility__task__in=tasks, period__data_as_of__lte=until
+    )
+    of_held = (f"responsibility__{name}" for name in ("task_id", "unit_id", "starts_on"))
+    of_period = ("period_id", "period__data_as_of")
+    return reports.order_by().values_list(
+        "pk", *of_held, *of_period, "first_left_at", "accepted_version_id"
+    )
+
+
+@prepared(pks=Many(IntegerField()))
+def _versions(pks: Any) -> QuerySet[ReportVersion]:
+    return ReportVersion.objects.filter(pk__in=pks).select_related("report__period").order_by()
+
+
+def _gaps_by_task(tasks: Iterable[int]) -> dict[int, list[tuple[str, date, Decimal | None]]]:
+    """Task id → cycle, day and gap of each of its 定稿, the oldest first."""
+    found: dict[int, list[tuple[str, date, Decimal | None]]] = defaultdict(list)
+    for task_id, *frozen in _gaps(tasks=tasks):
+        found[task_id].append((frozen[0], frozen[1], frozen[2]))
+    return found
+
+
+@prepared(FINALIZED, **OF_ITEMS)
+def _gaps(tasks: Any) -> QuerySet[TaskPeriod, tuple[Any, ...]]:
+    frozen = TaskPeriod.objects.filter(task__in=tasks).order_by("period__data_as_of", "pk")
+    return frozen.values_list("task_id", "period__cycle", "period__data_as_of", "gap")
 
 
 def _until(pairs: Sequence[tuple[Task, Period]]) -> date:
     return max(period.data_as_of for _, period in pairs)
-
-
-def _suspends(adjustment: Adjustment, day: date) -> bool:
-    return (
-        adjustment.kind == AdjustmentKind.SUSPENSION
-        and adjustment.state == DecisionState.REGISTERED
-        and adjustment.holds_on(day)
-    )

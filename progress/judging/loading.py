@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import DateField, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 
-from tasks.models import Indicator, Milestone, SubItem, Task
+from tasks.models import (
+    Indicator,
+    IndicatorPlan,
+    IndicatorShare,
+    IndicatorTarget,
+    Milestone,
+    Responsibility,
+    SubItem,
+    Task,
+    TaskDeadline,
+)
+from units.asking.prepared import Many, attach, give, prepared
+from units.models.dated import holds
+from units.stamps.shown import FINALIZED, LIVE
 
 
 class _OfATask(Protocol):
@@ -18,7 +33,49 @@ class _OfATask(Protocol):
     def task_id(self) -> int: ...
 
 
+class Planned(NamedTuple):
+    """Of what stands in `IndicatorPlan`, of which an item has dozens."""
+
+    unit_id: int | None
+    as_of: date
+    value: Decimal
+
+
+class Aim(NamedTuple):
+    """Of what stands in `IndicatorTarget`."""
+
+    pk: int
+    starts_on: date
+    ends_on: date | None
+    value: Decimal
+    upper: Decimal | None
+
+    def holds_on(self, day: date) -> bool:
+        """As of `Dated`."""
+        return holds(self.starts_on, self.ends_on, day)
+
+
+class Deadline(NamedTuple):
+    """Of what stands in `TaskDeadline`."""
+
+    pk: int
+    starts_on: date
+    ends_on: date | None
+    due_on: date
+
+    def holds_on(self, day: date) -> bool:
+        """As of `Dated`."""
+        return holds(self.starts_on, self.ends_on, day)
+
+
 R = TypeVar("R", bound=_OfATask)
+PARTS = ("indicators", "milestones", "deadlines")
+TARGET, PLAN, DEADLINE = range(3)  # what a row of `_dated` is
+DONE, LISTED = range(2)  # what a row of `_going_on` is
+# what units write down in the course of the year, and nobody asks of an item
+RECEIPT = tuple(
+    f"{way}{name}" for way in ("", "followed_by__") for name in ("received_at", "received_by")
+)
 
 
 def by_task(rows: Iterable[R]) -> dict[int, list[R]]:
@@ -30,22 +87,122 @@ def by_task(rows: Iterable[R]) -> dict[int, list[R]]:
 
 
 def load_tasks(tasks: Iterable[Task]) -> dict[int, Task]:
-    """The tasks by id, with indicators (targets, plans, who reports), milestones and deadlines.
+    """The tasks by id, with indicators (targets, plans, whether 子项), milestones and deadlines; of
+    what is only read in them plain rows.
 
     Completes the objects that it is given; what they have loaded already costs nothing.
     """
     items = list(tasks)
-    listed = SubItem.objects.standing().filter(indicator=OuterRef("pk"))
-    indicators = Indicator.objects.select_related("responsibility__unit")
-    indicators = indicators.annotate(has_sub_items=Exists(listed))
-    milestones = Milestone.objects.select_related("responsibility__unit")
-    prefetch_related_objects(
-        items,
-        Prefetch("indicators", indicators.prefetch_related("targets", "plans")),
-        Prefetch("milestones", milestones),
-        "deadlines",
-    )
+    if bare := [task for task in items if not _is_loaded(task, *PARTS)]:
+        _load(bare)
     return {task.pk: task for task in items}
+
+
+def _is_loaded(task: Task, *names: str) -> bool:
+    return set(names) <= set(getattr(task, "_prefetched_objects_cache", {}))
+
+
+def _load(tasks: Collection[Task]) -> None:
+    ids = {task.pk for task in tasks}
+    indicators = _indicators(tasks=ids)
+    attach(tasks, "indicators", indicators, "task")
+    milestones = _milestones(tasks=ids)
+    attach(tasks, "milestones", milestones, "task")
+    targets: dict[int, list[Aim]] = defaultdict(list)
+    plans: dict[int, list[Planned]] = defaultdict(list)
+    deadlines: dict[int, list[Deadline]] = defaultdict(list)
+    for kind, pk, of, unit, start, end, due, value, upper in _dated(tasks=ids):
+        if kind == PLAN:
+            plans[of].append(Planned(unit, start, value))
+        elif kind == TARGET:
+            targets[of].append(Aim(pk, start, end, value, upper))
+        else:
+            deadlines[of].append(Deadline(pk, start, end, due))
+    going_on = {(kind, of): done_on for kind, of, done_on in _going_on(tasks=ids)}
+    for each in indicators:
+        each.has_sub_items = (LISTED, each.pk) in going_on  # type: ignore[attr-defined]  # no column: asked once for all
+    for step in milestones:
+        step.done_on = going_on.get((DONE, step.pk))
+    for each in indicators:
+        give(each, "targets", sorted(targets[each.pk]))
+        give(each, "plans", sorted(plans[each.pk], key=attrgetter("as_of")))
+    for task in tasks:
+        if not _is_loaded(task, "deadlines"):
+            give(task, "deadlines", sorted(deadlines[task.pk]))
+
+
+def give_reporting(tasks: Iterable[Task]) -> None:
+    """Tell each number and milestone of the loaded items who reports it; one query."""
+    rows: list[Any] = [
+        row for task in tasks for row in (*task.indicators.all(), *task.milestones.all())
+    ]
+    wanted = {row.responsibility_id for row in rows if row.responsibility_id is not None}
+    held = {each.pk: each for each in _reporting(pks=wanted)} if wanted else {}
+    for row in rows:
+        if row.responsibility_id is not None:
+            row.responsibility = held[row.responsibility_id]
+
+
+@prepared(FINALIZED, tasks=Many(IntegerField()))
+def _dated(tasks: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    """Targets, planned values and deadlines: kind, id, of which, unit, from, until, due day, value,
+    upper.
+    """
+    of_indicators = {"indicator__task__in": tasks}
+    no_day, nothing = (Cast(Value(None), kind()) for kind in (DateField, IntegerField))
+    targets = IndicatorTarget.objects.filter(**of_indicators).order_by()
+    plans = IndicatorPlan.objects.filter(**of_indicators).order_by()
+    deadlines = TaskDeadline.objects.filter(task__in=tasks).order_by()
+    # the first of a union says what the columns are
+    return targets.values_list(
+        *(Value(TARGET), "pk", "indicator_id", nothing, "starts_on", "ends_on", no_day),
+        *("value", "upper"),
+    ).union(
+        plans.values_list(
+            *(Value(PLAN), "pk", "indicator_id", "unit_id", "as_of", no_day, no_day),
+            *("value", nothing),
+        ),
+        deadlines.values_list(
+            *(Value(DEADLINE), "pk", "task_id", nothing, "starts_on", "ends_on", "due_on"),
+            *(nothing, nothing),
+        ),
+        all=True,
+    )
+
+
+@prepared(FINALIZED, LIVE, tasks=Many(IntegerField()))
+def _going_on(tasks: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    """When milestones were done, and which numbers have 子项: kind, of which, day."""
+    milestones = Milestone.objects.filter(task__in=tasks).order_by()
+    listed = SubItem.objects.standing().filter(indicator__task__in=tasks).order_by()
+    no_day = Cast(Value(None), DateField())
+    # the first of a union says what the columns are
+    return milestones.values_list(Value(DONE), "pk", "done_on").union(
+        listed.values_list(Value(LISTED), "indicator_id", no_day).distinct(), all=True
+    )
+
+
+@prepared(FINALIZED, tasks=Many(IntegerField()))
+def _indicators(tasks: Any) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(task__in=tasks).order_by("task_id", "ordinal")
+
+
+@prepared(FINALIZED, tasks=Many(IntegerField()))
+def _milestones(tasks: Any) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(task__in=tasks).defer("done_on")
+
+
+@prepared(FINALIZED, pks=Many(IntegerField()))
+def _reporting(pks: Any) -> QuerySet[Responsibility]:
+    held = Responsibility.objects.filter(pk__in=pks).select_related("unit", "followed_by__unit")
+    return held.defer(*RECEIPT).order_by()
+
+
+@prepared(FINALIZED, tasks=Many(IntegerField()))
+def shares_of(tasks: Any) -> QuerySet[IndicatorShare]:
+    """The parts of the items' numbers, in the order of the units."""
+    shares = IndicatorShare.objects.filter(indicator__task__in=tasks)
+    return shares.select_related("unit").order_by("unit__ordinal", "pk")
 
 
 def planned_value(indicator: Indicator, unit_id: int | None, day: date) -> Decimal | None:

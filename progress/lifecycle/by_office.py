@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from progress.contents.versions import next_version
 from progress.lifecycle.by_unit import latest_of, mark_returned
@@ -40,10 +40,12 @@ def accept(
     id of the version that the reviewer read; raises `NotNow` when it is not the latest any more.
     """
     details: dict[str, Any] = {}
+    given = Given(verified or {}, override_light, override_reason, seen)
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
-        version = _latest_as_seen(locked, seen)
-        _verify(version, verified or {}, actor, details)
+        version, readings = _asked_about(locked, given)
+        _verify(readings, given.verified, actor)
+        details["verified"] = [_trace_of(reading) for reading in readings]
         set_override(version, override_light, override_reason)
         version.digest = digest.strip() or version.progress
         version.next_digest = next_digest.strip() or version.next_steps
@@ -55,6 +57,34 @@ def accept(
         return ("accepted_version", "return_due_on")
 
     return REPORTS.perform("accept", report, actor=actor, now=now, stamp=stamp, details=details)
+
+
+class Given(NamedTuple):
+    """What may be wrong with a 通过, of what `accept` takes."""
+
+    verified: Verified
+    override_light: str
+    override_reason: str
+    seen: str
+
+
+def acceptable(locked: ProgressReport, actor: Actor, given: Given) -> ReportVersion:
+    """The version that `accept` would accept of the locked report; raises what it would raise."""
+    REPORTS.require("accept", locked, actor)
+    version, _ = _asked_about(locked, given)
+    return version
+
+
+def _asked_about(locked: ProgressReport, given: Given) -> tuple[ReportVersion, Sequence[Reading]]:
+    """The version to accept, and the readings to verify; raises `NotNow` for what is wrong."""
+    version = _latest_as_seen(locked, given.seen)
+    readings = list(version.readings.filter(pk__in=given.verified)) if given.verified else []
+    if len(readings) != len(given.verified):
+        raise NotNow("核定数不属于这份填报，请刷新页面。")
+    if not all(reason.strip() for _, reason in given.verified.values()):
+        raise NotNow("核定数须填写原因。")
+    require_override(given.override_light, given.override_reason)
+    return version, readings
 
 
 def return_to_unit(
@@ -135,12 +165,17 @@ def _overtake(report: ProgressReport, actor: Actor, now: datetime) -> None:
             tell_not_accepted(held, f"{actor.name}已退回。", now)
 
 
-def set_override(version: ReportVersion, light: str, reason: str) -> None:
-    """Put the office's own light beside the computed one. Saving is the caller's."""
+def require_override(light: str, reason: str) -> None:
+    """Raise `NotNow` unless it is a light with its reason, or none."""
     if light and light not in list(Light):
         raise NotNow("请选择一种进度状态。")
     if light and not reason.strip():
         raise NotNow("调整状态须填写原因。")
+
+
+def set_override(version: ReportVersion, light: str, reason: str) -> None:
+    """Put the office's own light beside the computed one. Saving is the caller's."""
+    require_override(light, reason)
     version.override_light = light
     version.override_reason = reason.strip() if light else ""
 
@@ -153,17 +188,10 @@ def _latest_as_seen(report: ProgressReport, seen: str) -> ReportVersion:
     return version
 
 
-def _verify(
-    version: ReportVersion, verified: Verified, actor: Actor, details: dict[str, Any]
-) -> None:
-    readings = {reading.pk: reading for reading in version.readings.filter(pk__in=verified)}
-    if len(readings) != len(verified):
-        raise NotNow("核定数不属于这份填报，请刷新页面。")
-    for pk, (value, reason) in verified.items():
-        if not reason.strip():
-            raise NotNow("核定数须填写原因。")
-        set_verified(readings[pk], value, reason.strip(), actor)
-    details["verified"] = [_trace_of(reading) for reading in readings.values()]
+def _verify(readings: Sequence[Reading], verified: Verified, actor: Actor) -> None:
+    for reading in readings:
+        value, reason = verified[reading.pk]
+        set_verified(reading, value, reason.strip(), actor)
 
 
 def set_verified(reading: Reading, value: Decimal, reason: str, actor: Actor) -> None:

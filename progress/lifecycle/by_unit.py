@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from progress.checking.look import Look, examine
@@ -17,6 +18,7 @@ from progress.models import (
     Evidence,
     EvidenceKind,
     ProgressReport,
+    Reading,
     ReportVersion,
     Signature,
 )
@@ -42,7 +44,7 @@ def submit(
         version.submitted_at, version.submitted_by = now, actor.user
         version.submitted_by_name = actor.name
         version.save(update_fields=["submitted_at", "submitted_by", "submitted_by_name"])
-        figures.update(_figures_of(version), sub_items=freeze(version))
+        figures.update(_figures_of(seen.version or version), sub_items=freeze(version))
         return ()
 
     return REPORTS.perform("submit", report, actor=actor, now=now, stamp=stamp, details=figures)
@@ -61,9 +63,10 @@ def sign(*, report: ProgressReport, actor: Actor, now: datetime, seen: str = "")
     """
 
     def stamp(locked: ProgressReport) -> Sequence[str]:
-        if seen and seen != latest_of(locked).stamp:
+        version = latest_of(locked)
+        if seen and seen != version.stamp:
             raise NotNow(f"{report}在您打开后有改动，没有审签。请核对现在的内容后再审签。")
-        return _leave(locked, Signature.ONLINE, actor, now)
+        return _leave(version, Signature.ONLINE, actor, now)
 
     return REPORTS.perform("sign", report, actor=actor, now=now, stamp=stamp)
 
@@ -77,7 +80,7 @@ def sign_offline(
         version = latest_of(locked)
         if sheet.kind != EvidenceKind.SIGNED_SHEET or sheet.version_id != version.pk:
             raise NotNow("请上传本稿的盖章报送单扫描件。")
-        return _leave(locked, Signature.OFFLINE, actor, now)
+        return _leave(version, Signature.OFFLINE, actor, now)
 
     return REPORTS.perform("sign_offline", report, actor=actor, now=now, stamp=stamp)
 
@@ -91,7 +94,7 @@ def send_unsigned(
     def stamp(locked: ProgressReport) -> Sequence[str]:
         if not actor.is_office and has_signer(locked.unit, now.date()):
             raise NotNow(f"{locked.unit}有负责人，请送审签。")
-        return _leave(locked, Signature.UNSIGNED, actor, now)
+        return _leave(latest_of(locked), Signature.UNSIGNED, actor, now)
 
     return REPORTS.perform(
         "send_unsigned", report, actor=actor, now=now, stamp=stamp, reason=reason
@@ -134,10 +137,10 @@ def mark_returned(version: ReportVersion, actor: Actor, now: datetime, reason: s
 
 
 def _leave(
-    report: ProgressReport, signature: Signature, actor: Actor, now: datetime
+    version: ReportVersion, signature: Signature, actor: Actor, now: datetime
 ) -> Sequence[str]:
     """Stamp the signature and the moment at which the report first left the unit."""
-    version = latest_of(report)
+    report = version.report
     _require_window(report, now.date())
     version.signature, version.signed_at = signature, now
     version.signed_by, version.signed_by_name = actor.user, actor.name
@@ -160,11 +163,17 @@ def _require_reason(reason: str, otherwise: str) -> None:
 
 
 def _figures_of(version: ReportVersion) -> dict[str, Any]:
-    """What the log keeps of a filing: every number and every date of a milestone."""
-    readings = version.readings.order_by("indicator_id", "unit_id")
-    steps = version.milestone_readings.order_by("milestone_id")
+    """What the log keeps of a filing, which was looked at: every number, the city's behind those of
+    the units, and every date of a milestone.
+    """
+    readings = sorted(version.readings.all(), key=_place)
+    steps = sorted(version.milestone_readings.all(), key=attrgetter("milestone_id"))
     return {
         "version": version.number,
         "readings": [[r.indicator_id, r.unit_id, r.value, r.started] for r in readings],
         "milestones": [[step.milestone_id, step.done_on] for step in steps],
     }
+
+
+def _place(reading: Reading) -> tuple[int, bool, int]:
+    return reading.indicator_id, reading.unit_id is None, reading.unit_id or 0

@@ -15,9 +15,9 @@ from decimal import Decimal
 from django.db import OperationalError, transaction
 
 from progress.lifecycle import by_office
-from progress.lifecycle.by_office import Verified
-from progress.lifecycle.by_unit import latest_of
+from progress.lifecycle.by_office import Given, Verified, acceptable
 from progress.lifecycle.notices import tell_not_accepted
+from progress.lifecycle.workflow import REPORTS
 from progress.models import HeldAcceptance, Period, ProgressReport
 from progress.models.held import HOLD, HeldQuerySet
 from units.actors import Actor
@@ -57,7 +57,7 @@ def hold(
 
     Who presses again replaces what they held. Raises `NotNow` when another holds it.
     """
-    locked = _lock(report.pk)
+    locked = REPORTS.lock(report)
     other = HeldAcceptance.objects.filter(report=locked).exclude(held_by=actor.user).first()
     if other is not None:
         raise NotNow(BY_ANOTHER.format(name=other.held_by_name, report=report))
@@ -67,12 +67,13 @@ def hold(
         "override_light": override_light,
         "override_reason": override_reason,
     }
-    _rehearse(report, actor, now, verified or {}, seen, given)
+    asked = Given(verified or {}, override_light, override_reason, seen)
+    version = acceptable(locked, actor, asked)
     HeldAcceptance.objects.filter(report=locked).delete()
     return HeldAcceptance.objects.create(
         **given,
         report=locked,
-        version=latest_of(locked),
+        version=version,
         held_by=actor.user,
         held_by_name=actor.name,
         appointment=actor.appointment,
@@ -80,20 +81,6 @@ def hold(
         due_at=at + HOLD,
         verified={pk: [str(value), why] for pk, (value, why) in (verified or {}).items()},
     )
-
-
-def _rehearse(
-    report: ProgressReport,
-    actor: Actor,
-    now: datetime,
-    verified: Verified,
-    seen: str,
-    given: dict[str, str],
-) -> None:
-    """Accept it and take that back: every question of the real one is asked."""
-    with transaction.atomic():
-        by_office.accept(report=report, actor=actor, now=now, verified=verified, seen=seen, **given)
-        transaction.set_rollback(True)
 
 
 def take_back(*, report: ProgressReport, actor: Actor) -> HeldAcceptance | None:

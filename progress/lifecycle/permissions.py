@@ -13,6 +13,7 @@ from progress.models import (
     ProgressReport,
     ReportVersion,
 )
+from progress.periods.owed import Filing
 from units.actors import Actor
 from units.permissions import ALLOWED, Verdict, denied
 
@@ -81,7 +82,7 @@ def can_see_drafts(actor: Actor, report: ProgressReport) -> Verdict:
     return denied(f"未经审核的填报只供{report.unit}和督查室查看。")
 
 
-def window(report: ProgressReport, today: date) -> Verdict:
+def window(report: Filing, today: date) -> Verdict:
     """Whether the report may still be typed and sent on `today`; else why not, and who can help.
 
     Open from the opening day to its closing day; what was filed once may be filed again until

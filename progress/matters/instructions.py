@@ -28,6 +28,7 @@ from tasks.numbering import next_number
 from units import log
 from units.actors import Actor
 from units.calendar.workdays import add_workdays
+from units.city.words import said
 from units.models import Post, Unit, User
 from units.permissions import require
 
@@ -132,7 +133,7 @@ def tell_assigned(
 def opening(instruction: Instruction) -> str:
     """How a notice begins, by source."""
     return {
-        InstructionSource.WRITTEN: "市领导批示交办",
+        InstructionSource.WRITTEN: said("市领导批示交办"),
         InstructionSource.MEETING: "会议议定交办",
         InstructionSource.CHECK: "督查发现问题交办",
         InstructionSource.COORDINATION: "需协调事项交办",

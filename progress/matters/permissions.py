@@ -10,6 +10,7 @@ from progress.models import (
     UnitRole,
 )
 from units.actors import Actor
+from units.city.words import said
 from units.models import Unit
 from units.permissions import ALLOWED, Verdict, denied
 
@@ -32,7 +33,7 @@ def can_read_matters(actor: Actor) -> Verdict:
     """Whoever may have any: the office, units, leaders. What they see is `visible_to`."""
     if actor.is_office or actor.is_of_a_unit or actor.is_reader:
         return ALLOWED
-    return denied("交办事项供督查室、承办单位和市领导查阅。")
+    return denied(said("交办事项供督查室、承办单位和市领导查阅。"))
 
 
 def can_handle(actor: Actor, matter: Matter | InstructionRequest | None = None) -> Verdict:

@@ -9,6 +9,8 @@ from progress.models.decisions import (
     DecisionState,
     Outcome,
     TaskOutcome,
+    UnitChange,
+    UnitChangeKind,
 )
 from progress.models.evidence import Evidence, EvidenceKind
 from progress.models.held import HeldAcceptance
@@ -20,7 +22,7 @@ from progress.models.instructions import (
     UnitRole,
     Urgency,
 )
-from progress.models.judgements import TaskPeriod
+from progress.models.judgements import BoardRow, TaskPeriod
 from progress.models.matter_files import MatterFile, MatterFileKind
 from progress.models.orders import (
     COLOUR_MEANS,
@@ -64,6 +66,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentKind",
     "Answer",
+    "BoardRow",
     "Channel",
     "Closure",
     "ClosureFigure",
@@ -109,6 +112,8 @@ __all__ = [
     "SupportState",
     "TaskOutcome",
     "TaskPeriod",
+    "UnitChange",
+    "UnitChangeKind",
     "UnitRole",
     "Urge",
     "UrgeSubject",

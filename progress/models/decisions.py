@@ -1,8 +1,10 @@
-"""Decisions on an item, registered with their `Approval`: adjustments and closures."""
+"""Decisions: on an item, with their `Approval`, adjustments and closures; on units, mergers and
+splits.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -210,3 +212,55 @@ class TaskOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.get_outcome_display()}"
+
+
+class UnitChangeKind(models.TextChoices):
+    MERGER = "merger", "合并"
+    SPLIT = "split", "拆分"
+
+
+class UnitChange(models.Model):
+    """Registered before its day or on it; carried out once, on its day. A merger passes everything
+    on and retires `leaving`; of a split `tasks` and `people` are the ids of what passes on.
+    """
+
+    kind = models.CharField("类别", max_length=6, choices=UnitChangeKind)
+    leaving = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="原单位", related_name="changes_from"
+    )
+    into = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="承接单位", related_name="changes_into"
+    )
+    starts_on = models.DateField("自哪天起")
+    authority = models.CharField("依据", max_length=200)
+    tasks: Any = models.JSONField("转入的事项", default=list, blank=True)
+    people: Any = models.JSONField("转入的任职", default=list, blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="登记人", related_name="+"
+    )
+    registered_by_name = models.CharField("登记人姓名", max_length=120)
+    registered_at = models.DateTimeField("登记时间")
+    done_at = models.DateTimeField("生效时间", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    problem = models.CharField("未能生效的原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位合并拆分"
+        ordering: ClassVar = ["starts_on", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["leaving"],
+                condition=models.Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_change_of_a_unit_to_come",
+                violation_error_message="该单位已登记合并或拆分。",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(leaving=models.F("into")),
+                name="a_unit_changes_into_another",
+                violation_error_message="承接单位不能是原单位。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        word = "并入" if self.kind == UnitChangeKind.MERGER else "部分转入"
+        return f"{self.leaving}{word}{self.into}"

@@ -12,9 +12,9 @@ from progress.models.decisions import Adjustment, Closure
 from progress.models.readings import SubItemReading
 from progress.models.reports import Decision, ReportVersion
 from progress.models.visits import SiteVisit, VisitState
-from tasks.models import SubItem, Task
+from tasks.models import Responsibility, SubItem, Task
 from units.actors import Actor
-from units.files.scanning import ScanState
+from units.files.scanning import CLOSED, ScanState
 from units.models import Unit
 
 
@@ -22,10 +22,6 @@ class EvidenceKind(models.TextChoices):
     EVIDENCE = "evidence", "佐证材料"
     SIGNED_SHEET = "signed_sheet", "盖章报送单"
     PHOTO = "photo", "照片"
-
-
-# nobody opens a file in these
-CLOSED_BY_SCAN = frozenset({ScanState.WAITING, ScanState.INFECTED})
 
 
 def _accepted(visits: Q) -> Q:
@@ -58,7 +54,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence", "Evidence"]):
             return scope
         accepted = _accepted(Q(visit__in=SiteVisit.objects.visible_to(actor).values("pk")))
         if actor.is_of_a_unit:
-            kept = Q(sub_item__indicator__responsibility__unit=actor.unit)
+            reported = Responsibility.objects.reported_by(actor.unit).values("pk")
+            kept = Q(sub_item__indicator__responsibility__in=reported)
             return scope.filter(accepted | kept | Q(unit=actor.unit))
         return scope.filter(accepted)
 
@@ -115,7 +112,7 @@ class Evidence(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Kept while the scanner was away; nobody opens it before a scan says clean."""
-        return self.scan in CLOSED_BY_SCAN
+        return self.scan in CLOSED
 
     @property
     def may_be_taken_off(self) -> bool:

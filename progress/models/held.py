@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -58,3 +58,9 @@ class HeldAcceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}将通过"
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What the reviewer typed with it, as a session keeps it."""
+        names = ("digest", "next_digest", "override_light", "override_reason", "verified")
+        return {"version": self.version_id} | {name: getattr(self, name) for name in names}

@@ -90,7 +90,7 @@ class InstructionQuerySet(models.QuerySet["Instruction", "Instruction"]):
         """Those on which a unit has something to do."""
         return self.filter(state__in=WITH_UNIT)
 
-    def carried_out_by(self, unit: Unit | None) -> InstructionQuerySet:
+    def carried_out_by(self, unit: Unit | int | None) -> InstructionQuerySet:
         """Those that `unit` answers for now, as lead."""
         held = InstructionUnit.objects.open_ended().filter(unit=unit, role=UnitRole.LEAD)
         return self.filter(pk__in=held.values("instruction_id"))

@@ -1,4 +1,6 @@
-"""定稿: one judgement per task and period, frozen. Leaders, exports and bulletins read these."""
+"""定稿: one judgement per task and period, frozen. Leaders, exports and bulletins read these, by
+what the board keeps ready of them (`progress.board`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from progress.models.periods import Period
 from progress.models.reports import ReportVersion
@@ -74,3 +76,33 @@ class TaskPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.period.label} {self.get_light_display()}"
+
+
+class BoardRow(models.Model):
+    """One item by its newest 定稿, or that of the day `until`; made of other tables at any time.
+
+    It holds while `stamp` is the number of `units.stamps`, from the day it was written for until
+    the day on which a holder, deadline or target changes by date, and for the code of this `shape`.
+    """
+
+    # without a constraint: whoever reads would wait for whoever has locked the item
+    task = models.ForeignKey(Task, models.CASCADE, related_name="board_rows", db_constraint=False)
+    until = models.DateField(null=True, blank=True)
+    stamp = models.BigIntegerField()
+    shape = models.BigIntegerField()
+    written_for = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)  # the first day on which it may not hold
+    doc = models.TextField()  # progress.board.shown.Shown
+    figures = models.TextField()  # progress.board.numbers.Tables
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事项公示行"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "until"], name="one_board_row_per_day"),
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(until__isnull=True), name="one_newest_board_row"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.until or ''}"

@@ -8,13 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from progress.models.evidence import CLOSED_BY_SCAN
 from progress.models.instructions import Instruction
 from progress.models.orders import OrderAnswer, SupervisionOrder
 from progress.models.reports import Decision
 from progress.models.requests import InstructionAnswer
 from units.actors import Actor
-from units.files.scanning import ScanState
+from units.files.scanning import CLOSED, ScanState
 
 
 class MatterFileKind(models.TextChoices):
@@ -87,4 +86,4 @@ class MatterFile(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Kept while the scanner was away; nobody opens it before a scan says clean."""
-        return self.scan in CLOSED_BY_SCAN
+        return self.scan in CLOSED

@@ -12,10 +12,14 @@ from tasks.models import Cycle, Plan
 
 
 class PeriodState(models.TextChoices):
-    """`collecting → finalized`. Whether the window is open follows from the dates."""
+    """`collecting → finalized`. Whether the window is open follows from the dates.
+
+    `before` from its making on: the year was switched on after it; nothing is owed in it, ever.
+    """
 
     COLLECTING = "collecting", "报送中"
     FINALIZED = "finalized", "已定稿"
+    BEFORE = "before", "启用前"
 
 
 class PeriodQuerySet(models.QuerySet["Period", "Period"]):
@@ -76,3 +80,12 @@ class Period(models.Model):
     @property
     def is_finalized(self) -> bool:
         return self.state == PeriodState.FINALIZED
+
+    @property
+    def is_before(self) -> bool:
+        """启用前: never opened, counts nowhere."""
+        return self.state == PeriodState.BEFORE
+
+    def is_open(self, today: date) -> bool:
+        """Whether it takes filings, or waits for its 定稿."""
+        return self.state == PeriodState.COLLECTING and self.opens_on <= today

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 
 from progress.models.reports import ProgressReport
+from tasks.plan_names import names_now
 from units.models import Unit, User
 
 
@@ -64,15 +65,23 @@ class Message(models.Model):
 
 
 class ReminderQuerySet(models.QuerySet["Reminder", "Reminder"]):
-    def in_bell_of(self, user: User) -> ReminderQuerySet:
+    def in_bell_of(self, user: User | int) -> ReminderQuerySet:
         """What the bell of `user` shows, newest first: a row is told in the page from its start."""
         shown = (ReminderState.DUE, ReminderState.CLAIMED, ReminderState.SENT)
         return self.filter(recipient=user, state__in=shown).order_by("-due_on", "-urgency", "-id")
 
     def write(self, rows: Sequence[Reminder], *, once: bool) -> None:
-        """Add `rows`, each text as long as the ledger takes; `once` passes over those it holds."""
+        """Add `rows`, each text as long as the ledger takes; `once` passes over those it holds.
+
+        While several plans are worked on each line says which one it is about: a person reads
+        those of all of them in one list, and one digest.
+        """
         length = Reminder._meta.get_field("text").max_length or 0
+        names = names_now() if rows else {}
         for row in rows:
+            name = names.get(row.link.strip("/").split("/")[0])
+            if name and not row.text.startswith(f"【{name}】"):
+                row.text = f"【{name}】{row.text}"
             if len(row.text) > length:
                 row.text = f"{row.text[: length - 1]}…"
         self.bulk_create(rows, ignore_conflicts=once)

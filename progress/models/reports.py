@@ -9,7 +9,7 @@ draft ──submit──▶ signing ──sign──▶ reviewing ──accept�
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,7 @@ from progress.models.periods import Period
 from progress.states import Light
 from tasks.models import Plan, Responsibility, Task
 from units.actors import Actor
+from units.asking.prepared import prepared
 from units.models import Approval, Unit
 
 
@@ -141,7 +142,9 @@ class ProgressReport(models.Model):
 
     def latest(self) -> ReportVersion | None:
         """The version now being written or judged: the highest number."""
-        newest: ReportVersion | None = self.versions.order_by("-number").first()
+        newest: ReportVersion | None = _latest.first(report=self.pk)
+        if newest is not None:
+            newest.report = self
         return newest
 
 
@@ -249,3 +252,8 @@ class ReportVersion(models.Model):
     def stamp(self) -> str:
         """Names this version as it was after its last save."""
         return f"{self.pk}.{self.edits}"
+
+
+@prepared(report=models.IntegerField())
+def _latest(report: Any) -> models.QuerySet[ReportVersion]:
+    return ReportVersion.objects.filter(report=report).order_by("-number")[:1]

@@ -35,10 +35,10 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest", "SupportRequest"]
         asked = models.Q(unit=actor.unit) & ~models.Q(state=SupportState.TAKEN_BACK)
         return self.filter(asked | models.Q(report__responsibility__unit=actor.unit))
 
-    def of_plan(self, plan: Plan) -> SupportRequestQuerySet:
+    def of_plan(self, plan: Plan | int) -> SupportRequestQuerySet:
         return self.filter(report__period__plan=plan)
 
-    def waiting_at(self, unit: Unit | None) -> SupportRequestQuerySet:
+    def waiting_at(self, unit: Unit | int | None) -> SupportRequestQuerySet:
         """Those that `unit` is asked and has not answered."""
         return self.filter(unit=unit, state=SupportState.ASKED)
 

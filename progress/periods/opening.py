@@ -7,6 +7,7 @@ makes rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -16,10 +17,11 @@ from django.db.models import Exists, OuterRef
 from huangshi_tasks.lib.workdays import Overrides
 from progress.models import Period, PeriodState, ProgressReport
 from progress.models.periods import PeriodQuerySet
+from progress.periods.beginning import Begun
 from progress.periods.calendar import CYCLES, PeriodSpec, period_specs
 from progress.periods.owed import duties_of
 from tasks.changing.cycles import apply_due
-from tasks.models import Plan, PlanState, Task
+from tasks.models import Plan, PlanState, Responsibility, Task
 from units.calendar import workdays
 from units.job_runs import one_by_one
 from units.locks import one_at_a_time
@@ -51,7 +53,7 @@ def _is_missed(plan: Plan, today: date) -> bool:
     periods = list(plan.periods.all())
     if plan.state != PlanState.ACTIVE:
         return not periods
-    silent = [p for p in periods if p.lacks_reports and p.opens_on <= today and not p.is_finalized]  # type: ignore[attr-defined]  # annotated above
+    silent = [p for p in periods if p.lacks_reports and p.is_open(today)]  # type: ignore[attr-defined]  # annotated above
     # where every item is suspended or closed nothing is owed, and nothing was missed
     return not periods or any(duties_of(plan, p.cycle, p.data_as_of) for p in silent)
 
@@ -78,12 +80,23 @@ def _opened(period: Period, *, today: date) -> int:
 
 def ensure_periods(plan: Plan, overrides: Overrides | None = None) -> list[Period]:
     """Make the periods of the plan's year that are missing; those that exist keep their dates."""
-    specs = [spec for cycle in CYCLES for spec in period_specs(plan.year, cycle, overrides)]
-    Period.objects.bulk_create([_period(plan, spec) for spec in specs], ignore_conflicts=True)
+    return make_periods(plan, [Begun(spec) for spec in specs_of(plan.year, overrides)])
+
+
+def specs_of(year: int, overrides: Overrides | None = None) -> list[PeriodSpec]:
+    """The periods of a year, of all cycles."""
+    return [spec for cycle in CYCLES for spec in period_specs(year, cycle, overrides)]
+
+
+def make_periods(plan: Plan, wanted: Iterable[Begun]) -> list[Period]:
+    """The same of periods that somebody decided on; all of them begin as 报送中."""
+    rows = [_period(plan, each) for each in wanted]
+    Period.objects.bulk_create(rows, ignore_conflicts=True)
     return list(Period.objects.filter(plan=plan))
 
 
-def _period(plan: Plan, spec: PeriodSpec) -> Period:
+def _period(plan: Plan, begun: Begun) -> Period:
+    spec = begun.spec
     return Period(
         plan=plan,
         cycle=spec.cycle,
@@ -94,6 +107,7 @@ def _period(plan: Plan, spec: PeriodSpec) -> Period:
         due_on=spec.due_on,
         closes_on=spec.closes_on,
         takes_estimates=spec.is_year_end,
+        note=begun.note,
     )
 
 
@@ -109,7 +123,7 @@ def missing_reports(period: Period, today: date) -> list[ProgressReport]:
 
     Who owes is asked at the period's own date: a successor files, not its predecessor.
     """
-    if today < period.opens_on or period.is_finalized:
+    if not period.is_open(today):
         return []
     duties = duties_of(period.plan, period.cycle, period.data_as_of)
     existing = set(
@@ -124,5 +138,12 @@ def missing_reports(period: Period, today: date) -> list[ProgressReport]:
             closes_on=period.closes_on,
         )
         for owed in duties
-        if owed.responsibility.pk not in existing
+        if existing.isdisjoint(_filed_under(owed.responsibility))
     ]
+
+
+def _filed_under(responsibility: Responsibility) -> set[int | None]:
+    """Its own id and, of a unit that was merged, that of the unit which files what was open."""
+    if responsibility.unit.merged_into_id is None:
+        return {responsibility.pk}
+    return {responsibility.pk, responsibility.followed_by_id}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from huangshi_tasks.lib.workdays import Overrides
 from progress.models import Reminder
 from progress.reminding import ladder
 from progress.reminding.case import Case
@@ -25,30 +26,36 @@ class Coming:
     people: Sequence[User]
 
 
-def coming_of(task: Task, today: date) -> list[Coming]:
-    """The rungs after today of everything open in the item, in order of days.
+@dataclass(frozen=True)
+class Forecast:
+    """`coming` in order of days, `told` the newest first."""
 
-    Filing cancels them; what is only asked of units as a whole (签收, 办理方案) is not an item's.
+    coming: list[Coming]
+    told: list[Reminder]
+
+
+def forecast_of(task: Task, today: date) -> Forecast:
+    """The rungs after today of everything open in the item, and the ledger's rows on its filings
+    and on what is open. Filing cancels the rungs; what is only asked of units as a whole (签收,
+    办理方案) is not an item's.
     """
-    overrides, recipients = workdays.overrides(), recipients_on(today)
+    overrides = workdays.overrides()
+    cases = list(cases_of(task, today, overrides))
+    return Forecast(_coming(cases, today, overrides), _told(task, cases))
+
+
+def _coming(cases: Iterable[Case], today: date, overrides: Overrides) -> list[Coming]:
+    recipients = recipients_on(today)
     found = [
         Coming(due.day, case.says(due.day), people_for(case, due.rung.tells, recipients))
-        for case in _cases(task, today)
+        for case in cases
         for due in ladder.rungs_of(case.opens_on, case.base, case.ladder, overrides)
         if due.day > today and set(due.rung.tells) & case.roles
     ]
     return sorted(found, key=lambda each: each.day)
 
 
-def told_of(task: Task, today: date) -> list[Reminder]:
-    """The ledger's rows on the item's filings and on what is open in it, newest first."""
-    subjects = {case.subject for case in _cases(task, today)}
+def _told(task: Task, cases: Iterable[Case]) -> list[Reminder]:
     rows = Reminder.objects.filter(report__responsibility__task=task)
-    rows |= Reminder.objects.filter(subject__in=subjects)
-    return list(rows.distinct().select_related("recipient", "unit"))
-
-
-def _cases(task: Task, today: date) -> list[Case]:
-    overrides = workdays.overrides()
-    cases = cases_of(task.plan, today, overrides)
-    return [case for case in cases if case.task is not None and case.task.pk == task.pk]
+    rows |= Reminder.objects.filter(subject__in={case.subject for case in cases})
+    return list(rows.distinct().select_related("recipient"))

@@ -31,6 +31,7 @@ from progress.models import (
 from progress.reminding.case import Opened, key_of
 from progress.reminding.messages import IN_APP
 from progress.reminding.planning import ANSWERED
+from units.city.names import once_a_request
 from units.errors import ends_the_run
 from units.models import User
 
@@ -71,7 +72,8 @@ def deliver(
     still_open = opened or Opened()
     waiting = _waiting(at, ladder_too=ladder_too).values_list("pk", flat=True)[:most]
     try:
-        became = Counter(_deliver(pk, channels, still_open, at) for pk in list(waiting))
+        with once_a_request():  # the names that messages are signed with
+            became = Counter(_deliver(pk, channels, still_open, at) for pk in list(waiting))
     finally:
         for channel in channels.values():
             channel.close()

@@ -4,6 +4,7 @@ refused.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.forms import BoundField
 from huangshi_tasks.lib.text import number
 from progress.checking.look import Look
 from progress.contents.rows import IndicatorRow
-from progress.models import HeldAcceptance, Reading
+from progress.models import Reading
 from progress.states import Light
 from units.face.fields import TOO_LONG_COUNTED, line_field
 from units.face.number_field import NumberField
@@ -105,11 +106,11 @@ class ReviewForm(forms.Form):
             return None
         return self[f"verified:{_place(reading)}"], self[f"why:{_place(reading)}"]
 
-    def show_again(self, held: HeldAcceptance) -> None:
-        """What was typed with a 通过 that was taken back."""
+    def show_again(self, typed: Mapping[str, Any]) -> None:
+        """What was typed with a 通过 that was taken back (`HeldAcceptance.typed`)."""
         for name in ("digest", "next_digest", "override_light", "override_reason"):
-            self.initial[name] = getattr(held, name)
-        for pk, (figure, why) in held.verified.items():
+            self.initial[name] = typed[name]
+        for pk, (figure, why) in typed["verified"].items():
             if (reading := self.readings.get(int(pk))) is not None:
                 self.initial[f"verified:{_place(reading)}"] = Decimal(figure)
                 self.initial[f"why:{_place(reading)}"] = why

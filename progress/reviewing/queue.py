@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import IntegerField, QuerySet
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import Overrides, workdays_between
@@ -15,6 +19,8 @@ from progress.models import (
     ReportVersion,
 )
 from tasks.models import Plan
+from tasks.plan_names import Chip, chips_of
+from units.asking.prepared import Many, prepared
 from units.calendar import workdays
 
 LAST = datetime(9999, 1, 1, tzinfo=SHANGHAI)
@@ -26,7 +32,7 @@ class QueueRow:
     """A report that waits; `age` in working days since it left the unit.
 
     `returned` is the version that the office sent back last, whose reason this one answers; `held`
-    the 通过 that is not carried out yet.
+    the 通过 that is not carried out yet; `chip` its plan, where several are worked on.
     """
 
     report: ProgressReport
@@ -34,6 +40,7 @@ class QueueRow:
     age: int
     returned: ReportVersion | None = None
     held: HeldAcceptance | None = None
+    chip: Chip | None = None
 
     @property
     def is_old(self) -> bool:
@@ -57,7 +64,7 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class Queue:
-    """All that waits in a plan."""
+    """All that waits in the plans that are worked on."""
 
     rows: list[QueueRow]
 
@@ -86,30 +93,42 @@ class Queue:
         return before, behind
 
 
-def queue_of(plan: Plan, now: datetime) -> Queue:
-    """Two queries, whatever the length."""
-    versions = ReportVersion.objects.filter(
-        report__period__plan=plan, report__state=ReportState.REVIEWING
-    ).select_related(
-        "report__held",
-        "report__period",
-        "report__responsibility__task",
-        "report__responsibility__unit",
-    )
+def queue_of(plans: Sequence[Plan], now: datetime) -> Queue:
+    """Two queries, whatever the length and the number of plans."""
+    by_id, chips = {plan.pk: plan for plan in plans}, chips_of(plans)
     latest: dict[int, ReportVersion] = {}
     returned: dict[int, ReportVersion] = {}
-    for version in versions.order_by("number"):
+    for version in _waiting(plans=list(by_id)):
         latest[version.report_id] = version
         if version.decision == Decision.RETURNED and version.signed_at is not None:
             returned[version.report_id] = version
     days = workdays.overrides()
     for version in latest.values():
-        version.report.knows(plan)
+        version.report.knows(by_id[version.report.period.plan_id])
     rows = [
-        QueueRow(each.report, each, _age(each, now, days), returned.get(pk), _held(each.report))
+        QueueRow(
+            each.report,
+            each,
+            age_of(each.signed_at, now, days),
+            returned.get(pk),
+            _held(each.report),
+            chips.get(each.report.period.plan_id),
+        )
         for pk, each in latest.items()
     ]
     return Queue(sorted(rows, key=lambda row: row.place))
+
+
+@prepared(plans=Many(IntegerField()))
+def _waiting(plans: Any) -> QuerySet[ReportVersion]:
+    waiting = {"report__period__plan__in": plans, "report__state": ReportState.REVIEWING}
+    related = ReportVersion.objects.filter(**waiting).select_related(
+        "report__held",
+        "report__period",
+        "report__responsibility__task",
+        "report__responsibility__unit",
+    )
+    return related.order_by("number")
 
 
 def _held(report: ProgressReport) -> HeldAcceptance | None:
@@ -117,8 +136,9 @@ def _held(report: ProgressReport) -> HeldAcceptance | None:
     return found
 
 
-def _age(version: ReportVersion, now: datetime, days: Overrides) -> int:
-    if version.signed_at is None:
+def age_of(signed_at: datetime | None, now: datetime, days: Overrides) -> int:
+    """How many working days it has waited since it left its unit."""
+    if signed_at is None:
         return 0
-    signed_on = version.signed_at.astimezone(SHANGHAI).date()
+    signed_on = signed_at.astimezone(SHANGHAI).date()
     return max(0, workdays_between(signed_on, now.date(), days))

@@ -20,9 +20,17 @@ FILTERS: dict[str, tuple[str, Test]] = {
     "old": ("超期", lambda row: row.is_old),
 }
 MINE, MINE_LABEL = "mine", "我负责的"
+
+
+def _number(row: QueueRow) -> tuple[int, int, str, int]:
+    """The newest plan first, then as numbered."""
+    plan, task = row.report.period.plan, row.report.task
+    return -plan.year, -plan.pk, task.kind, task.number
+
+
 SORTS: dict[str, tuple[str, Callable[[QueueRow], object]]] = {
     "": ("等待最久", lambda row: row.place),
-    "number": ("事项序号", lambda row: (row.report.task.kind, row.report.task.number)),
+    "number": ("事项序号", _number),
     "unit": ("单位", lambda row: (row.report.unit.ordinal, row.report.unit.pk, row.place)),
 }
 

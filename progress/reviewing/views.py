@@ -24,17 +24,19 @@ from progress.lifecycle import by_office
 from progress.lifecycle.held import carry_out_due, carry_out_of, hold, take_back
 from progress.lifecycle.permissions import can_review_version
 from progress.models import ProgressReport, ReportState
-from progress.periods.access import plan_or_404, report_or_404
+from progress.periods.access import plan_or_404, plans_with, report_or_404
+from progress.reviewing.faces import faces_of
 from progress.reviewing.form import ReviewForm
 from progress.reviewing.queue import QueueRow, queue_of
 from progress.reviewing.shelf import Shelf, shelf_of
-from tasks.holders.portfolios import supervised_by
-from tasks.models import Plan, Task
+from tasks.holders.portfolios import supervised_ids
+from tasks.models import Plan
 from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
 OPENED, MOST_OPENED = "opened_versions", 400
+TAKEN_BACK = "taken_back"  # in the session: what was typed with the last 通过 that was taken back
 INCOMPLETE = "还不能办理，请修改标出的内容；已填写的都保留在本页。"
 TOO_LATE = "没有可以撤销的通过；需要改动的，请在进展页面更正。"
 DECIDED = "已由他人审核，本次没有办理；您填写的内容保留在本页。"
@@ -42,31 +44,34 @@ DECIDED = "已由他人审核，本次没有办理；您填写的内容保留在
 
 @require_safe
 def review(request: Request, slug: str) -> HttpResponse:
-    """The queue, with its first report open."""
+    """The queue, with its first report open; that of another year at its own address."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
     shelf = shelf_for(request, plan)
     if shelf.queue.undecided:
-        return _opened(request, shelf, shelf.queue.undecided[0])
+        first = shelf.queue.undecided[0]
+        is_of_another = first.report.period.plan_id != plan.pk
+        return _to(shelf, first.report) if is_of_another else _opened(request, shelf, first)
     context = {"plan": plan, "shelf": shelf, "held": _own(request, shelf)}
     return render(request, "progress/reviewing/review_empty.html", context)
 
 
 def shelf_for(request: Request, plan: Plan) -> Shelf:
-    """The queue as this reviewer filtered and ordered it."""
+    """The queue over all plans that are worked on, as this reviewer filtered and ordered it."""
+    plans = plans_with(request, plan)
     mine: set[int] = set()
-    if request.actor.appointment.post_id is not None:  # only a post has items in its charge
-        tasks = Task.objects.visible_to(request.actor).filter(plan=plan)
-        own = supervised_by(request.actor, request.today, tasks)
-        mine = set(own.values_list("pk", flat=True))
-    queue = queue_of(plan, request.now)
+    post = request.actor.appointment.post_id
+    if post is not None:  # only a post has items in its charge
+        mine = {pk for each in plans for pk in supervised_ids(post, each, request.today)}
+    queue = queue_of(plans, request.now)
     if queue.held and carry_out_due(now=request.now, at=timezone.now()):
-        queue = queue_of(plan, request.now)  # no page waits for the schedule
+        queue = queue_of(plans, request.now)  # no page waits for the schedule
     return shelf_of(queue, request.GET, request.session.get(OPENED, []), mine)
 
 
-def _to(shelf: Shelf, plan: Plan, pk: int) -> HttpResponse:
-    return redirect(reverse("progress:review_report", args=[plan.slug, pk]) + shelf.suffix)
+def _to(shelf: Shelf, report: ProgressReport) -> HttpResponse:
+    args = [report.period.plan.slug, report.pk]
+    return redirect(reverse("progress:review_report", args=args) + shelf.suffix)
 
 
 @require_safe
@@ -76,7 +81,7 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
     plan = plan_or_404(request, slug)
     shelf = shelf_for(request, plan)
     row = shelf.whole.find(pk)
-    if row is None:
+    if row is None or row.report.period.plan_id != plan.pk:
         found = report_or_404(request, slug, pk)
         messages.info(request, f"{found}当前为“{found.get_state_display()}”，不再待审核。")
         return redirect("progress:report", slug, pk)
@@ -86,7 +91,11 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
 def _opened(request: Request, shelf: Shelf, row: QueueRow) -> HttpResponse:
     look = look_at(row.report, row.version)
     _remember(request, row.version.pk)
-    return _page(request, look, _form(look), replace(shelf, opened=request.session[OPENED]))
+    form = _form(look)
+    typed = request.session.get(TAKEN_BACK)
+    if typed is not None and typed["version"] == row.version.pk:
+        form.show_again(typed)
+    return _page(request, look, form, replace(shelf, opened=request.session[OPENED]))
 
 
 def _remember(request: Request, version: int) -> None:
@@ -108,6 +117,7 @@ def _page(
         "page": page_of(look),
         "form": form,
         "queue": shelf.queue,
+        "rows": list(faces_of(shelf, found)),
         "shelf": shelf,
         "held": _own(request, shelf),
         "by_another": row.held if row is not None and not _is_own(request, row) else None,
@@ -150,7 +160,7 @@ def accept(request: Request, slug: str, pk: int) -> HttpResponse:
     found, look, form = _posted(request, slug, pk)
     if not form.is_valid():
         return _incomplete(request, look, form)
-    following = shelf_for(request, found.period.plan).following(found)
+    shelf = shelf_for(request, found.period.plan)
     carry_out_of(request.actor, request.now, but=found)
     try:
         hold(
@@ -166,26 +176,25 @@ def accept(request: Request, slug: str, pk: int) -> HttpResponse:
         )
     except NotNow as problem:
         return _refused(request, found, form, problem)
-    return _next(request, found, following)
+    return _next(request, found, shelf)
 
 
 @require_POST
 def undo(request: Request, slug: str, pk: int) -> HttpResponse:
-    """撤销 of the own 通过 while it is held; what was typed with it stands on the page again."""
+    """撤销 of the own 通过 while it is held; what was typed with it stands on the page again, as
+    often as that is read.
+    """
     found = report_or_404(request, slug, pk)
     require(can_run_the_year(request.actor))
     held = take_back(report=found, actor=request.actor)
     shelf = shelf_for(request, found.period.plan)
-    if held is None and found.state == ReportState.REVIEWING:  # taken back before: asked again
-        return redirect(reverse("progress:review_report", args=[slug, pk]) + shelf.suffix)
-    if held is None:
+    if held is not None:
+        request.session[TAKEN_BACK] = held.typed
+        messages.success(request, f"已撤销，{found}仍待审核。")
+    elif found.state != ReportState.REVIEWING:
         messages.warning(request, f"{found}当前为“{found.get_state_display()}”，{TOO_LATE}")
         return redirect(reverse("progress:review", args=[slug]) + shelf.suffix)
-    look = look_at(found, found.latest())
-    form = _form(look)
-    form.show_again(held)
-    messages.success(request, f"已撤销，{found}仍待审核。")
-    return _page(request, look, form, shelf)
+    return _to(shelf, found)
 
 
 @require_POST
@@ -195,7 +204,7 @@ def return_to_unit(request: Request, slug: str, pk: int) -> HttpResponse:
     form.is_returning = True
     if not form.is_valid():
         return _incomplete(request, look, form)
-    following = shelf_for(request, found.period.plan).following(found)
+    shelf = shelf_for(request, found.period.plan)
     carry_out_of(request.actor, request.now, but=found)
     try:
         by_office.return_to_unit(
@@ -209,7 +218,7 @@ def return_to_unit(request: Request, slug: str, pk: int) -> HttpResponse:
     except NotNow as problem:
         return _refused(request, found, form, problem)
     messages.success(request, f"{found}已退回{found.unit}，联络员将收到消息。")
-    return _next(request, found, following)
+    return _next(request, found, shelf)
 
 
 def _posted(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Look, ReviewForm]:
@@ -238,12 +247,15 @@ def _refused(
     return _page(request, look, form, shelf_for(request, found.period.plan), status=409)
 
 
-def _next(request: Request, found: ProgressReport, following: list[int]) -> HttpResponse:
-    """Open what stood behind the report that was decided, in the order on the page."""
-    plan = found.period.plan
-    shelf = shelf_for(request, plan)
-    waiting = [row.report.pk for row in shelf.queue.undecided]
-    pk = next((each for each in following if each in waiting), waiting[0] if waiting else None)
-    if pk is None:
-        return redirect("progress:review", plan.slug)
-    return _to(shelf, plan, pk)
+def _next(request: Request, found: ProgressReport, shelf: Shelf) -> HttpResponse:
+    """Open what stood behind the report that was decided, in the order on the page; `shelf` is as
+    it was before.
+    """
+    request.session.pop(TAKEN_BACK, None)
+    waiting = {
+        row.report.pk: row.report for row in shelf.queue.undecided if row.report.pk != found.pk
+    }
+    behind = [pk for pk in shelf.following(found) if pk in waiting] or list(waiting)
+    if behind:
+        return _to(shelf, waiting[behind[0]])
+    return redirect("progress:review", found.period.plan.slug)

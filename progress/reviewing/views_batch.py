@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from progress.lifecycle.held import carry_out_of
-from progress.periods.access import plan_or_404
+from progress.periods.access import plan_or_404, plans_with
 from progress.reviewing.batch import accept_opened
 from progress.reviewing.queue import queue_of
 from progress.reviewing.views import OPENED, shelf_for
@@ -27,7 +27,7 @@ def accept_batch(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
     opened = request.session.get(OPENED, [])
     carry_out_of(request.actor, request.now)
-    queue = queue_of(plan, request.now)
+    queue = queue_of(plans_with(request, plan), request.now)
     wanted = _wanted(request)
     accepted, refused = accept_opened(queue, wanted, opened, request.actor, request.now)
     if accepted:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.checking.compared import compared_texts
 from progress.filing.reading_page import latest_page
-from progress.periods.access import plan_or_404, report_or_404
+from progress.periods.access import plan_or_404, plans_with, report_or_404
 from progress.signing.batch import sign_picked
-from progress.signing.queue import signed_lately, waiting_for, with_numbers
+from progress.signing.queue import SigningRow, signed_lately, waiting_for, with_numbers
+from tasks.models import Plan
 from units.actors import Actor
 from units.http import Request
 from units.permissions import ALLOWED, Verdict, denied, require
@@ -23,13 +24,15 @@ def _can_sign_for_a_unit(actor: Actor) -> Verdict:
 
 @require_safe
 def signing(request: Request, slug: str) -> HttpResponse:
-    """The first report that waits; when none does, what was signed lately."""
+    """The first report that waits in any plan; when none does, what was signed lately."""
     plan = plan_or_404(request, slug)
     require(_can_sign_for_a_unit(request.actor))
-    queue = waiting_for(request.actor.unit, plan)
+    plans = plans_with(request, plan)
+    queue = waiting_for(request.actor.unit, plans)
     if queue:
-        return redirect("progress:signing_report", slug, queue[0].report.pk)
-    signed = signed_lately(request.actor.unit, plan)
+        first = queue[0].report
+        return redirect("progress:signing_report", first.period.plan.slug, first.pk)
+    signed = signed_lately(request.actor.unit, plans)
     return render(request, "progress/signing/signing_empty.html", {"plan": plan, "signed": signed})
 
 
@@ -37,8 +40,9 @@ def signing(request: Request, slug: str) -> HttpResponse:
 def signing_report(request: Request, slug: str, pk: int) -> HttpResponse:
     """One report as it would leave the unit, beside the queue; what waits no more is only read."""
     require(_can_sign_for_a_unit(request.actor))
-    queue = waiting_for(request.actor.unit, plan_or_404(request, slug))
-    row = next((row for row in queue if row.report.pk == pk), None)
+    plan = plan_or_404(request, slug)
+    queue = waiting_for(request.actor.unit, plans_with(request, plan))
+    row = next((row for row in queue if row.report.pk == pk and _is_of(plan, row)), None)
     if row is None:
         report = report_or_404(request, slug, pk)
         messages.info(request, f"{report}当前为“{report.get_state_display()}”，不待审签。")
@@ -53,7 +57,7 @@ def signing_batch(request: Request, slug: str) -> HttpResponse:
     """The whole list with texts and numbers; POST signs what was picked, row by row."""
     plan = plan_or_404(request, slug)
     require(_can_sign_for_a_unit(request.actor))
-    queue = waiting_for(request.actor.unit, plan)
+    queue = waiting_for(request.actor.unit, plans_with(request, plan))
     if request.method != "POST":
         return render(
             request,
@@ -72,6 +76,10 @@ def signing_batch(request: Request, slug: str) -> HttpResponse:
         if each.problem:
             messages.warning(request, f"{each.name}未审签：{each.problem}。")
     return redirect("progress:signing_batch", slug)
+
+
+def _is_of(plan: Plan, row: SigningRow) -> bool:
+    return row.report.period.plan_id == plan.pk
 
 
 def _picked(request: Request) -> dict[int, str]:

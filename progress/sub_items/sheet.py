@@ -13,7 +13,7 @@ from huangshi_tasks.lib.fold import fold
 from huangshi_tasks.lib.text import full_width
 from progress.sub_items.forms import SubItemForm
 from progress.sub_items.sheet_tables import CHOICES, TABLE
-from tasks.models import Indicator, Plan, SubItem, SubItemStage
+from tasks.models import REPORTING, Indicator, Plan, SubItem, SubItemStage
 from tasks.sub_items import acts as sub_items
 from tasks.sub_items.rules import can_edit, is_listable, units_of
 from units.actors import Actor
@@ -98,7 +98,7 @@ def listed_for(plan: Plan, actor: Actor, day: date) -> Listed:
     """Which numbers, and of each which units."""
     listed = Listed()
     found = Indicator.objects.filter(plan=plan, task__isnull=False)
-    related = found.select_related("task", "responsibility__unit")
+    related = found.select_related("task", *REPORTING)
     for indicator in related.order_by("task__kind", "task__number", "ordinal"):
         if not is_listable(indicator) or not can_edit(actor, indicator, None, day):
             continue

@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from progress.evidence.receiving import checked_files, is_by_script, row_of, tell
-from progress.evidence.uploads import attach
+from progress.evidence.receiving import answer, checked_files, take
 from progress.models import Evidence, EvidenceKind
 from progress.periods.access import plan_or_404
 from progress.sub_items.forms import RetireForm, SubItemForm
@@ -182,21 +181,15 @@ def sub_item_photo(request: Request, slug: str, pk: int) -> HttpResponse:
         for each in checked
         if not each.kind.is_image
     ]
-    kept = [
-        attach(
-            checked=each,
-            kind=EvidenceKind.PHOTO,
-            task=task,
-            unit=found.unit,
-            subject=found,
-            actor=request.actor,
-            now=request.now,
-            sub_item=found,
-        )
-        for each in checked
-        if each.kind.is_image
-    ]
-    if is_by_script(request):
-        return row_of(request, found.indicator.plan, kept, refused)
-    tell(request, kept, refused)
-    return redirect("progress:sub_item", slug, pk)
+    taken = take(
+        request,
+        [each for each in checked if each.kind.is_image],
+        refused,
+        kind=EvidenceKind.PHOTO,
+        among=Evidence.objects.filter(sub_item=found),
+        subject=found,
+        task=task,
+        unit=found.unit,
+        sub_item=found,
+    )
+    return answer(request, found.indicator.plan, taken, "progress:sub_item", slug, pk)

@@ -5,6 +5,8 @@ It is written in the transaction of what it tells, so that nothing is lost betwe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from progress.models import ProgressReport, Reminder
@@ -31,19 +33,38 @@ def tell(
     `subject` and `rung` name the telling. `once`: who was told it before is passed over; without
     it a second telling is an error (`IntegrityError`).
     """
+    notice = Notice(people, subject, rung, text, link, report)
+    tell_all([notice], now=now, urgency=urgency, once=once)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What `tell` takes; several that go at one moment are one statement."""
+
+    people: People
+    subject: str
+    rung: str
+    text: str
+    link: str
+    report: ProgressReport | None = None
+
+
+def tell_all(notices: Iterable[Notice], *, now: datetime, urgency: int, once: bool = False) -> None:
+    """`tell` for each of them."""
     rows = [
         Reminder(
-            subject=subject,
-            rung=rung,
+            subject=notice.subject,
+            rung=notice.rung,
             recipient=person,
             unit=unit,
-            report=report,
+            report=notice.report,
             due_on=now.date(),
             urgency=urgency,
             is_immediate=True,
-            text=text,
-            link=link,
+            text=notice.text,
+            link=notice.link,
         )
-        for person, unit in people.items()
+        for notice in notices
+        for person, unit in notice.people.items()
     ]
     Reminder.objects.write(rows, once=once)

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from progress.matters.permissions import Matter, unit_of
 from progress.models import Instruction, ProgressReport, UnitRole, UrgeSubject
-from progress.urging.reasons import Subject, name_of
+from progress.urging.reasons import Subject, name_of, plan_of
+from tasks.models import Plan
 from units.face.drawings import icon
 from units.face.marks import STATES
 from units.models import Unit
@@ -63,6 +64,12 @@ def urge_field(subject: Subject) -> str:
     if isinstance(subject, ProgressReport):
         return "report"
     return "matter" if isinstance(subject, Instruction) else "order"
+
+
+@register.filter
+def urge_plan(subject: Subject) -> Plan:
+    """The year to which it belongs."""
+    return plan_of(subject)
 
 
 @register.filter

@@ -10,6 +10,9 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.file_kinds import ACCEPT
@@ -25,46 +28,50 @@ from progress.reminding.job_names import job_name
 from progress.reviewing.form import ReviewForm
 from progress.reviewing.queue import Queue
 from progress.states import Light
+from units.face.around import form_field
 
 register = template.Library()
 
 
-@register.inclusion_tag("progress/filing/_text_field.html")
-def form_text(
-    page: FormPage, field: BoundField, hint: str = "", counter: int = 0
-) -> dict[str, Any]:
-    """One text field of the form, its findings with their answers, its conflict."""
+TEXT_FIELD = """<div id="f-{0}">
+  {1}
+  <div data-part="found:{0}">{2}</div>
+  <div data-part="conflict:{0}">{3}</div>
+</div>"""
+
+
+@register.simple_tag
+def form_text(page: FormPage, field: BoundField, hint: str = "", counter: int = 0) -> SafeString:
+    """One text field of the form, its findings with their answers, its conflict. Without a
+    template: the form has twenty of them, and of few anything is to be said.
+    """
     found = page.by_field.get(field.name, [])
-    conflict = page.conflicts.get(field.name)
-    return {
-        "field": field,
-        "hint": hint,
-        "counter": counter,
-        "findings": [(finding, page.answers.get(finding.key)) for finding in found],
-        "conflict": conflict,
-        **_theirs(conflict),
-    }
+    findings = format_html_join("", "{}", ((number_finding(page, each),) for each in found))
+    drawn = form_field(field, hint, counter)
+    return format_html(TEXT_FIELD, field.name, drawn, findings, conflict_note(page, field))
 
 
-@register.inclusion_tag("progress/filing/_finding.html")
-def number_finding(page: FormPage, finding: Finding) -> dict[str, Any]:
-    """A finding on a number, with the sentence that answers it."""
-    return {"finding": finding, "answer": page.answers.get(finding.key)}
+@register.simple_tag
+def number_finding(page: FormPage, finding: Finding) -> SafeString:
+    """A finding, with the sentence that answers it."""
+    shown = {"finding": finding, "answer": page.answers.get(finding.key)}
+    return render_to_string("progress/filing/_finding.html", shown)
 
 
-@register.inclusion_tag("progress/filing/_conflict.html")
-def conflict_note(page: FormPage, field: BoundField) -> dict[str, Any]:
+@register.simple_tag
+def conflict_note(page: FormPage, field: BoundField) -> str:
     """What another person saved in this field meanwhile, if so."""
     conflict = page.conflicts.get(field.name)
-    return {"conflict": conflict, "field": field, **_theirs(conflict)}
+    if conflict is None:
+        return ""
+    shown = {"conflict": conflict, "field": field, **_theirs(conflict)}
+    return render_to_string("progress/filing/_conflict.html", shown)
 
 
-def _theirs(conflict: Conflict | None) -> dict[str, Any]:
+def _theirs(conflict: Conflict) -> dict[str, Any]:
     """The other person's value: as it is read, as a field holds it, and the mark of having seen
     it.
     """
-    if conflict is None:
-        return {}
     raw = typed(conflict.theirs)
     return {
         "theirs": _printed(conflict),
@@ -73,9 +80,9 @@ def _theirs(conflict: Conflict | None) -> dict[str, Any]:
     }
 
 
-def _printed(conflict: Conflict | None) -> str:
+def _printed(conflict: Conflict) -> str:
     """The other person's value as a page prints it."""
-    if conflict is None or conflict.theirs is None:
+    if conflict.theirs is None:
         return ""
     theirs = conflict.theirs
     if isinstance(theirs, bool):

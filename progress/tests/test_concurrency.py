@@ -8,6 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
@@ -17,7 +18,7 @@ from progress.adjustments.acts import register_adjustment, request_adjustment
 from progress.filing.drafts import fingerprint, values_of
 from progress.lifecycle import by_office, by_unit
 from progress.lifecycle.held import carry_out_due, hold
-from progress.models import HeldAcceptance, Instruction, ProgressReport
+from progress.models import Evidence, HeldAcceptance, Instruction, ProgressReport
 from progress.models.held import HOLD
 from progress.periods.opening import ensure_periods, ensure_reports, open_due_periods
 from tests.cast import (
@@ -32,6 +33,7 @@ from tests.cast import (
     save_draft,
 )
 from tests.decisions import approved
+from tests.office_files import picture
 from units.errors import NotNow
 from units.models import LogEntry
 
@@ -288,3 +290,28 @@ def test_a_form_sent_twice_at_once_registers_one_matter() -> None:
     found = Instruction.objects.get()
     assert {answer["Location"] for answer in answers} == {f"/2022/matters/{found.pk}/"}
     assert LogEntry.objects.filter(action="instruction.register").count() == 1
+
+
+def test_an_upload_pressed_four_times_at_once_is_kept_once() -> None:
+    cast = Cast()
+    report = report_of(make_item(make_plan(), cast), cast.lead)
+    content = picture()
+
+    def press(headers: dict[str, str]) -> Any:
+        client = Client()
+        client.force_login(cast.reporter.user)
+        chosen = SimpleUploadedFile("现场.jpg", content)
+        address = f"/2022/reports/{report.pk}/evidence/"
+        return client.post(address, {"file": chosen}, headers=headers)
+
+    clock.configure(date(2022, 8, 3))
+    try:
+        plain, script = {"accept": "text/html"}, {"accept": "application/json"}
+        answers = at_once(*[partial(press, each) for each in (plain, script, plain, script)])
+    finally:
+        clock.configure(None)
+    assert [answer.status_code for answer in answers] == [302, 200, 302, 200]
+    kept = Evidence.objects.get()
+    for answer in (answers[1], answers[3]):
+        assert f'data-file="{kept.pk}"' in answer.json()["row"]
+    assert LogEntry.objects.filter(action="evidence.add").count() == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,20 +38,20 @@ class NoteForm(forms.Form):
         self.fields["unit"] = UnitField(today=today, label="单位", ask="请选择单位。")
 
 
-def chosen_subjects(data: QueryDict, plan: Plan, today: date) -> list[Subject]:
+def chosen_subjects(data: QueryDict, plans: Sequence[Plan], today: date) -> list[Subject]:
     """What the address or the form names: `report`, `matter`, `order` by id, the open filings of
-    a `task`, or `all` that is overdue.
+    a `task`, or `all` that is overdue, in the plans that are worked on.
 
     Ids that belong to another year, or to nothing, are passed over.
     """
     if data.get("all"):
-        return list(overdue_in(plan, today))
-    now_collecting = [period.pk for period in collecting(plan, today)]
+        return list(overdue_in(plans, today))
+    now_collecting = [period.pk for plan in plans for period in collecting(plan, today)]
     chosen = Q(pk__in=_ids(data, "report"))
     chosen |= Q(period__in=now_collecting, responsibility__task__in=_ids(data, "task"))
-    reports = ProgressReport.objects.filter(chosen, period__plan=plan)
-    matters = Instruction.objects.filter(plan=plan, pk__in=_ids(data, "matter"))
-    orders = SupervisionOrder.objects.filter(plan=plan, pk__in=_ids(data, "order"))
+    reports = ProgressReport.objects.filter(chosen, period__plan__in=plans)
+    matters = Instruction.objects.filter(plan__in=plans, pk__in=_ids(data, "matter"))
+    orders = SupervisionOrder.objects.filter(plan__in=plans, pk__in=_ids(data, "order"))
     found: list[Subject] = list(
         reports.select_related(
             "period", "responsibility__task__plan", "responsibility__unit"

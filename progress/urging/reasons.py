@@ -7,6 +7,7 @@ from datetime import date
 from huangshi_tasks.lib import text
 from progress.lifecycle.permissions import window
 from progress.models import Instruction, ProgressReport, ReportState, SupervisionOrder
+from tasks.models import Plan
 
 Subject = ProgressReport | Instruction | SupervisionOrder
 
@@ -14,6 +15,11 @@ Subject = ProgressReport | Instruction | SupervisionOrder
 def name_of(subject: Subject) -> str:
     """重点工作第49项6月进展; 批示〔2022〕3号."""
     return str(subject) if isinstance(subject, ProgressReport) else subject.code
+
+
+def plan_of(subject: Subject) -> Plan:
+    """The year to which it belongs."""
+    return subject.task.plan if isinstance(subject, ProgressReport) else subject.plan
 
 
 def why_not(subject: Subject, today: date, *, is_urged: bool) -> str:

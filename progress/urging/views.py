@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from progress.matters.permissions import can_handle, can_read_matters
 from progress.models import ProgressReport, Urge
-from progress.periods.access import plan_or_404
+from progress.periods.access import plan_or_404, plans_with
 from progress.urging import acts
 from progress.urging.forms import NoteForm, chosen_subjects
 from progress.urging.reach import Urging, urging_of
 from progress.urging.unreported import unreported_list
 from tasks.models import Plan
+from tasks.plan_names import chips_of
 from units.errors import NotNow
 from units.face.act_forms import first_error
 from units.http import Request
@@ -29,7 +30,7 @@ PER_PAGE = 50
 
 @require_safe
 def unreported(request: Request, slug: str) -> HttpResponse:
-    """未报清单, of one period or of all that collect."""
+    """未报清单, of one period or of all that collect, in every plan that is worked on."""
     require(can_handle(request.actor))
     return _list(request, plan_or_404(request, slug))
 
@@ -39,7 +40,7 @@ def _list(request: Request, plan: Plan, status: int = 200, **more: Any) -> HttpR
     period = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) <= 12 else None
     context = {
         "plan": plan,
-        "list": unreported_list(plan, request.today, period),
+        "list": unreported_list(plans_with(request, plan), request.today, period),
         "period": period,
         "channels": NoteForm(today=request.today).fields["channel"].choices,  # type: ignore[attr-defined]
         "now": request.now,
@@ -53,19 +54,21 @@ def urge(request: Request, slug: str) -> HttpResponse:
     """GET says who would be reached; POST sends and says who was."""
     require(can_handle(request.actor))
     plan = plan_or_404(request, slug)
+    plans = plans_with(request, plan)
     if request.method == "POST":
-        subjects = chosen_subjects(request.POST, plan, request.today)
+        subjects = chosen_subjects(request.POST, plans, request.today)
         with once(request, "刚才已经催办过，没有重复发送。") as claim:
-            done = acts.urge(plan=plan, subjects=subjects, actor=request.actor, now=request.now)
+            done = acts.urge(subjects=subjects, actor=request.actor, now=request.now)
             claim.leads_to("progress:urges", slug)
         messages.success(request, sentence_of(done))
         for left in done.left_out[:5]:
             messages.info(request, left)
         return redirect("progress:urges", slug)
-    subjects = chosen_subjects(request.GET, plan, request.today)
+    subjects = chosen_subjects(request.GET, plans, request.today)
     context = {
         "plan": plan,
         "urging": urging_of(subjects, request.today),
+        "chips": chips_of(plans),
         "reports": [each for each in subjects if isinstance(each, ProgressReport)],
         "chosen": subjects,
     }
@@ -86,7 +89,7 @@ def urge_note(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, first_error(form))
         return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))
-    subjects = chosen_subjects(request.POST, plan, request.today)
+    subjects = chosen_subjects(request.POST, plans_with(request, plan), request.today)
     try:
         with once(request, "这次联系已登记过，没有重复登记。") as claim:
             noted = acts.note_contact(

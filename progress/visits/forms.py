@@ -12,7 +12,7 @@ from progress.visits.acts import Counted, filed_in_words
 from progress.visits.draws import MOST, SEED_LENGTH, Pool
 from tasks.models import Plan, Task
 from units.face.fields import line_field, picked_day_field, reason_field
-from units.face.number_field import NumberField
+from units.face.number_field import NumberField, may_follow
 
 LONGEST = 2000
 KINDS = [("on_site", "现场核查"), ("papers", "资料核查")]
@@ -94,6 +94,9 @@ class VisitForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             there = [(pk, filed_in_words(reading)) for pk, reading in self.readings.items()]
             field.choices = [("", "不核定"), *there]
+        chosen = self.readings.get(str(self["reading"].data)) if self.is_bound else None
+        if chosen is not None:
+            may_follow(self, chosen.indicator.unit_of_measure, "figure")
 
     def clean(self) -> dict[str, Any]:
         """Figure and place belong together."""

@@ -8,11 +8,10 @@ from django import forms
 from django.contrib import messages
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from progress.evidence.receiving import checked_files, is_by_script, row_of, tell
-from progress.evidence.uploads import attach
+from progress.evidence.receiving import answer, checked_files, take
 from progress.models import Evidence, EvidenceKind, Reading, SiteVisit, VisitState
 from progress.periods.access import plan_or_404
 from progress.visits import acts
@@ -134,20 +133,15 @@ def visit_photo(request: Request, slug: str, pk: int) -> HttpResponse:
     if not found.is_open:
         raise NotNow(f"{found}{found.get_state_display()}，不能再上传材料。")
     checked, refused = checked_files(request)
-    kept = [
-        attach(
-            checked=each,
-            kind=EvidenceKind.PHOTO if each.kind.is_image else EvidenceKind.EVIDENCE,
-            task=found.task,
-            unit=None,
-            subject=found,
-            actor=request.actor,
-            now=request.now,
-            visit=found,
-        )
-        for each in checked
-    ]
-    if is_by_script(request):
-        return row_of(request, found.task.plan, kept, refused)
-    tell(request, kept, refused)
-    return redirect("progress:visit", slug, pk)
+    taken = take(
+        request,
+        checked,
+        refused,
+        kind=lambda each: EvidenceKind.PHOTO if each.kind.is_image else EvidenceKind.EVIDENCE,
+        among=Evidence.objects.filter(visit=found),
+        subject=found,
+        task=found.task,
+        unit=None,
+        visit=found,
+    )
+    return answer(request, found.task.plan, taken, "progress:visit", slug, pk)

@@ -64,7 +64,9 @@ class ReadRow:
         return self.table.name, "|".join(self.spots["id"].text.split("|")[:2])
 
     def blame(self, key: str, sentence: str) -> None:
-        self.mistakes.append(mistake_at(self.spots[key], self.table.column(key).title, sentence))
+        self.mistakes.append(
+            mistake_at(self.spots[key], str(self.table.column(key).title), sentence)
+        )
 
 
 def label_of(shown: Mapping[str, Any]) -> str:

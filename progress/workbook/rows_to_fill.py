@@ -144,6 +144,8 @@ def to_fill(plan: Plan, actor: Actor, today: date) -> ToFill:
             judgement=gathered.judgement(report.task, report.period),
             previous=previous.get(report.pk),
             frozen=None,
+            gathered=gathered,
+            sources=sources,
         )
         filling.looks.append(look)
         filling.rows.extend(_rows(look, today))

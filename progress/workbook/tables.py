@@ -11,6 +11,7 @@ from progress.contents.promises import DONE, OPEN, STATES
 from progress.filing.form import TEXT_LENGTH
 from progress.lights.facts import PROPOSABLE
 from progress.states import Light
+from units.city.words import said_later
 from units.sheets.columns import (
     CROSSES,
     TICKS,
@@ -78,7 +79,7 @@ TEXTS = Table(
             LIGHTS_ALSO,
         ),
         _text("light_reason", "未达序时进度的原因", TEXT_LENGTH, 24),
-        _text("coordination", "需市政府协调解决的问题", TEXT_LENGTH, 24),
+        _text("coordination", said_later("需市政府协调解决的问题"), TEXT_LENGTH, 24),
         _text("coordination_lead", "建议牵头单位", 60, 14),
         _day("coordination_by", "希望解决时间"),
         _day("data_as_of", "数据截至"),

@@ -16,7 +16,11 @@ EXACT = "yyyy-mm-dd hh:mm:ss"
 COLUMNS = (
     Column("序号", 8, "center"),
     Column("时间", 20, "center"),
+    Column("实际时间", 20, "center"),
     Column("操作人", 24),
+    Column("当时身份", 24),
+    Column("来源地址", 18),
+    Column("会话", 14),
     Column("操作", 16),
     Column("摘要", 50),
     Column("变更", 50),
@@ -50,7 +54,11 @@ def _row(entry: LogEntry) -> list[Value | Cell]:
     return [
         entry.position,
         Cell(entry.at, EXACT),
+        Cell(entry.real_at, EXACT) if entry.real_at is not None else None,
         entry.actor_name,
+        entry.acting_as,
+        entry.address,
+        entry.session,
         in_words(entry.action),
         entry.summary,
         "\n".join(trace.changes),

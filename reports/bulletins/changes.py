@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reports.bulletins.shapes import Figures, Item
+from units.city.words import said_later
 
 MOST = 40  # sentences shown; more says that there are more
 
@@ -81,7 +82,7 @@ WORDS = {
     "next_step": "下一步工作安排",
     "unit_name": "牵头单位",
     "leads": "责任单位",
-    "posts": "分管市领导",
+    "posts": said_later("分管市领导"),
     "title": "短标题",
 }
 

@@ -16,6 +16,8 @@ from reports.bulletins.workflow import can_edit_bulletins
 from reports.models import Bulletin, BulletinKind, BulletinLine, BulletinState
 from units import log
 from units.actors import Actor
+from units.city.names import city
+from units.city.words import said
 from units.errors import NotNow
 from units.permissions import require
 
@@ -70,12 +72,12 @@ def _proposed(kind: str, period: Period, figures: Figures) -> dict[str, str]:
         "basis": words.basis_of(kind, plan, as_of),
     }
     if kind == BulletinKind.BULLETIN:
-        proposed["addressee"] = words.ADDRESSEE
+        proposed["addressee"] = city().addressee
         proposed["problems"] = words.problems_of(figures)
-        proposed["requirements"] = words.numbered(words.REQUIREMENTS)
+        proposed["requirements"] = said(words.numbered(words.REQUIREMENTS))
     elif kind == BulletinKind.SPECIAL:
-        proposed["addressee"] = words.FOR_LEADERS
-        proposed["requirements"] = words.SPECIAL_ADVICE
+        proposed["addressee"] = said(words.FOR_LEADERS)
+        proposed["requirements"] = said(words.SPECIAL_ADVICE)
     return proposed
 
 

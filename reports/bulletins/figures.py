@@ -24,6 +24,7 @@ from reports.stats.filings import Scope, rates_of
 from reports.stats.lights import Tally
 from tasks.models import Plan, Visibility
 from units.actors import Actor
+from units.renaming.names import names_on
 
 
 def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures:
@@ -44,7 +45,7 @@ def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures
         hidden=len(behind) - len(open_behind),
         unpunctual=_unpunctual(plan, as_of, rows),
         problems=_problems(named),
-        projects=[_project(each) for each in projects_of(named, today).projects],
+        projects=[_project(each) for each in projects_of(named).projects],
         is_sample=plan.is_sample,
     )
 
@@ -105,11 +106,11 @@ def _unpunctual(plan: Plan, as_of: date, rows: Sequence[LedgerRow]) -> list[Unpu
     """Units with anything late or missing in the finalized periods of that day."""
     scope = Scope([row.task.pk for row in rows])
     periods = list(Period.objects.filter(plan=plan, data_as_of=as_of).finalized())
-    found = []
+    found, names = [], names_on(as_of)
     for rate in rates_of(plan, periods, scope):
         said = [sentence for each in rate.by_period.values() if (sentence := each.sentence)]
         if said:
-            name = full_width(rate.unit.name)
+            name = full_width(names.get(rate.unit.pk, rate.unit.name))
             found.append(Unpunctual(unit=rate.unit.pk, unit_name=name, facts="；".join(said)))
     return found
 

@@ -28,6 +28,14 @@ def tell_named(bulletin: Bulletin, lines: Sequence[BulletinLine], now: datetime)
         _tell(bulletin, f"check:{now:%Y%m%d%H%M%S}", text, unit, now)
 
 
+def tell_postponed(
+    bulletin: Bulletin, lines: Sequence[BulletinLine], rung: str, sentence: str, now: datetime
+) -> None:
+    """Who has not answered yet, that it may until a later day."""
+    for unit in _units(line for line in lines if line.answered_at is None):
+        _tell(bulletin, f"check:{rung}", sentence, unit, now)
+
+
 def tell_issued(bulletin: Bulletin, lines: Sequence[BulletinLine], now: datetime) -> None:
     """The units named, once it is out."""
     for unit in _units(lines):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import ROUND_HALF_UP
+from dataclasses import dataclass
 
-from progress.lights.measures import part_of_year
-from reports.ledger.frozen import HUNDREDTH, tables_at_finalizing
-from reports.ledger.rows import Holder, LedgerRow
+from msgspec import structs
+
+from progress.board.numbers import CountyLine, CountyTable, IndicatorLine, planned_then
+from progress.board.shown import Holder, UnitName
+from reports.ledger.frozen import tables_at_finalizing
+from reports.ledger.rows import LedgerRow
 from reports.numbers.grid import Total
-from reports.numbers.lines import CountyLine, CountyTable, IndicatorLine
-from tasks.models import IndicatorKind
 from units.models import Unit
 
 
@@ -37,11 +36,11 @@ class SplitNumber:
 class CountyPage:
     """Every number that is split, in the order of the notice."""
 
-    counties: list[Unit]
+    counties: list[UnitName]
     numbers: list[SplitNumber]
 
     @property
-    def counted(self) -> list[tuple[Unit, int]]:
+    def counted(self) -> list[tuple[UnitName, int]]:
         """Each county with how many numbers it has a part of."""
         return [
             (unit, sum(each.cells[place] is not None for each in self.numbers))
@@ -67,19 +66,19 @@ class OneCounty:
     items: list[tuple[LedgerRow, Holder]]
 
 
-def county_page(rows: Sequence[LedgerRow], today: date) -> CountyPage:
+def county_page(rows: Sequence[LedgerRow]) -> CountyPage:
     """Figures as of each item's latest 定稿."""
-    found = _split(rows, today)
+    found = _split(rows)
     units = {part.unit.pk: part.unit for _, table in found for part in table.lines}
     counties = sorted(units.values(), key=lambda unit: (unit.ordinal, unit.pk))
     return CountyPage(counties, [_number(row, table, counties) for row, table in found])
 
 
-def one_county(rows: Sequence[LedgerRow], unit: Unit, today: date) -> OneCounty:
+def one_county(rows: Sequence[LedgerRow], unit: Unit) -> OneCounty:
     """The same for one county. Empty lists where it has no part in what may be seen."""
     numbers = [
         OwnNumber(row, part.line, table.city)
-        for row, table in _split(rows, today)
+        for row, table in _split(rows)
         for part in table.lines
         if part.unit.pk == unit.pk
     ]
@@ -87,29 +86,25 @@ def one_county(rows: Sequence[LedgerRow], unit: Unit, today: date) -> OneCounty:
     return OneCounty(unit, numbers, held)
 
 
-def _number(row: LedgerRow, table: CountyTable, counties: Iterable[Unit]) -> SplitNumber:
+def _number(row: LedgerRow, table: CountyTable, counties: Iterable[UnitName]) -> SplitNumber:
     parts = {part.unit.pk: part.line for part in table.lines}
     return SplitNumber(row, table, [parts.get(unit.pk) for unit in counties])
 
 
-def _split(rows: Sequence[LedgerRow], today: date) -> list[tuple[LedgerRow, CountyTable]]:
+def _split(rows: Sequence[LedgerRow]) -> list[tuple[LedgerRow, CountyTable]]:
     if not rows:
         return []
-    tables = tables_at_finalizing(rows, today)
+    tables = tables_at_finalizing(rows)
     return [(row, _planned(row, table)) for row in rows for table in tables[row.task.pk].counties]
 
 
 def _planned(row: LedgerRow, table: CountyTable) -> CountyTable:
     """The table with what was planned by then; without a plan of its own, for months passed."""
-    parts = [CountyLine(part.unit, _by_time(row, part.line)) for part in table.lines]
-    return CountyTable(_by_time(row, table.city), parts)
+    parts = [CountyLine(unit=part.unit, line=_by_time(row, part.line)) for part in table.lines]
+    return CountyTable(city=_by_time(row, table.city), lines=tuple(parts))
 
 
 def _by_time(row: LedgerRow, line: IndicatorLine) -> IndicatorLine:
-    day, is_counted = row.data_as_of, line.indicator.kind == IndicatorKind.CUMULATIVE
-    if line.planned is not None or line.target is None or day is None:
-        return line
-    if not is_counted or line.indicator.baseline is not None or not row.is_planned_by_time:
-        return line
-    part = line.target * part_of_year(day, row.task.plan.year, line.indicator.months_before)
-    return replace(line, planned=part.quantize(HUNDREDTH, ROUND_HALF_UP))
+    year = row.task.plan.year
+    planned = planned_then(line.indicator, line.planned, line.target, row.frozen, year)
+    return structs.replace(line, planned=planned)

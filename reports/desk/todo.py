@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from huangshi_tasks.lib import text
 from progress.contents.versions import returned_among
 from progress.lifecycle.permissions import window
-from progress.models import Duty, ProgressReport, ReportState, ReportVersion
-from progress.periods.owed import NOT_FILLED, OVERDUE, filing_state
+from progress.models import Duty, ReportState
+from progress.periods.filed import Filed
+from progress.periods.owed import NOT_FILLED, OVERDUE, Filing, filing_state
 from units.actors import Actor
-from units.models import Unit
 
 RETURNED, SIGNING, DRAFT = ReportState.RETURNED, ReportState.SIGNING, ReportState.DRAFT
 # Most urgent first; what waits for the signature stands last with the liaison, first with the head.
@@ -34,11 +35,32 @@ ICONS: dict[str, str] = {
 }
 
 
+SHOWN = (DRAFT, RETURNED, SIGNING)  # what has not left its unit
+
+
+class Draft(NamedTuple):
+    """A version of what is listed; of what stands in `ReportVersion`."""
+
+    decision: str
+    signed_at: datetime | None
+    decided_at: datetime | None
+    decided_by_name: str
+    return_reason: str
+    edited_at: datetime | None
+    edited_by_name: str
+    submitted_at: datetime | None
+    submitted_by_name: str
+    is_correction: bool
+    no_progress: bool
+    progress: str
+    next_steps: str
+
+
 @dataclass(frozen=True)
 class ToDo:
     """One filing that has not left its unit. `due_on` is None for a correction."""
 
-    report: ProgressReport
+    report: Filed
     kind: str
     why: str
     button: str
@@ -74,27 +96,27 @@ class ToDo:
 
 
 def todo_of(
-    reports: Iterable[ProgressReport],
-    versions: Mapping[int, Sequence[ReportVersion]],
-    primaries: Mapping[int, Unit | None],
+    reports: Iterable[Filed],
+    versions: Mapping[int, Sequence[Draft]],
+    primaries: Mapping[int, object],
     actor: Actor,
     today: date,
 ) -> list[ToDo]:
     """What has not left the actor's unit, most urgent first.
 
-    `reports` come from `owed.with_versions`; `versions` by report, the newest first; `primaries`
-    tells who writes the report of an item (id).
+    `versions` by report, the newest first; `primaries` tells who writes the report of an item
+    (id).
     """
     found = [
         _todo(report, versions.get(report.pk, ()), primaries, actor, today)
         for report in reports
-        if report.state in (DRAFT, RETURNED, SIGNING)
+        if report.state in SHOWN
     ]
     order = ORDER_OF_SIGNER if actor.is_signer else ORDER
     return sorted(found, key=lambda item: (order.index(item.kind), item.due_on or today))
 
 
-def kind_of(report: ProgressReport, actor: Actor, today: date) -> str:
+def kind_of(report: Filing, actor: Actor, today: date) -> str:
     """Where it stands in the list; for the head of the unit a signature is owed, late or not."""
     state = str(report.state)
     if state == RETURNED or (state == SIGNING and actor.is_signer):
@@ -102,7 +124,7 @@ def kind_of(report: ProgressReport, actor: Actor, today: date) -> str:
     return filing_state(report, today)
 
 
-def due_of(report: ProgressReport) -> date | None:
+def due_of(report: Filing) -> date | None:
     """The day until which it is expected now; a correction has none."""
     if report.state == RETURNED and report.return_due_on is not None:
         return report.return_due_on
@@ -111,7 +133,7 @@ def due_of(report: ProgressReport) -> date | None:
     return report.due_on if report.reopened_until is None else report.reopened_until
 
 
-def button_of(report: ProgressReport, kind: str, actor: Actor, today: date) -> tuple[str, bool]:
+def button_of(report: Filing, kind: str, actor: Actor, today: date) -> tuple[str, bool]:
     """The word on the button, and whether it leads this person to something to do."""
     if report.state == SIGNING:
         return ("审签", True) if actor.is_signer else ("查看", False)
@@ -122,15 +144,15 @@ def button_of(report: ProgressReport, kind: str, actor: Actor, today: date) -> t
 
 
 def _todo(
-    report: ProgressReport,
-    versions: Sequence[ReportVersion],
-    primaries: Mapping[int, Unit | None],
+    report: Filed,
+    versions: Sequence[Draft],
+    primaries: Mapping[int, object],
     actor: Actor,
     today: date,
 ) -> ToDo:
     kind, due_on = kind_of(report, actor, today), due_of(report)
     button, is_mine = button_of(report, kind, actor, today)
-    primary = primaries.get(report.responsibility.task_id)
+    primary = primaries.get(report.task.pk)
     return ToDo(
         report=report,
         kind=kind,
@@ -142,9 +164,7 @@ def _todo(
     )
 
 
-def _why(
-    report: ProgressReport, versions: Sequence[ReportVersion], primary: Unit | None, today: date
-) -> str:
+def _why(report: Filed, versions: Sequence[Draft], primary: object, today: date) -> str:
     may_type = window(report, today)
     if report.state != SIGNING and not may_type:
         return may_type.reason
@@ -152,13 +172,11 @@ def _why(
         return _why_returned(versions)
     if not versions or versions[0].edited_at is None:
         return _why_empty(report, primary)
-    say: Callable[[ProgressReport, ReportVersion], str] = (
-        _why_signing if report.state == SIGNING else _why_draft
-    )
+    say: Callable[[Filed, Draft], str] = _why_signing if report.state == SIGNING else _why_draft
     return say(report, versions[0])
 
 
-def _why_returned(versions: Sequence[ReportVersion]) -> str:
+def _why_returned(versions: Sequence[Draft]) -> str:
     returned = returned_among(versions)
     if returned is None:
         return "已退回，请修改后重报"
@@ -167,12 +185,12 @@ def _why_returned(versions: Sequence[ReportVersion]) -> str:
     return f"{who}{when}退回：{returned.return_reason}"
 
 
-def _why_signing(report: ProgressReport, version: ReportVersion) -> str:
+def _why_signing(report: Filed, version: Draft) -> str:
     when = text.moment(version.submitted_at) if version.submitted_at else ""
     return f"{report.period.label}进展由{version.submitted_by_name}于{when}送审签"
 
 
-def _why_draft(report: ProgressReport, version: ReportVersion) -> str:
+def _why_draft(report: Filed, version: Draft) -> str:
     empty = [
         f"“{word}”"
         for word, typed in (("进展情况", version.progress), ("下一步工作安排", version.next_steps))
@@ -184,11 +202,11 @@ def _why_draft(report: ProgressReport, version: ReportVersion) -> str:
     return words + (f"，{'、'.join(empty)}未填" if empty else "，尚未送审签")
 
 
-def _why_empty(report: ProgressReport, primary: Unit | None) -> str:
+def _why_empty(report: Filed, primary: object) -> str:
     label = f"{report.period.label}进展待填报"
     if report.is_main:
         return label
-    role = "责任" if report.responsibility.task.is_project else "牵头"
+    role = "责任" if report.task.is_project else "牵头"
     first = f"（首位{role}：{primary}）" if primary else ""
     if report.duty == Duty.SHARE:
         return f"{label}：分县数据{first}，请填本地一行"

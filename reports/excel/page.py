@@ -80,7 +80,7 @@ class _Writer:
     def _head(self) -> Iterator[Span]:
         for place, column in enumerate(self.sheet.columns, start=1):
             align = "upright" if column.is_upright else "center"
-            yield place, place, column.title, "head", align
+            yield place, place, str(column.title), "head", align
 
     def _facts(self) -> Iterator[Span]:
         """The line under the title: first to the left, last to the right, others in the middle."""

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, contextmanager
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from units.locks import only_look
+
 Outside = Callable[[], AbstractContextManager[None]]
 
 
@@ -23,6 +25,7 @@ def one_snapshot() -> Iterator[Outside]:
         return
     outer = connections[DEFAULT_DB_ALIAS]
     own = outer.copy()
+    only_look(own)
     if own.vendor == "sqlite":  # a writer's transaction would keep all others waiting
         own.settings_dict["OPTIONS"]["transaction_mode"] = "DEFERRED"
     try:

@@ -26,7 +26,7 @@ def exports(request: Request, slug: str) -> HttpResponse:
         "plan": plan,
         "exports": mine[:50],
         "is_waiting": mine.filter(state__in=(ExportState.WAITING, ExportState.RUNNING)).exists(),
-        "open_periods": [period for period in periods_of(plan) if not period.is_finalized],
+        "open_periods": [p for p in periods_of(plan) if not (p.is_finalized or p.is_before)],
     }
     return render(request, "reports/exports/exports.html", context)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+from zlib import compress, decompress
+
+import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
-from reports.excel.writing import write
+from reports.excel.writing import Parts, parts_of, sealed
 from reports.exports.asking import ask
 from reports.frame.marking import mark_of
 from reports.workbooks.asked import Asked
@@ -18,7 +23,12 @@ from reports.workbooks.described import Workbook
 from reports.workbooks.shelf import book_called
 from units.files.attachments import hand_out_made
 from units.http import Request
+from units.pages.kept import kept_value
+from units.stamps.shown import TOPICS
 
+_to_bytes = msgspec.msgpack.Encoder().encode
+_from_bytes = msgspec.msgpack.Decoder(Parts).decode
+GOES_ON = ("live", "filing")  # filters
 MOST_AT_ONCE = 2_000  # items in one answer; more is made in the background (reports.exports)
 
 
@@ -49,21 +59,49 @@ def workbook_excel(request: Request, slug: str, book: str) -> HttpResponseBase:
     return _sent(request, described, asked)
 
 
+class Made(NamedTuple):
+    """A workbook as it is kept for everybody who sees the same, and what the log says of it."""
+
+    pressed: bytes  # the `Parts` of it
+    name: str
+    filters: Mapping[str, object]
+    rows: int
+
+
 def _sent(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:
-    if len(asked.rows) > MOST_AT_ONCE:
+    """Made once for a 定稿; author, moment and 水印 are each person's own."""
+    goes_on = any(asked.filters.get(name) for name in GOES_ON)
+    topics = TOPICS if goes_on else book.topics
+    made = kept_value(request, topics, lambda: _made(book, asked))
+    if made is None:
         return _later(request, book, asked)
-    mark = mark_of(asked.plan, asked.actor, request.now)
-    content = write(*book.build(asked), author=asked.actor.label, now=request.now, mark=mark)
-    name = asked.file_name(book.file_word)
+    content = sealed(
+        _parts(made.pressed),
+        author=asked.actor.label,
+        now=request.now,
+        mark=mark_of(asked.plan, asked.actor, request.now),
+    )
     return hand_out_made(
         request,
         content,
-        name,
+        made.name,
         summary=f"导出{book.title}",
         subject=asked.plan,
-        filters=words_of(asked),
-        rows=len(asked.rows),
+        filters=made.filters,
+        rows=made.rows,
     )
+
+
+def _made(book: Workbook, asked: Asked) -> Made | None:
+    """None where it is too much for one answer."""
+    if len(asked.rows) > MOST_AT_ONCE:
+        return None
+    pressed = compress(_to_bytes(parts_of(*book.build(asked))), 1)
+    return Made(pressed, asked.file_name(book.file_word), words_of(asked), len(asked.rows))
+
+
+def _parts(pressed: bytes) -> Parts:
+    return _from_bytes(decompress(pressed))
 
 
 def _later(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from progress.models import ProgressReport, ReportState
-from tasks.models import Plan
+from progress.periods.access import plans_with
+from tasks.models import DraftState, NoticeDraft, Plan
 from units.actors import Actor
+from units.first_run.entering import the_run
+from units.http import Request
 from units.models import Role
+from units.session.person import stamps_of
+from units.stamps.current import Stamps
+from units.stamps.memory import by_stamp
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,7 @@ class NavEntry:
     count: int | None = None
 
 
+SIGNING, REVIEW = "progress:signing", "progress:review"
 # view name → label, icon
 PLAN_PAGES = {
     "reports:desk": ("我的工作台", "home"),
@@ -58,8 +66,16 @@ MATTERS = (
 )
 # what only the office does, and what it decides: reached from its own page
 OF_THE_OFFICE = (
+    "reports:plan_state",
+    "progress:turn",
     "reports:filings",
     "reports:reminders",
+    "tasks:plans",
+    "tasks:draft_new",
+    "tasks:draft",
+    "tasks:draft_columns",
+    "tasks:draft_discard",
+    "tasks:draft_source",
     "tasks:receipts",
     "tasks:action_plans",
     "tasks:namings",
@@ -84,6 +100,8 @@ OF_THE_OFFICE = (
     "progress:handovers",
     "progress:handover",
     "units:calendar",
+    "progress:unit_list",
+    "progress:unit_kept",
     "progress:due_days",
 )
 # pages that belong to an entry of the menu without being it
@@ -102,6 +120,7 @@ BELONGS = {
     "progress:return_to_unit": "progress:review",
     "progress:undo_accept": "progress:review",
     "reports:item": "reports:ledger",
+    "reports:source": "reports:ledger",
     "reports:project": "reports:projects",
     "reports:project_parts": "reports:projects",
     "reports:bulletin": "reports:bulletins",
@@ -156,6 +175,11 @@ def pages_of(actor: Actor) -> list[str]:
     return []
 
 
+def has_menu(actor: Actor, plan: Plan | None) -> bool:
+    """Whether `nav_of` has any entry."""
+    return actor.is_admin or actor.is_auditor or (plan is not None and bool(pages_of(actor)))
+
+
 def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEntry]:
     """The menu of `actor`, with the entry of the present page marked."""
     match = request.resolver_match
@@ -169,7 +193,14 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
         handover = reverse("progress:handovers")
         return [
             NavEntry("账号和单位", reverse("admin:index"), "users", is_current=False),
+            NavEntry(
+                "单位",
+                reverse("progress:unit_list"),
+                "building",
+                view.startswith("progress:unit_"),
+            ),
             NavEntry("联络员交接", handover, "replace", view.startswith("progress:handover")),
+            NavEntry("系统状态", reverse("system_status"), "shield-check", view == "system_status"),
         ]
     if actor.is_auditor:
         return [NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit")]
@@ -188,24 +219,43 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
 
 
 def _waiting(name: str, actor: Actor, plan: Plan, request: HttpRequest) -> int | None:
-    """What waits for this actor behind an entry; of the page that lists it, what it found."""
+    """What waits for this actor behind an entry, in all plans that are worked on; of the page that
+    lists it, what it found.
+    """
     known: dict[str, int] = getattr(request, "waiting", {})
     if name in known:
         return known[name]
-    reports = ProgressReport.objects.filter(period__plan=plan)
-    if name == "progress:signing":
-        return reports.of_unit(actor.unit).filter(state=ReportState.SIGNING).count()
-    if name == "progress:review":
-        return reports.filter(state=ReportState.REVIEWING).count()
-    return None
+    if name not in (SIGNING, REVIEW):
+        return None
+    unit = actor.unit_id if name == SIGNING else None
+    plans = tuple(each.pk for each in plans_with(cast(Request, request), plan))
+    stamps = stamps_of(request)
+    if stamps is None:
+        return _reports_waiting(name, plans, unit)
+    return _remembered(name, plans, unit, stamps)
+
+
+def _reports_waiting(name: str, plans: tuple[int, ...], unit: int | None) -> int:
+    reports = ProgressReport.objects.filter(period__plan__in=plans)
+    if name == SIGNING:
+        return reports.filter(responsibility__unit=unit, state=ReportState.SIGNING).count()
+    return reports.filter(state=ReportState.REVIEWING).count()
+
+
+@by_stamp(512)
+def _remembered(name: str, plans: tuple[int, ...], unit: int | None, stamps: Stamps) -> int:
+    return _reports_waiting(name, plans, unit)
 
 
 def home_of(actor: Actor, plan: Plan | None) -> str | None:
-    """Where the actor starts; None when there is no plan to start in."""
+    """Where the actor starts; None when there is no plan to start in. The office brings one in."""
     if actor.is_admin:
-        return reverse("admin:index")
+        return reverse("units:first_run" if the_run() is not None else "admin:index")
     if actor.is_auditor:
         return reverse("units:audit")
+    if plan is None and actor.is_office:
+        has_draft = NoticeDraft.objects.filter(state=DraftState.OPEN).exists()
+        return reverse("tasks:plans" if has_draft else "tasks:draft_new")
     if plan is None:
         return None
     return reverse(pages_of(actor)[0], args=[plan.slug])

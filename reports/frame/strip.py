@@ -16,7 +16,7 @@ from units.actors import Actor
 @dataclass(frozen=True)
 class Month:
     label: str
-    state: str  # past, current, future
+    state: str  # before (启用前), past, current, future
     is_wide: bool
 
 
@@ -47,7 +47,7 @@ def strip_of(plan: Plan | None, actor: Actor, today: date, business_date: date |
     if plan is None:
         return Strip(None, [], False, business_date)
     periods = [period for period in periods_of(plan) if period.cycle == Cycle.MONTHLY]
-    opened = [period for period in periods if period.opens_on <= today]
+    opened = [p for p in periods if p.opens_on <= today and not p.is_before]
     current = opened[-1] if opened else None
     finalized = [period for period in opened if period.is_finalized]
     shown = finalized[-1] if actor.is_reader and finalized else current
@@ -68,7 +68,9 @@ def strip_of(plan: Plan | None, actor: Actor, today: date, business_date: date |
 
 def _month(period: Period, shown: Period | None) -> Month:
     is_wide = period.data_as_of.month == 2
-    if shown is None or period.data_as_of > shown.data_as_of:
+    if period.is_before:
+        state = "before"
+    elif shown is None or period.data_as_of > shown.data_as_of:
         state = "future"
     else:
         state = "current" if period.pk == shown.pk else "past"

@@ -217,6 +217,8 @@ def _change(task: Task, adjustment: Adjustment) -> str:
         return _target(indicators[adjustment.detail["indicator"]], adjustment, before)
     if adjustment.kind == AdjustmentKind.RESPONSIBILITY and "then" in adjustment.before:
         was, now = (_leads(adjustment.before[name]) for name in ("held", "then"))
+        if not was and now:  # 暂缓 till then
+            return f"明确牵头单位为{now}"
         return f"牵头单位由{was}改为{now}" if was != now else "配合单位调整"
     return ""
 

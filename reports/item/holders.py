@@ -6,10 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import DateField, IntegerField, QuerySet
 
 from tasks.models import Designation, Responsibility, ResponsibilityRole, Task
 from units.actors import Actor
+from units.asking.prepared import Many, prepared
 from units.models import Appointment, Role, Unit
+from units.stamps.shown import FINALIZED
 
 LABELS = {
     ResponsibilityRole.LEAD: "牵头单位",
@@ -90,7 +95,7 @@ def holders_of(task: Task, held: Sequence[Responsibility], actor: Actor, day: da
 
 def _named(task: Task, held: Iterable[Responsibility]) -> list[tuple[str, list[Named]]]:
     members = Counter(each.designation_id for each in held)
-    found = list(Designation.objects.filter(task=task).order_by("ordinal"))
+    found = _designations(task=task.pk)
     grouped = []
     for role, label in LABELS.items():
         those = [each for each in found if each.role == role]
@@ -108,9 +113,18 @@ def _named(task: Task, held: Iterable[Responsibility]) -> list[tuple[str, list[N
 
 
 def _people(held: Iterable[Responsibility], day: date) -> list[Appointment]:
-    units = [each.unit_id for each in held]
+    return _appointments(units=[each.unit_id for each in held], day=day)
+
+
+@prepared(FINALIZED, units=Many(IntegerField()), day=DateField())
+def _appointments(units: Any, day: Any) -> QuerySet[Appointment]:
     people = Appointment.objects.on(day).filter(unit__in=units, user__is_active=True)
-    return list(people.select_related("user").order_by("starts_on", "id"))
+    return people.select_related("user").defer("user__last_login").order_by("starts_on", "id")
+
+
+@prepared(FINALIZED, task=IntegerField())
+def _designations(task: Any) -> QuerySet[Designation]:
+    return Designation.objects.filter(task=task).order_by("ordinal")
 
 
 def _contact(responsibility: Responsibility, people: Iterable[Appointment]) -> Contact:

@@ -70,7 +70,7 @@ class MatterHere:
 def matters_of(task: Task, actor: Actor, today: date) -> list[MatterHere]:
     """Instructions by date, each followed by its sheets; then the sheets on the item itself.
 
-    One query for both: the item's page reads a lot already.
+    One query for both.
     """
     instructions = Instruction.objects.visible_to(actor).filter(tasks=task)
     on_these = Q(task=task) | Q(instruction__in=instructions.values("pk"))

@@ -4,52 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
+from django.db.models import IntegerField, QuerySet
+
+from progress.board.at_finalizing import Accepted, figures_of_readings
 from progress.judging.figures import Figures
 from progress.models import Decision, ProgressReport, Reading, ReportVersion
-from reports.ledger.frozen import Accepted, figures_of_readings
+from units.asking.prepared import Many, prepared
+
+
+class Filed(NamedTuple):
+    """A reading with the version that it was accepted in."""
+
+    version: ReportVersion
+    reading: Accepted
 
 
 class Record:
     """The accepted readings of an item's reports, which come with their versions; one query."""
 
     def __init__(self, reports: Iterable[ProgressReport]) -> None:
-        accepted: dict[int, ReportVersion] = {
+        self.accepted: dict[int, ReportVersion] = {
             version.pk: version
             for report in reports
             for version in report.versions.all()
             if version.decision == Decision.ACCEPTED
         }
-        readings = list(Reading.objects.filter(version__in=accepted)) if accepted else []
-        for reading in readings:
-            reading.version = accepted[reading.version_id]
-        # the order of progress.judging.figures: within a period, the later word counts
-        self.readings = sorted(
-            readings,
-            key=lambda r: (
-                r.version.report.period.data_as_of,
-                not r.filled_by_lead,
-                r.version.number,
-                r.pk,
-            ),
-        )
+        found = []
+        for pk, version_id, by_lead, indicator_id, unit_id, *stated in (
+            _readings(versions=self.accepted) if self.accepted else []
+        ):
+            version = self.accepted[version_id]
+            day = version.report.period.data_as_of
+            # the order of progress.judging.figures: within a period, the later word counts
+            order = (day, not by_lead, version.number, pk)
+            found.append((order, Filed(version, Accepted(indicator_id, unit_id, day, *stated))))
+        self.filed = [filed for _, filed in sorted(found, key=lambda each: each[0])]
 
     def in_force(self) -> Figures:
         """The figures as of now: of every report its accepted version."""
         return _figures(
             reading
-            for reading in self.readings
-            if reading.version.report.accepted_version_id == reading.version_id
+            for version, reading in self.filed
+            if version.report.accepted_version_id == version.pk
         )
 
     def at(self, moment: datetime) -> Figures:
         """The figures as they stood at `moment`: a correction accepted later is not in them."""
         return _figures(
             reading
-            for reading in self.readings
-            if reading.version.decided_at is not None and reading.version.decided_at <= moment
+            for version, reading in self.filed
+            if version.decided_at is not None and version.decided_at <= moment
         )
 
 
-def _figures(readings: Iterable[Reading]) -> Figures:
-    return figures_of_readings({0: map(Accepted.of, readings)})[0]
+@prepared(versions=Many(IntegerField()))
+def _readings(versions: Any) -> QuerySet[Reading, tuple[Any, ...]]:
+    stated = ("indicator_id", "unit_id", "value", "verified", "started", "source")
+    readings = Reading.objects.filter(version__in=versions).order_by()
+    return readings.values_list("pk", "version_id", "filled_by_lead", *stated)
+
+
+def _figures(readings: Iterable[Accepted]) -> Figures:
+    return figures_of_readings({0: readings})[0]

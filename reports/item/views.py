@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from typing import Any
+
+from django.db.models import CharField, IntegerField, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from progress.periods.opening import catch_up, periods_to_read
+from progress.periods.access import plan_or_404
 from reports.item.page import item_page
 from tasks.models import Task, TaskKind
+from units.actors import Actor
+from units.asking.prepared import prepared
 from units.http import Request
+from units.pages.kept import kept
+from units.stamps.shown import FINALIZED, LIVE
 
 
 def _task_or_404(request: Request, slug: str, kind: TaskKind, number: int) -> Task:
     """The item, inside what the actor may see, with its plan; the frame finds the plan as well."""
-    tasks = Task.objects.visible_to(request.actor).filter(plan__slug=slug, kind=kind)
-    related = tasks.select_related("plan", "area", "theme", "approval").prefetch_related(
-        Prefetch("plan__periods", periods_to_read())
-    )
-    task = get_object_or_404(related, number=number)
-    if catch_up(task.plan, request.today):
-        task = related.get(pk=task.pk)
-    request.plan = task.plan
+    plan = plan_or_404(request, slug)
+    task = _visible_task.first(request.actor, plan=plan.pk, kind=str(kind), number=number)
+    if task is None:
+        raise Http404
+    task.plan = plan
     return task
+
+
+@prepared(FINALIZED, plan=IntegerField(), kind=CharField(), number=IntegerField())
+def _visible_task(actor: Actor, plan: Any, kind: Any, number: Any) -> QuerySet[Task]:
+    tasks = Task.objects.visible_to(actor).filter(plan=plan, kind=kind, number=number)
+    return tasks.select_related("area", "theme", "approval")
 
 
 def _page(request: Request, slug: str, kind: TaskKind, number: int) -> HttpResponse:
@@ -34,12 +43,14 @@ def _page(request: Request, slug: str, kind: TaskKind, number: int) -> HttpRespo
 
 
 @require_safe
+@kept(FINALIZED, LIVE, for_readers=True)
 def item(request: Request, slug: str, number: int) -> HttpResponse:
     """重点工作第n项."""
     return _page(request, slug, TaskKind.KEY_TASK, number)
 
 
 @require_safe
+@kept(FINALIZED, LIVE, for_readers=True)
 def project(request: Request, slug: str, number: int) -> HttpResponse:
     """十件实事第n件."""
     return _page(request, slug, TaskKind.PRACTICAL_PROJECT, number)

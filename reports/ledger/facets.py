@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
+from progress.board.shown import UnitName
 from progress.states import Light
 from reports.ledger.moves import MOVES
 from reports.ledger.rows import LedgerRow
 from reports.ledger.searching import found
 from tasks.models import ResponsibilityRole, TaskKind
+from units.city.words import said
 from units.face.marks import LIGHTS, STATES
-from units.models import Unit
 
 Choices = list[tuple[str, str]]
 
@@ -52,8 +54,13 @@ class Facet:
 
     name: str
     label: str
-    options: list[Option]
+    options: tuple[Option, ...]
     all_count: int
+
+    @property
+    def all_word(self) -> str:
+        """What the choice of none is called."""
+        return "不限" if self.name == "role" else "全部"
 
     @property
     def is_chosen(self) -> bool:
@@ -80,15 +87,36 @@ class LedgerIndex:
         aliases: Mapping[int, Sequence[str]] | None = None,
     ) -> None:
         self.rows = rows
+        self.every = frozenset(row.task.pk for row in rows)
         self.own_unit = str(own_unit or "")
         self.aliases = aliases or {}
-        self.hits: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self.held: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.searches: dict[str, set[int]] = {}
-        for row in rows:
-            self._add(row)
+        self.known: dict[str, Choices] = {}
 
-    def matching(self, chosen: Mapping[str, str]) -> set[int]:
+    @cached_property
+    def hits(self) -> dict[tuple[str, str], set[int]]:
+        """Filter and value → rows."""
+        hits: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for row in self.rows:
+            for name, value in _values_of(row):
+                hits[name, value].add(row.task.pk)
+        return hits
+
+    @cached_property
+    def held(self) -> dict[tuple[str, str], set[int]]:
+        """Unit and 责任类别 → rows; either may be empty, for any."""
+        held: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for row in self.rows:
+            pk = row.task.pk
+            for holder in row.holders:  # a thousand in all
+                unit = str(holder.unit.pk)
+                held[unit, holder.role].add(pk)
+                held[unit, ""].add(pk)
+            for role in {holder.role for holder in row.holders}:
+                held["", role].add(pk)
+        return held
+
+    def matching(self, chosen: Mapping[str, str]) -> frozenset[int]:
         """The tasks that fit every choice; `chosen` holds filter name → value, "" for any."""
         sets = [
             self.hits[name, value]
@@ -100,7 +128,7 @@ class LedgerIndex:
             sets.append(self.held[unit or self.own_unit, role])
         if chosen.get(SEARCH):
             sets.append(self._search(chosen[SEARCH]))
-        return {row.task.pk for row in self.rows}.intersection(*sets)
+        return self.every.intersection(*sets)
 
     def facet(self, name: str, label: str, chosen: Mapping[str, str]) -> Facet:
         """The filter `name` with the count of every option, given the other choices."""
@@ -108,27 +136,21 @@ class LedgerIndex:
         def count(value: str) -> int:
             return len(self.matching({**chosen, name: value}))
 
-        options = [
+        options = tuple(
             Option(value, words, count(value), chosen.get(name) == value)
             for value, words in self.choices(name)
-        ]
+        )
         return Facet(name, label, options, count(""))
 
-    def of_units(self, units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+    def of_units(self, units: Sequence[UnitName]) -> list[tuple[UnitName, int]]:
         """Each unit with its number of rows, as the filter 单位 would list them."""
         return [(unit, len(self.matching({"unit": str(unit.pk)}))) for unit in units]
 
     def choices(self, name: str) -> Choices:
         """What `name` can be set to: only what occurs in rows that the actor may see."""
-        return _CHOICES[name](self.rows)
-
-    def _add(self, row: LedgerRow) -> None:
-        for name, value in _values_of(row):
-            self.hits[name, value].add(row.task.pk)
-        for holder in row.holders:
-            unit = str(holder.unit_id)
-            for key in ((unit, holder.role), (unit, ""), ("", holder.role)):
-                self.held[key].add(row.task.pk)
+        if name not in self.known:
+            self.known[name] = _CHOICES[name](self.rows)
+        return self.known[name]
 
     def _search(self, words: str) -> set[int]:
         if words not in self.searches:
@@ -144,8 +166,8 @@ def _values_of(row: LedgerRow) -> list[tuple[str, str]]:
     values += [("leader", str(post.pk)) for post in row.posts]
     if task.area is not None:
         values.append(("area", str(task.area.ordinal)))
-    if task.theme_id is not None:
-        values.append(("theme", str(task.theme_id)))
+    if task.theme is not None:
+        values.append(("theme", str(task.theme.pk)))
     if row.move:
         values.append(("move", row.move))
     if row.short:  # rows that were not asked offer no such filter
@@ -190,7 +212,7 @@ _CHOICES = {
     ],
     "move": lambda rows: list(MOVES.items()),
     "outlook": lambda rows: [(SHORT, "按目前进度年底完不成")],
-    "problem": lambda rows: [(ASKING, "需市政府协调解决")],
+    "problem": lambda rows: [(ASKING, said("需市政府协调解决"))],
     "live": lambda rows: [(NOW, "当前情况（未定稿）")],
     "period": lambda rows: [
         (day, f"{day[:4]}年{int(day[5:7])}月")

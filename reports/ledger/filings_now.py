@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from progress.board.shown import Item
 from progress.models import Duty, Period, ProgressReport
-from progress.models.reports import ReportQuerySet
 from progress.periods.access import newest_opened
-from progress.periods.owed import filing_state, with_versions
-from tasks.models import Plan, Task
+from progress.periods.owed import state_of, told_apart
+from tasks.models import Plan
 from units.actors import Actor
 
 
@@ -22,7 +22,7 @@ class Filing:
     state: str = ""
 
 
-def filings_of(plan: Plan, tasks: Sequence[Task], actor: Actor, today: date) -> dict[int, Filing]:
+def filings_of(plan: Plan, items: Sequence[Item], actor: Actor, today: date) -> dict[int, Filing]:
     """Task id → its filing in the open period; items whose cycle has none open are left out.
 
     The office sees the main report, a unit its own, and whoever only reads sees nothing.
@@ -30,15 +30,11 @@ def filings_of(plan: Plan, tasks: Sequence[Task], actor: Actor, today: date) -> 
     if actor.is_reader:
         return {}
     periods = open_periods(plan, today)
-    reports = _reports(list(periods.values()), actor)
-    states = {
-        report.responsibility.task_id: filing_state(report, today)
-        for report in reports.order_by("responsibility__starts_on", "id")  # a successor comes last
-    }
+    states = _states(list(periods.values()), actor, today)
     return {
-        task.pk: Filing(periods[task.cycle].label, states.get(task.pk, ""))
-        for task in tasks
-        if task.cycle in periods
+        item.pk: Filing(periods[item.cycle].label, states.get(item.pk, ""))
+        for item in items
+        if item.cycle in periods
     }
 
 
@@ -48,8 +44,21 @@ def open_periods(plan: Plan, today: date) -> dict[str, Period]:
     return {cycle: period for cycle, period in newest.items() if not period.is_finalized}
 
 
-def _reports(periods: Sequence[Period], actor: Actor) -> ReportQuerySet:
-    reports = ProgressReport.objects.filter(period__in=periods)
+def _states(periods: Sequence[Period], actor: Actor, today: date) -> dict[int, str]:
+    """Task id → where its report stands; of a successor's and the one before, the successor's."""
+    if not periods:
+        return {}
+    reports = ProgressReport.objects.filter(period__in=[period.pk for period in periods])
     if actor.is_office:
-        return with_versions(reports.filter(duty=Duty.MAIN))
-    return with_versions(reports.of_unit(actor.unit))
+        reports = reports.filter(duty=Duty.MAIN)
+    else:
+        reports = reports.of_unit(actor.unit)
+    in_order = (
+        told_apart(reports)
+        .order_by("responsibility__starts_on", "id")
+        .values_list(
+            "responsibility__task_id",
+            *("state", "accepted_version_id", "first_left_at", "due_on", "has_version"),
+        )
+    )
+    return {task: state_of(*stands, today=today) for task, *stands in in_order}

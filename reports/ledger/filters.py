@@ -12,6 +12,7 @@ from reports.ledger.facets import SEARCH, Facet, LedgerIndex
 from reports.ledger.rows import LedgerRow, ledger_tasks
 from tasks.models import Plan, Task
 from units.actors import Actor
+from units.city.words import said_later
 from units.models import UnitAlias
 
 LONGEST_SEARCH = 100
@@ -29,7 +30,7 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
     theme = ChoiceFilter(label="小标题")
     unit = ChoiceFilter(label="单位")
     role = ChoiceFilter(label="责任类别")
-    leader = ChoiceFilter(label="分管市领导")
+    leader = ChoiceFilter(label=said_later("分管市领导"))
     light = ChoiceFilter(label="状态")
     move = ChoiceFilter(label="较上期")
     outlook = ChoiceFilter(label="年底推算")
@@ -55,7 +56,8 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
         if not actor.is_office:  # others read what is finalized
             del self.filters["live"]
         for name in self._choice_names:
-            self.filters[name].extra["choices"] = self.index.choices(name)
+            if data.get(name):  # what nobody chose needs no choices
+                self.filters[name].extra["choices"] = self.index.choices(name)
 
     @property
     def _choice_names(self) -> list[str]:

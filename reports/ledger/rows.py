@@ -10,83 +10,42 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from datetime import date
+from typing import TypeVar
 
-from progress.judging.loading import by_task, deadline_on
+from progress.board.keeping import Board, board_of
+from progress.board.numbers import is_by_time
+from progress.board.shown import Asking, Frozen, Holder, Item, PostName, Printed, Shown, UnitName
 from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
-from progress.lights.measures import BY_TIME, PARTLY_BY_TIME
-from progress.models import TaskPeriod
-from progress.periods.access import periods_of
 from progress.states import Light
 from reports.ledger.filings_now import Filing, filings_of
 from reports.ledger.moves import move_of
-from tasks.action_plans.list import PLANNED
-from tasks.holders.portfolios import in_charge_of
-from tasks.models import (
-    Designation,
-    Plan,
-    Responsibility,
-    ResponsibilityRole,
-    Task,
-    TaskKind,
-    Tracking,
-)
+from tasks.models import Plan, ResponsibilityRole, TaskKind, Tracking
 from tasks.models.items import TaskQuerySet
 from units.actors import Actor
-from units.models import Post, Unit
 
 T = TypeVar("T")
 
 
-class Holder(NamedTuple):
-    """A unit that answers for the item on the day; of what stands in `Responsibility`."""
-
-    task_id: int
-    unit_id: int
-    unit: Unit
-    role: str
-    is_primary: bool
-    received_at: datetime | None
-    leader_name: str
-    section: str
-    contact_name: str
-    telephone: str
-
-    @classmethod
-    def of(cls, held: Responsibility) -> Holder:
-        """A responsibility that is at hand with its unit."""
-        return cls(*(getattr(held, name) for name in cls._fields))
-
-    @property
-    def role_label(self) -> str:
-        return str(ResponsibilityRole(self.role).label)
-
-
-class Printed(NamedTuple):
-    """A unit as the notice prints it beside the item; of what stands in `Designation`."""
-
-    task_id: int
-    unit_id: int | None
-    role: str
-    printed: str
-
-
 @dataclass(frozen=True)
 class LedgerRow:
-    """One item. `holders` answer for it today; `designations` are the notice's own words.
+    """One item, as the board has it, and what stands beside it now. `holders` answer for it today;
+    `designations` are the notice's own words.
 
     What only some pages ask is None in `was`, `short` and `asking` until it was asked; read it by
-    `before`, `is_short` and `has_problem`, which raise `LookupError` instead of saying no.
+    `before`, `is_short` and `has_problem`, which raise `LookupError` instead of saying no. `shown`
+    and `board` are None of an item that was not read from there.
     """
 
-    task: Task
+    task: Item
     due_on: date
-    holders: list[Holder] = field(default_factory=list)
-    designations: list[Printed] = field(default_factory=list)
-    posts: list[Post] = field(default_factory=list)
-    frozen: TaskPeriod | None = None
+    holders: Sequence[Holder] = ()
+    designations: Sequence[Printed] = ()
+    posts: Sequence[PostName] = ()
+    frozen: Frozen | None = None
     filing: Filing | None = None
+    shown: Shown | None = None
+    board: Board | None = field(default=None, compare=False, repr=False)
     was: str | None = None
     short: bool | None = None
     asking: bool | None = None
@@ -121,7 +80,7 @@ class LedgerRow:
         return self.frozen.period.data_as_of if self.frozen is not None else None
 
     @property
-    def primary(self) -> Unit | None:
+    def primary(self) -> UnitName | None:
         """The unit that writes the item's report."""
         return next((held.unit for held in self.holders if held.is_primary), None)
 
@@ -175,16 +134,27 @@ class LedgerRow:
     @property
     def is_planned_by_time(self) -> bool:
         """Whether 本期计划 stands, wholly or in part, for months passed and not for a plan."""
-        basis = self.frozen.expected_basis if self.frozen is not None else ""
-        return basis in (BY_TIME, PARTLY_BY_TIME)
+        return is_by_time(self.frozen)
 
     @property
     def lacks_action_plan(self) -> bool:
         """Whether it is measured, and no 办理方案 of it has been accepted."""
-        if self.task.tracking not in PLANNED:
-            return False
-        action_plan = getattr(self.task, "action_plan", None)
-        return action_plan is None or action_plan.accepted_version_id is None
+        return _told(self.shown).lacks_action_plan
+
+    @property
+    def history(self) -> Sequence[tuple[date, str]]:
+        """Day and light of every 定稿 of the item, the oldest first."""
+        return _told(self.shown).history
+
+    @property
+    def folded(self) -> list[list[str]]:
+        """Every text by which the item is found, as words."""
+        return _told(self.shown).folded
+
+    @property
+    def problems(self) -> Sequence[Asking]:
+        """What units on it ask of the city."""
+        return _told(self.shown).problems
 
     def _printed(self, role: str) -> list[str]:
         return [each.printed for each in self.designations if each.role == role]
@@ -198,9 +168,7 @@ def _told(answer: T | None) -> T:
 
 def ledger_tasks(plan: Plan, actor: Actor) -> TaskQuerySet:
     """The one queryset of the ledger: the plan's items that the actor may see, as numbered."""
-    tasks = plan.tasks.visible_to(actor)  # through the relation, so each knows its plan
-    joined = tasks.select_related("area", "theme", "action_plan")
-    return joined.prefetch_related("deadlines")
+    return plan.tasks.visible_to(actor)  # through the relation, so each knows its plan
 
 
 def load_rows(
@@ -211,65 +179,37 @@ def load_rows(
     with_filings: bool = True,
     until: date | None = None,
 ) -> list[LedgerRow]:
-    """Every row the actor may see, about ten queries for any number of items.
+    """Every row the actor may see, two queries for any number of items, and one for filings.
 
     Pages of what is finalized leave filings out; `until`: as the 定稿 of an earlier day had them.
     """
-    tasks = list(ledger_tasks(plan, actor))
-    frozen = _frozen(plan, actor, until)
-    filings = filings_of(plan, tasks, actor, today) if with_filings else {}
-    held = _holders(plan, today)
-    posts = in_charge_of(tasks, today, held)
-    holders, designations = by_task(held), by_task(_printed(plan))
-    newest = max(
-        (frozen[task.pk].period.data_as_of for task in tasks if task.pk in frozen), default=None
-    )
+    board = board_of(plan, actor, today, until)
+    items = [shown.item for shown in board.shown]
+    filings = filings_of(plan, items, actor, today) if with_filings else {}
+    judged = (shown.frozen for shown in board.shown if shown.frozen is not None)
+    newest = max((frozen.period.data_as_of for frozen in judged), default=None)
     return [
         LedgerRow(
-            task=task,
-            due_on=deadline_on(task, today),
-            holders=holders[task.pk],
-            designations=designations[task.pk],
-            posts=posts[task.pk],
-            frozen=frozen.get(task.pk),
-            filing=filings.get(task.pk),
-            was=_before(frozen.get(task.pk), newest),
+            task=shown.item,
+            due_on=shown.due_on,
+            holders=shown.holders,
+            designations=shown.designations,
+            posts=shown.posts,
+            frozen=shown.frozen,
+            filing=filings.get(shown.item.pk),
+            shown=shown,
+            board=board,
+            was=_before(shown.frozen, newest),
         )
-        for task in tasks
+        for shown in board.shown
     ]
 
 
-def _before(frozen: TaskPeriod | None, newest: date | None) -> str:
+def _before(frozen: Frozen | None, newest: date | None) -> str:
     """What was not judged at the newest 定稿 stands as it stood at the one before."""
     if frozen is None:
         return Light.NO_DATA if newest is not None else ""
-    if frozen.period.data_as_of != newest:
-        return frozen.light
-    return getattr(frozen, "before", None) or ""
-
-
-def _holders(plan: Plan, day: date) -> list[Holder]:
-    """Of every item of the plan, in their order; a thousand and more, so no objects are made."""
-    units = Unit.objects.in_bulk()
-    held = Responsibility.objects.on(day).filter(task__plan=plan)
-    fields = [name for name in Holder._fields if name != "unit"]
-    in_order = held.order_by("task", "-is_primary", "ordinal", "id").values_list(*fields)
-    return [Holder(task, unit, units[unit], *rest) for task, unit, *rest in in_order]
-
-
-def _printed(plan: Plan) -> list[Printed]:
-    named = Designation.objects.filter(task__plan=plan).order_by("task", "role", "ordinal")
-    return [Printed(*each) for each in named.values_list("task_id", "unit_id", "role", "printed")]
-
-
-def _frozen(plan: Plan, actor: Actor, until: date | None) -> dict[int, TaskPeriod]:
-    """Task id → its newest 定稿, with the light before it; periods are those of the plan."""
-    periods = {period.pk: period for period in periods_of(plan)}
-    found = {}
-    for row in TaskPeriod.objects.latest_of(plan, until).visible_to(actor).with_before():
-        row.period = periods[row.period_id]
-        found[row.task_id] = row
-    return found
+    return frozen.before if frozen.period.data_as_of == newest else frozen.light
 
 
 def newest_date(rows: Sequence[LedgerRow]) -> date | None:

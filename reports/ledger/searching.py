@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from huangshi_tasks.lib.fold import fold, words_of
+from progress.board.shown import UnitName
 from reports.ledger.rows import LedgerRow
-from units.models import Unit
 
 
 def found(row: LedgerRow, words: str, aliases: Mapping[int, Sequence[str]]) -> bool:
@@ -19,7 +19,7 @@ def found(row: LedgerRow, words: str, aliases: Mapping[int, Sequence[str]]) -> b
     A figure is an item's number, or stands in its text as a whole figure (17 is not in 170).
     Latin letters may be the initials of a unit (`zjj` for 市住建局). `aliases`: unit id → names.
     """
-    texts = [words_of(text) for text in _texts(row, aliases)]
+    texts = [*row.folded, *map(words_of, _aliases(row, aliases))]
     parted = " ".join(word for text in texts for word in text)
     whole = " ".join("".join(text) for text in texts)
     initials = [held.unit.pinyin for held in row.holders]
@@ -41,12 +41,12 @@ def by_closeness(rows: Sequence[LedgerRow], words: str) -> list[LedgerRow]:
 
 def units_called(
     rows: Sequence[LedgerRow], words: str, aliases: Mapping[int, Sequence[str]]
-) -> list[Unit]:
+) -> list[UnitName]:
     """The units on these rows that `words` name: by name, alias or initials."""
     wanted = words_of(words)
     units = {held.unit_id: held.unit for row in rows for held in row.holders}
 
-    def is_called(unit: Unit) -> bool:
+    def is_called(unit: UnitName) -> bool:
         names = " ".join(map(fold, [unit.name, *aliases.get(unit.pk, ())]))
         return all(word in names or _is_in_initials(word, [unit.pinyin]) for word in wanted)
 
@@ -69,9 +69,6 @@ def _is_in_initials(word: str, initials: Iterable[str]) -> bool:
     return is_latin and any(word in each.lower() for each in initials)
 
 
-def _texts(row: LedgerRow, aliases: Mapping[int, Sequence[str]]) -> Iterable[str]:
-    yield from (row.task.code, row.task.short_title, row.task.words)
-    yield from (designation.printed for designation in row.designations)
+def _aliases(row: LedgerRow, aliases: Mapping[int, Sequence[str]]) -> Iterable[str]:
     for held in row.holders:
-        yield held.unit.name
-        yield from aliases.get(held.unit_id, ())
+        yield from aliases.get(held.unit.pk, ())

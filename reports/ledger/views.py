@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,11 +17,14 @@ from reports.ledger.filters import LedgerFilter
 from reports.ledger.groups import grouped
 from reports.ledger.rows import filing_heading, newest_date, totals
 from units.http import Request
+from units.pages.kept import kept
+from units.stamps.shown import FINALIZED
 
 ROWS_PER_PAGE = 200  # the year's 144 stand on one page
 
 
 @require_safe
+@kept(FINALIZED)
 def ledger(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
     actor, today = request.actor, request.today
@@ -28,13 +33,16 @@ def ledger(request: Request, slug: str) -> HttpResponse:
     page = Paginator(filters.matching_rows(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     groups = grouped(list(page))
     newest, heading = newest_date(rows), filing_heading(rows)
+    facets = filters.facets()
+    if "filing" in facets:  # named after the period that is open
+        facets["filing"] = replace(facets["filing"], label=heading)
     response = render(
         request,
         "reports/ledger/ledger.html",
         {
             "plan": plan,
             "filters": filters,
-            "facets": filters.facets(),
+            "facets": facets,
             "page": page,
             "groups": groups,
             "shown": faces_of(groups, newest, has_filings=bool(heading), may_pick=actor.is_office),

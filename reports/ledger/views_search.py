@@ -12,9 +12,12 @@ from reports.ledger.filters import LedgerFilter
 from reports.ledger.rows import load_rows
 from reports.ledger.searching import by_closeness, units_called
 from units.http import Request
+from units.pages.kept import kept
+from units.stamps.shown import FINALIZED
 
 
 @require_safe
+@kept(FINALIZED)
 def search(request: Request, slug: str) -> HttpResponse:
     """Items by number, text, unit, alias or initials; only those that the actor may see."""
     plan = plan_or_404(request, slug)

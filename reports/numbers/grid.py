@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.numbers.lines import CountyTable, IndicatorLine
-from units.models import Unit
+from progress.board.numbers import CountyTable, IndicatorLine
+from progress.board.shown import UnitName
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,12 @@ class Total:
         return IndicatorLine(
             indicator=self.table.city.indicator,
             target=self.table.target,
-            upper=None,
-            planned=None,
             actual=self.table.total if len(self.missing) < len(parts) else None,
             started=sum(started, Decimal(0)) if started else None,
-            step=None,
         )
 
     @property
-    def missing(self) -> list[Unit]:
+    def missing(self) -> list[UnitName]:
         """Units of which nothing was accepted yet."""
         return [part.unit for part in self.table.lines if part.line.actual is None]
 
@@ -50,7 +47,7 @@ class CountyGrid:
     tables: Sequence[CountyTable]
 
     @property
-    def rows(self) -> list[tuple[Unit, list[IndicatorLine | None]]]:
+    def rows(self) -> list[tuple[UnitName, list[IndicatorLine | None]]]:
         """Each unit in the order of the directory, with its part of every number or None."""
         units = {part.unit.pk: part.unit for table in self.tables for part in table.lines}
         cells = [{part.unit.pk: part.line for part in table.lines} for table in self.tables]

@@ -9,6 +9,8 @@ from decimal import Decimal
 from huangshi_tasks.lib.text import number
 from progress.models import HeadlineReading
 from tasks.models import Comparator, Indicator, IndicatorTarget, Plan
+from units.stamps.lasting import lasting
+from units.stamps.memory import by_stamp
 
 SUFFIXES: dict[str, str] = {Comparator.ABOUT: "左右", Comparator.GE: "以上"}
 ROOM = Decimal("1.4")  # the longer of figure and target leaves some of the bar free
@@ -90,6 +92,16 @@ def _share(value: Decimal, scale: Decimal) -> str:
 
 def headlines_of(plan: Plan, today: date) -> list[Headline]:
     """The plan's headline targets in the order of the notice, as published by `today`."""
+    stamp = lasting()
+    return _of(plan.pk, today) if stamp is None else _remembered(plan.pk, today, stamp.finalized)
+
+
+@by_stamp(8)
+def _remembered(plan: int, today: date, stamp: int) -> list[Headline]:
+    return _of(plan, today)
+
+
+def _of(plan: int, today: date) -> list[Headline]:
     indicators = Indicator.objects.filter(plan=plan, task__isnull=True).order_by("ordinal")
     readings = HeadlineReading.objects.filter(indicator__plan=plan, published_on__lte=today)
     newest = {reading.indicator_id: reading for reading in readings.order_by("as_of")}

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from huangshi_tasks.lib.text import full_width, percent
 from huangshi_tasks.lib.text import number as figure
-from reports.numbers.lines import IndicatorLine
+from progress.board.numbers import IndicatorLine
 
 SAMPLE = "示例"
 # 改造老旧小区131个 reads as 131个老旧小区; a name that is an action itself keeps its place.

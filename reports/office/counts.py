@@ -1,10 +1,11 @@
-"""What waits for the office beside the filings: one query for all numbers.
+"""What waits for the office beside the filings: one query for all numbers of all plans.
 
 Each queryset is that of the list to which its number leads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -26,13 +27,29 @@ from reports.stats.tallied import tallied
 from tasks.action_plans.list import PLANNED
 from tasks.holders.receipts import receivable
 from tasks.models import ActionPlan, ActionPlanState, Plan
+from tasks.naming.desk import ORDER, RELEVANT_OPEN, counted_states
 from units.models import Unit
 
 
-def office_counts(plan: Plan, today: date) -> dict[str, int]:
-    """Name → what waits; the names are those of `reports.office.links`."""
-    ready = [p for p in periods_of(plan) if not p.is_finalized and p.closes_on <= today]
-    return {"to_finalize": len(ready), **tallied(plan, waiting_sets(plan, today))}
+def office_counts(plans: Sequence[Plan], today: date) -> list[dict[str, int]]:
+    """Of each plan name → what waits; the names are those of `reports.office.links` and of the
+    states of a designation.
+    """
+    counted = tallied(tuple(plans), today, waiting_sets)
+    return [
+        {"to_finalize": _ready(plan, today), **counts, **_namings(plan, today)}
+        for plan, counts in zip(plans, counted, strict=True)
+    ]
+
+
+def _ready(plan: Plan, today: date) -> int:
+    """Periods that can be finalized."""
+    return sum(p.is_open(today) and p.closes_on <= today for p in periods_of(plan))
+
+
+def _namings(plan: Plan, today: date) -> dict[str, int]:
+    counted = counted_states(plan, today)
+    return {state: counted[state] for state in (*ORDER, RELEVANT_OPEN)}
 
 
 def waiting_sets(plan: Plan, today: date) -> dict[str, QuerySet[Any]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
 from tasks.models import Plan
+from units.city.words import said_later
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         (
             "progress:coordination",
             "需协调",
-            "单位提请市政府协调的问题",
+            said_later("单位提请市政府协调的问题"),
             "coordination",
             "?waiting=1",
         ),
@@ -53,6 +55,9 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("reports:reminders", "提醒台账", "已发和未发的每一条提醒", "", ""),
     ),
     "设置": (
+        ("tasks:plans", "年度责任分解", "导入通知，原件和草稿", "", ""),
+        ("progress:turn", "年度衔接", "延续上年的事项，沿用已填内容", "", ""),
+        ("reports:plan_state", "年度状态", "归档，主系列和专项", "", ""),
         ("progress:ladders", "提醒规则", "何时提醒何人", "", ""),
         ("units:calendar", "工作日安排", "节假日和调休", "", ""),
         ("progress:channels", "消息渠道", "短信、邮件等是否可用", "", ""),
@@ -61,7 +66,13 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     ),
 }
 SHEETS = (("contacts", "联系信息"), ("baselines", "上年底数"))
-OF_NO_PLAN = ("reports:reminders", "units:calendar", "progress:channels", "progress:handovers")
+OF_NO_PLAN = (
+    "tasks:plans",
+    "reports:reminders",
+    "units:calendar",
+    "progress:channels",
+    "progress:handovers",
+)
 
 
 def office_links(plan: Plan, counts: Mapping[str, int]) -> list[tuple[str, list[Link]]]:
@@ -72,13 +83,18 @@ def office_links(plan: Plan, counts: Mapping[str, int]) -> list[tuple[str, list[
 
 def _link(plan: Plan, row: tuple[str, str, str, str, str], counts: Mapping[str, int]) -> Link:
     name, label, about, count, behind = row
-    url = reverse(name, args=[] if name in OF_NO_PLAN else [plan.slug])
+    url = _url(name) if name in OF_NO_PLAN else _url(name, plan.slug)
     waiting = counts.get(count)
     return Link(label, f"{url}{behind}" if waiting else url, about, waiting)
 
 
 def _sheets(plan: Plan) -> list[Link]:
     return [
-        Link(f"Excel导入{label}", reverse("progress:sheet", args=[plan.slug, kind]), "先试填后写入")
+        Link(f"Excel导入{label}", _url("progress:sheet", plan.slug, kind), "先试填后写入")
         for kind, label in SHEETS
     ]
+
+
+@lru_cache(maxsize=512)  # the same thirty addresses on every visit
+def _url(name: str, *args: str) -> str:
+    return reverse(name, args=args)

@@ -23,6 +23,8 @@ KINDS = {
     "order": "督办单",
     "action_plan": "办理方案",
     "receipt": "签收",
+    "account": "账号变动",
+    "powers": "权限变动",
 }
 
 

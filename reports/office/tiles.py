@@ -42,7 +42,7 @@ class OfficeTile:
 
 def office_tiles(plan: Plan, now: datetime) -> list[OfficeTile]:
     """Names are stable: ``office-owed``, ``office-state-draft``, ``office-unit-14-draft``."""
-    page = office_page(plan, now)
+    page = office_page([plan], now)
     lines = filing_lines(plan, now)
     filings = [_of_filings(name, title, each, lines) for name, title, each in _numbers(page)]
     return [*filings, *_waiting(plan, now), *_namings(plan, now), _quiet(page)]
@@ -70,7 +70,7 @@ def _numbers(page: OfficePage) -> Iterable[tuple[str, str, Number]]:
         yield f"late-{pk}", f"{name}未按时报送", Number("", "", row.late, row.unpunctual)
         for cell in row.cells:
             if (held := cell.punctuality) is not None:
-                owed = Number("", "", len(held.reports), cell.wanted)
+                owed = Number("", "", held.owed, cell.wanted)
                 yield f"heat-{pk}-{cell.wanted.day}", f"{name}{cell.wanted.day}应报", owed
 
 

@@ -7,30 +7,53 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from progress.periods.access import plan_or_404
+from progress.periods.access import plan_names, plan_or_404, plans_with
 from reports.excel.writing import write
 from reports.frame.marking import mark_of
+from reports.office.faces import Faces
 from reports.office.filings_page import conditions_in_words
 from reports.office.filings_workbook import filings_sheet
 from reports.office.page import office_page
-from reports.stats.filing_lines import FilingLine, Wanted, filing_lines
+from reports.stats.filing_lines import FilingLine, Wanted, lines_wanted
 from tasks.models import Plan
+from tasks.plan_names import chips_of
 from units.files.attachments import hand_out_made
 from units.http import Request
+from units.pages.kept import kept
 from units.permissions import can_run_the_year, require
+from units.stamps.shown import FINALIZED, LIVE
 
 PER_PAGE = 100
 
 
 @require_safe
+@kept(FINALIZED, LIVE)
 def office(request: Request, slug: str) -> HttpResponse:
     """What waits, who has not reported, and where everything else of the office's work is."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    page = office_page(plan, request.now)
-    context = {"plan": plan, "page": page, "heat": page.heat, "all_units": False}
-    if request.GET.get("heat") != "all":
-        context["heat"] = page.worst
+    plans = plans_with(request, plan)
+    page, chips = office_page(plans, request.now), chips_of(plans)
+    faces = Faces(plan, request.today)
+    absent = faces.absent(page.unreported, chips.get(plan.pk))
+    for other in page.others:
+        rows = Faces(other.plan, request.today).absent(other.unreported, chips.get(other.plan.pk))
+        absent = [*rows, *absent] if other.plan.year < plan.year else [*absent, *rows]
+    heat = page.heat if request.GET.get("heat") == "all" else page.worst
+    request.waiting = {"progress:review": page.waiting_of_all}
+    context = {
+        "plan": plan,
+        "page": page,
+        "absent": absent,
+        "chips": chips,
+        "lacks_main": not any(
+            each.is_main and each.year == plan.year for each in plan_names(request)
+        ),
+        "units": faces.units(page),
+        "heat": heat,
+        "heat_rows": faces.heat(heat),
+        "quiet": faces.quiet(page.quiet),
+    }
     return render(request, "reports/office/office.html", context)
 
 
@@ -38,12 +61,14 @@ def office(request: Request, slug: str) -> HttpResponse:
 def filings(request: Request, slug: str) -> HttpResponse:
     """报送明细: the filings that a number counts."""
     plan, wanted, lines = _wanted(request, slug)
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
         "wanted": wanted,
         "words": conditions_in_words(wanted, lines),
         "count": len(lines),
-        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "faces": Faces(plan, request.today).lines(page.object_list),
     }
     return render(request, "reports/office/filings.html", context)
 
@@ -72,4 +97,4 @@ def _wanted(request: Request, slug: str) -> tuple[Plan, Wanted, list[FilingLine]
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
     wanted = Wanted.read(request.GET)
-    return plan, wanted, wanted.of(filing_lines(plan, request.now))
+    return plan, wanted, lines_wanted(plan, request.now, wanted)

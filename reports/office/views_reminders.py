@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import NamedTuple
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.models import Reminder
+from progress.models import Reminder, ReminderState
 from progress.periods.access import plan_or_404
-from progress.reminding.forecast import coming_of, told_of
+from progress.reminding.forecast import forecast_of
 from progress.reminding.permissions import can_see_reminders
 from reports.excel.writing import write
 from reports.office.reminder_filters import ReminderFilter
@@ -23,6 +26,34 @@ from units.permissions import can_run_the_year, require
 PER_PAGE = 50
 
 
+class Told(NamedTuple):
+    """Of what stands in `Reminder` and the account of whom it tells, what the list shows."""
+
+    due_on: date
+    text: str
+    display_name: str
+    username: str
+    state: str
+    sent_at: datetime | None
+    reason: str
+    delivery: str
+    read_at: datetime | None
+
+    @property
+    def recipient(self) -> str:
+        return self.display_name or self.username
+
+    def get_state_display(self) -> str:
+        return str(ReminderState(self.state).label)
+
+
+COLUMNS = (
+    *Told._fields[:2],
+    *(f"recipient__{name}" for name in Told._fields[2:4]),
+    *Told._fields[4:],
+)
+
+
 def _rows() -> QuerySet[Reminder]:
     return Reminder.objects.select_related("recipient", "unit").order_by("-due_on", "-pk")
 
@@ -32,8 +63,10 @@ def reminders(request: Request) -> HttpResponse:
     """Newest first, with filters."""
     require(can_see_reminders(request.actor))
     found = ReminderFilter(request.GET, _rows(), request=request)
-    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/office/reminders.html", {"filter": found, "page": page})
+    rows = found.qs.select_related(None).values_list(*COLUMNS)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": found, "page": page, "rows": [Told(*row) for row in page.object_list]}
+    return render(request, "reports/office/reminders.html", context)
 
 
 @require_safe
@@ -64,10 +97,6 @@ def _of_item(request: Request, slug: str, kind: TaskKind, number: int) -> HttpRe
     plan = plan_or_404(request, slug)
     found = Task.objects.visible_to(request.actor).select_related("plan")
     task = get_object_or_404(found, plan=plan, kind=kind, number=number)
-    context = {
-        "plan": plan,
-        "task": task,
-        "coming": coming_of(task, request.today),
-        "told": told_of(task, request.today),
-    }
+    forecast = forecast_of(task, request.today)
+    context = {"plan": plan, "task": task, "coming": forecast.coming, "told": forecast.told}
     return render(request, "reports/office/item_reminders.html", context)

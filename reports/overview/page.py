@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from reports.ledger.asked import LIVE, short_of
+from reports.ledger.asked import LIVE, is_short
 from reports.ledger.coordination import problems_of
 from reports.ledger.filters import LedgerFilter
-from reports.ledger.frozen import tables_at_finalizing
 from reports.ledger.rows import LedgerRow, newest_date
 from reports.numbers.headlines import headlines_of
-from reports.overview.trend_chart import chart_of
+from reports.overview.trend_chart import Trend
 from reports.projects.page import projects_of
 from reports.stats.areas import by_area
 from reports.stats.lights import tally
@@ -22,6 +21,7 @@ from reports.stats.severity import behind
 from reports.stats.trend import history_of, trend
 from tasks.models import Plan
 from units.actors import Actor
+from units.city.words import said
 
 
 def own_portfolio(actor: Actor, rows: Sequence[LedgerRow]) -> str:
@@ -37,7 +37,7 @@ def overview_page(
     rows, chosen = filters.matching_rows(), filters.chosen
     is_live = LIVE in chosen
     context = {
-        "leaders": filters.index.facet("leader", "分管市领导", chosen),
+        "leaders": filters.index.facet("leader", said("分管市领导"), chosen),
         "own_post": str(filters.actor.appointment.post_id or ""),
         "leader": chosen.get("leader", ""),
         "is_live": is_live,
@@ -54,15 +54,12 @@ def overview_page(
 
 
 def _of_finalized(plan: Plan, rows: Sequence[LedgerRow], today: date) -> dict[str, Any]:
-    tables = tables_at_finalizing(rows, today)
     problems = problems_of(rows)
-    months = trend(rows, history_of(rows))
     return {
-        "short": len(short_of(tables)),
+        "short": sum(map(is_short, rows)),
         "problems": problems,
         "asking": len({each.row.task.pk for each in problems}),
-        "projects": projects_of(rows, today, tables),
+        "projects": projects_of(rows),
         "headlines": headlines_of(plan, today),
-        "months": months,
-        "chart": chart_of(months),
+        "trend": Trend(tuple(trend(rows, history_of(rows)))),
     }

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reports.stats.trend import Month
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Table and chart of the same months."""
+
+    months: tuple[Month, ...]
+
+    @property
+    def chart(self) -> dict[str, Any]:
+        """As the script reads it."""
+        return chart_of(self.months)
 
 
 def chart_of(months: Sequence[Month]) -> dict[str, Any]:

@@ -16,12 +16,15 @@ from reports.stats.lights import tally
 from reports.stats.moves import moves
 from tasks.models import Visibility
 from units.http import Request
+from units.pages.kept import kept
 from units.permissions import require
+from units.stamps.shown import FINALIZED
 
 BEHIND_SHOWN = 13  # rows of the list that fit the wall
 
 
 @require_safe
+@kept(FINALIZED)
 def screen(request: Request, slug: str) -> HttpResponse:
     """The latest 定稿 without restricted items, whoever is logged in: a wall has more readers."""
     plan = plan_or_404(request, slug)
@@ -37,6 +40,6 @@ def screen(request: Request, slug: str) -> HttpResponse:
         "behind": behind.rows[:BEHIND_SHOWN],
         "behind_total": behind.total,
         "areas": by_area(rows),
-        "projects": projects_of(rows, request.today),
+        "projects": projects_of(rows),
     }
     return render(request, "reports/overview/screen.html", context)

@@ -1,3 +1,3 @@
-"""领导一页, 报送表 and 督办单 on paper, for leaders, units and the office (`TaskPeriod`,
-`ReportVersion`, `SupervisionOrder`).
+"""领导一页, 报送表, 督办单 and what is printed of a draft, for leaders, units and the office
+(`TaskPeriod`, `ReportVersion`, `SupervisionOrder`, `NoticeDraft`).
 """

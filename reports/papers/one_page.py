@@ -23,11 +23,12 @@ from reports.word.one_page import (
     table_height,
 )
 from tasks.models import Plan
+from units.city.words import said, said_later
 
 BEHIND = (
     Column("事项", 29),
     Column("牵头单位", 19),
-    Column("分管市领导", 22),
+    Column(said_later("分管市领导"), 22),
     Column("计划", 10, "center"),
     Column("实际", 15, "center"),
     Column("原因和下一步", 75),
@@ -57,7 +58,7 @@ def _blocks(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> I
     title = Title(f"{plan.year}年{subject_of(plan)}进展情况{sample}", is_small=True)
     facts = Line(
         [
-            f"范围：{whose or '全市'}",
+            f"范围：{whose or said('全市')}",
             f"数据截至：{long_day(as_of) if as_of is not None else NO_DATA}",
         ]
     )
@@ -65,7 +66,7 @@ def _blocks(plan: Plan, rows: Sequence[LedgerRow], whose: str, today: date) -> I
     counts = Paragraph(f"共{tally.total}项，{parts}。{_share(tally)}")
     height = height_of_text(title) + height_of_text(facts) + height_of_text(counts)
     yield from (title, facts, counts)
-    yield from _tables(rows, today, height)
+    yield from _tables(rows, height)
 
 
 def _share(tally: Tally) -> str:
@@ -73,9 +74,9 @@ def _share(tally: Tally) -> str:
     return f"达到序时进度及以上的占{percent(tally.share_on_time)}。" if tally.has_data else ""
 
 
-def _tables(rows: Sequence[LedgerRow], today: date, used: float) -> Iterator[Block]:
+def _tables(rows: Sequence[LedgerRow], used: float) -> Iterator[Block]:
     """Projects first claim their room, then what is behind, then what needs coordination."""
-    projects = [_project_row(each) for each in projects_of(rows, today).projects]
+    projects = [_project_row(each) for each in projects_of(rows).projects]
     behind = [_behind_row(row) for row in severity.behind(rows, everything=True).rows]
     problems = [_problem_row(each) for each in _problems(rows)]
     room = page_room() - used - 3 * HEADING
@@ -87,7 +88,7 @@ def _tables(rows: Sequence[LedgerRow], today: date, used: float) -> Iterator[Blo
     none = "没有。" if newest_date(rows) is not None else NOT_YET
     yield Heading(f"一、未达序时进度和未启动事项（{listed_of(len(fitting), len(behind))}）")
     yield Table(BEHIND, fitting, TABLE_SIZE) if fitting else Paragraph(none)
-    yield Heading(f"二、需市政府协调解决的问题（{listed_of(len(asked), len(problems))}）")
+    yield Heading(f"二、{said('需市政府协调解决的问题')}（{listed_of(len(asked), len(problems))}）")
     yield Table(PROBLEMS, asked, TABLE_SIZE) if asked else Paragraph(none)
     if projects:
         yield Heading(f"三、十件实事（{len(projects)}件）")

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
-
 from huangshi_tasks.lib.text import full_width
 from progress.models import SupervisionOrder
 from reports.bulletins.paper.document import office_name
 from reports.bulletins.paper.words import printed_day
 from reports.word.blocks import Form, Masthead, Paper, Paragraph
+from units.city.names import city
 
 
 def order_paper(order: SupervisionOrder, day: date) -> Paper:
     """The sheet; what is not signed yet says so."""
     signed = order.approval
     masthead = Masthead(
-        name=f"{settings.OFFICE_NAMES['organisation']}督办单",
+        name=f"{city().organisation}督办单",
         issue=f"{order.code}　{order.get_colour_display()}".strip(),
         office=office_name(),
         day=printed_day(signed.decided_on) if signed is not None else "（未签发）",
         is_low=True,
     )
-    phone = settings.OFFICE_NAMES["phone"]
+    phone = city().phone
     telephone = f"，联系电话{phone}" if phone else ""
-    ask = f"请于反馈期限前将办理情况书面反馈{settings.OFFICE_NAMES['bureau']}{telephone}。"
+    ask = f"请于反馈期限前将办理情况书面反馈{city().bureau}{telephone}。"
     return Paper(
         title=str(order),
         author=office_name(),

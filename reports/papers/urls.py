@@ -1,8 +1,8 @@
-"""Addresses of the other papers: 领导一页, 报送表, 督办单."""
+"""Addresses of the other papers: 领导一页, 报送表, 督办单, 核对记录."""
 
 from django.urls import URLPattern, path
 
-from reports.papers import views
+from reports.papers import views, views_drafts
 
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/sheets/<int:pk>/", views.report_sheet, name="report_sheet"),
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/overview/page/", views.leader_page, name="leader_page"),
     path("<slug:slug>/overview/page/word/", views.leader_page_word, name="leader_page_word"),
     path("<slug:slug>/orders/<int:pk>/word/", views.order_word, name="order_word"),
+    path("plans/drafts/<int:draft>/proof/", views_drafts.draft_proof, name="draft_proof"),
+    path("plans/drafts/<int:draft>/owed/", views_drafts.draft_owed, name="draft_owed"),
 ]

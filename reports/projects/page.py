@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from reports.ledger.frozen import planned_then, tables_at_finalizing
+from msgspec import structs
+
+from progress.board.numbers import CountyTable, IndicatorLine, Tables, planned_then
+from progress.board.shown import UnitName
+from reports.ledger.frozen import tables_at_finalizing
 from reports.ledger.rows import LedgerRow
-from reports.numbers.lines import CountyTable, IndicatorLine, Tables
 from reports.numbers.sentences import joined, months_of, next_month
-from units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class ProjectLine:
     """One 分项. `cells` are its parts by county, in the order of `ProjectPage.counties`."""
 
     line: IndicatorLine
-    cells: list[IndicatorLine | None]
+    cells: tuple[IndicatorLine | None, ...]
 
     @property
     def has_counties(self) -> bool:
@@ -41,8 +42,8 @@ class Project:
     """One project, ready for card and overview row."""
 
     row: LedgerRow
-    lines: list[ProjectLine]
-    counties: Sequence[Unit]  # those of the cells
+    lines: tuple[ProjectLine, ...]
+    counties: tuple[UnitName, ...]  # those of the cells
 
     @property
     def split(self) -> list[IndicatorLine]:
@@ -50,7 +51,7 @@ class Project:
         return [each.line for each in self.lines if each.has_counties]
 
     @property
-    def by_county(self) -> list[tuple[Unit, list[IndicatorLine | None]]]:
+    def by_county(self) -> list[tuple[UnitName, list[IndicatorLine | None]]]:
         """Each county of this project with its part of every split 分项."""
         own = [each for each in self.lines if each.has_counties]
         return [
@@ -90,7 +91,7 @@ class ProjectPage:
     """All projects and the counties that have a part in any of them."""
 
     projects: list[Project] = field(default_factory=list)
-    counties: list[Unit] = field(default_factory=list)
+    counties: list[UnitName] = field(default_factory=list)
 
     @property
     def notes(self) -> list[Note]:
@@ -98,43 +99,43 @@ class ProjectPage:
         return _notes(self.projects)
 
 
-def projects_of(
-    rows: Sequence[LedgerRow], today: date, known: Mapping[int, Tables] | None = None
-) -> ProjectPage:
-    """The projects among `rows`; figures as of each one's latest 定稿, if not `known` already."""
+def projects_of(rows: Sequence[LedgerRow]) -> ProjectPage:
+    """The projects among `rows`; figures as of each one's latest 定稿."""
     own = [row for row in rows if row.task.is_project]
     if not own:
         return ProjectPage()
-    tables = tables_at_finalizing(own, today) if known is None else known
+    tables = tables_at_finalizing(own)
     counties = _counties(tables[row.task.pk] for row in own)
     return ProjectPage([_project(row, tables[row.task.pk], counties) for row in own], counties)
 
 
-def _project(row: LedgerRow, tables: Tables, counties: Sequence[Unit]) -> Project:
+def _project(row: LedgerRow, tables: Tables, counties: Sequence[UnitName]) -> Project:
     split = {table.city.indicator.pk: table for table in tables.counties}
-    lines = [
+    lines = tuple(
         ProjectLine(_planned(line, row), _cells(split.get(line.indicator.pk), counties))
         for line in tables.lines
-    ]
-    return Project(row, lines, counties)
+    )
+    return Project(row, lines, tuple(counties))
 
 
 def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:
     """The line with what was planned by then, which may stand for months passed."""
-    day = row.data_as_of
-    if day is None:
-        return replace(line, planned=None)
-    target = line.indicator.target_on(day)
-    return replace(line, planned=planned_then(line.indicator, target, row, day))
+    frozen, year = row.frozen, row.task.plan.year
+    if frozen is None:
+        return structs.replace(line, planned=None)
+    planned = planned_then(line.indicator, line.planned, line.target, frozen, year)
+    return structs.replace(line, planned=planned)
 
 
-def _cells(table: CountyTable | None, counties: Sequence[Unit]) -> list[IndicatorLine | None]:
+def _cells(
+    table: CountyTable | None, counties: Sequence[UnitName]
+) -> tuple[IndicatorLine | None, ...]:
     parts = {each.unit.pk: each.line for each in table.lines} if table is not None else {}
-    return [parts.get(unit.pk) for unit in counties]
+    return tuple(parts.get(unit.pk) for unit in counties)
 
 
-def _counties(tables: Iterable[Tables]) -> list[Unit]:
-    found: dict[int, Unit] = {}
+def _counties(tables: Iterable[Tables]) -> list[UnitName]:
+    found: dict[int, UnitName] = {}
     for each in tables:
         for table in each.counties:
             found |= {part.unit.pk: part.unit for part in table.lines}

@@ -10,22 +10,48 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
+from progress.board.numbers import Number
+from progress.board.shown import Item
 from progress.evidence.photos import chosen_of
 from progress.models import Evidence, SubItemReading, TaskPeriod
 from reports.ledger.rows import LedgerRow
 from reports.projects.page import Project, projects_of
-from tasks.models import Indicator, IndicatorTarget, SubItemStage, Task
+from tasks.models import Indicator, IndicatorTarget, SubItem, SubItemStage, Task
 from units.actors import Actor
+from units.models.units import place_of
+
+
+class Said(NamedTuple):
+    """A 子项 as it was last accepted; of what stands in `SubItemReading` and `SubItem`."""
+
+    sub_item_id: int
+    indicator_id: int
+    name: str
+    unit_name: str
+    unit_kind: str
+    stage: str
+    started_on: date | None
+    finished_on: date | None
+    invested: Decimal | None
+
+    @property
+    def place(self) -> str:
+        return place_of(self.unit_name, self.unit_kind)
+
+    def get_stage_display(self) -> str:
+        return str(SubItemStage(self.stage).label)
 
 
 @dataclass(frozen=True)
 class Part:
     """A 子项 as it was last accepted, with the photos of it that the office chose."""
 
-    said: SubItemReading
+    said: Said
     photos: list[Evidence]
 
 
@@ -33,7 +59,7 @@ class Part:
 class PartList:
     """The 子项 of one 分项."""
 
-    indicator: Indicator
+    indicator: Number
     parts: list[Part]
 
     @property
@@ -67,34 +93,47 @@ class ProjectParts:
     last: LastYear | None
 
 
-def project_parts(row: LedgerRow, actor: Actor, today: date) -> ProjectParts:
+def project_parts(row: LedgerRow, actor: Actor) -> ProjectParts:
     """About ten queries, whatever the number of 子项. `row` is one that the actor may see."""
-    project = projects_of([row], today).projects[0]
+    project = projects_of([row]).projects[0]
     indicators = [each.line.indicator for each in project.lines]
-    chosen = list(chosen_of(row.task))
+    chosen = list(chosen_of(row.task.pk))
     lists = _lists(indicators, chosen)
     listed = {photo.pk for each in lists for part in each.parts for photo in part.photos}
     others = [photo for photo in chosen if photo.pk not in listed]
     return ProjectParts(project, lists, others, _last_year(row.task, actor))
 
 
-def _lists(indicators: Sequence[Indicator], chosen: Sequence[Evidence]) -> list[PartList]:
+def _lists(indicators: Sequence[Number], chosen: Sequence[Evidence]) -> list[PartList]:
     """Those 分项 that have 子项 accepted by now."""
-    accepted = SubItemReading.objects.filter(
-        sub_item__indicator__in=indicators,
-        sub_item__retired_on__isnull=True,
-        version=F("version__report__accepted_version"),
-    ).select_related("sub_item__unit")
-    said = {each.sub_item_id: each for each in accepted.order_by("version__decided_at", "pk")}
     photos = _by_sub_item(chosen)
     found: dict[int, list[Part]] = defaultdict(list)
-    ordered = sorted(
-        said.values(), key=lambda each: (each.sub_item.unit.ordinal, _counted(each.sub_item.name))
-    )
-    for each in ordered:
+    for each in _last_said([each.pk for each in indicators]):
         part = Part(each, photos.get(each.sub_item_id, []))
-        found[each.sub_item.indicator_id].append(part)
+        found[each.indicator_id].append(part)
     return [PartList(each, found[each.pk]) for each in indicators if found.get(each.pk)]
+
+
+def _last_said(indicators: Sequence[int]) -> list[Said]:
+    """By unit and name, of each 子项 in use its newest word; a year has one of every period."""
+    accepted = SubItemReading.objects.filter(
+        sub_item=OuterRef("pk"), version=F("version__report__accepted_version")
+    )
+    newest = accepted.order_by("-version__decided_at", "-pk").values("pk")[:1]
+    standing = SubItem.objects.filter(indicator__in=indicators, retired_on__isnull=True)
+    last = standing.annotate(last=Subquery(newest)).values("last")
+    rows = (
+        SubItemReading.objects.filter(pk__in=last)
+        .order_by("pk")
+        .values_list(
+            "sub_item__unit__ordinal",
+            *("sub_item_id", "sub_item__indicator_id", "sub_item__name"),
+            *("sub_item__unit__name", "sub_item__unit__kind"),
+            *("stage", "started_on", "finished_on", "invested"),
+        )
+    )
+    said = [(ordinal, Said(*row)) for ordinal, *row in rows]
+    return [each for _, each in sorted(said, key=lambda pair: (pair[0], _counted(pair[1].name)))]
 
 
 def _counted(name: str) -> str:
@@ -110,7 +149,7 @@ def _by_sub_item(photos: Iterable[Evidence]) -> dict[int, list[Evidence]]:
     return found
 
 
-def _last_year(task: Task, actor: Actor) -> LastYear | None:
+def _last_year(task: Item, actor: Actor) -> LastYear | None:
     if task.carried_from_id is None:
         return None
     last = Task.objects.visible_to(actor).filter(pk=task.carried_from_id)

@@ -12,9 +12,12 @@ from reports.projects.page import projects_of
 from reports.projects.parts import project_parts
 from reports.stats.lights import tally
 from units.http import Request
+from units.pages.kept import kept
+from units.stamps.shown import FINALIZED, LIVE
 
 
 @require_safe
+@kept(FINALIZED)
 def projects(request: Request, slug: str) -> HttpResponse:
     """The projects the actor may see, as of their latest 定稿."""
     plan = plan_or_404(request, slug)
@@ -25,7 +28,7 @@ def projects(request: Request, slug: str) -> HttpResponse:
     ]
     context = {
         "plan": plan,
-        "page": projects_of(rows, request.today),
+        "page": projects_of(rows),
         "tally": tally(rows),
         "as_of": newest_date(rows),
     }
@@ -33,6 +36,7 @@ def projects(request: Request, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept(FINALIZED, LIVE)
 def parts(request: Request, slug: str, number: int) -> HttpResponse:
     """One project: 分项, 子项 with states and photos, last year's promise beside this year's."""
     plan = plan_or_404(request, slug)
@@ -41,5 +45,5 @@ def parts(request: Request, slug: str, number: int) -> HttpResponse:
     row = next((row for row in rows if row.task.is_project and row.task.number == number), None)
     if row is None:
         raise Http404
-    context = {"plan": plan, "task": row.task, "page": project_parts(row, actor, today)}
+    context = {"plan": plan, "task": row.task, "page": project_parts(row, actor)}
     return render(request, "reports/projects/project_parts.html", context)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from huangshi_tasks.lib.text import plain
+from progress.periods.filed import ItemName
 from reports.standings.points import Counted, Placed, Weights, placed
 from reports.standings.weights import read, weights_of, written
 from reports.stats.facts import KINDS, Fact, facts_of, finalized_until, leads_of
@@ -62,27 +63,27 @@ class Figures(TypedDict):
 def figures_of(plan: Plan, day: date, now: datetime) -> Figures:
     """What the facts of the 定稿 up to `day` say now. About fourteen queries."""
     weights = weights_of(plan, day)
-    facts: dict[Unit, list[Fact]] = {}
+    facts: dict[int, list[Fact]] = {}
     for fact in facts_of(plan, day, filing_lines(plan, now)):
-        facts.setdefault(fact.unit, []).append(fact)
-    items: dict[Unit, list[Task]] = {}
+        facts.setdefault(fact.unit.pk, []).append(fact)
+    items: dict[int, list[Task]] = {}
     for held in leads_of(plan, day):
-        items.setdefault(held.unit, []).append(held.task)
-    units = sorted({*facts, *items}, key=lambda unit: (unit.ordinal, unit.pk))
+        items.setdefault(held.unit_id, []).append(held.task)
+    units = list(Unit.objects.filter(pk__in={*facts, *items}).order_by("ordinal", "pk"))
     places = placed([_counted(unit, items, facts) for unit in units], weights)
     return {
         "weights": written(weights),
         "periods": [period.label for period in finalized_until(plan, day)],
         "units": [
-            _line(unit, items.get(unit, []), facts.get(unit, []), places[unit.pk], weights)
+            _line(unit, items.get(unit.pk, []), facts.get(unit.pk, []), places[unit.pk], weights)
             for unit in units
         ],
     }
 
 
-def _counted(unit: Unit, items: dict[Unit, list[Task]], facts: dict[Unit, list[Fact]]) -> Counted:
-    counts = Counter(fact.kind for fact in facts.get(unit, []))
-    return Counted(unit.pk, unit.rank_group, len(items.get(unit, [])), counts)
+def _counted(unit: Unit, items: dict[int, list[Task]], facts: dict[int, list[Fact]]) -> Counted:
+    counts = Counter(fact.kind for fact in facts.get(unit.pk, []))
+    return Counted(unit.pk, unit.rank_group, len(items.get(unit.pk, [])), counts)
 
 
 def _line(
@@ -110,7 +111,7 @@ def _line(
     }
 
 
-def _item(task: Task) -> Item:
+def _item(task: Task | ItemName) -> Item:
     return {"task": task.pk, "code": task.code, "title": task.short_title}
 
 

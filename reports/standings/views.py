@@ -23,7 +23,9 @@ from reports.standings.pages import (
 from reports.standings.workflow import can_edit_standings
 from units.files.approval_files import scan_file
 from units.http import Request
+from units.pages.kept import kept
 from units.permissions import require
+from units.stamps.shown import FINALIZED, LIVE
 
 
 def standing_or_404(request: Request, slug: str, pk: int) -> Standing:
@@ -33,6 +35,7 @@ def standing_or_404(request: Request, slug: str, pk: int) -> Standing:
 
 
 @require_safe
+@kept(FINALIZED, LIVE)
 def standings(request: Request, slug: str) -> HttpResponse:
     """Every edition; the office drafts the next one here."""
     plan = plan_or_404(request, slug)
@@ -47,6 +50,7 @@ def standings(request: Request, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept(FINALIZED, LIVE)
 def standing(request: Request, slug: str, pk: int) -> HttpResponse:
     """The table; every number leads to its rows."""
     found = standing_or_404(request, slug, pk)
@@ -57,6 +61,7 @@ def standing(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept(FINALIZED, LIVE)
 def standing_unit(request: Request, slug: str, pk: int, unit: int) -> HttpResponse:
     """What one unit's numbers count, row by row."""
     found = standing_or_404(request, slug, pk)

@@ -80,7 +80,7 @@ ACTS = by_name(
     Act(
         "approve",
         with_scan(acts.approve),
-        "{thing}已登记批准，市领导和各单位可以查阅，数据不再改变。",
+        "{thing}已登记批准，领导和各单位可以查阅，数据不再改变。",
         ApprovalForm,
         given=_approved,
     ),

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
+from progress.board.shown import AreaName
 from reports.ledger.rows import LedgerRow
 from reports.stats.lights import Part, Tally, tally
-from tasks.models import Area
 
 
 @dataclass(frozen=True)
 class AreaLine:
     """One 方面 with the lights of its key tasks; `cells` in the order of `AreaTable.columns`."""
 
-    area: Area
+    area: AreaName
     tally: Tally
-    cells: list[Part]
+    cells: tuple[Part, ...]
 
     @property
     def numeral(self) -> str:
@@ -33,13 +33,13 @@ class AreaLine:
 class AreaTable:
     """The areas one below the other; a column stands for the same light in each."""
 
-    columns: list[Part]
-    lines: list[AreaLine]
+    columns: tuple[Part, ...]
+    lines: tuple[AreaLine, ...]
 
 
 def by_area(rows: Sequence[LedgerRow]) -> AreaTable:
     """Key tasks by 方面, in the order of the notice."""
-    areas: dict[int, tuple[Area, list[LedgerRow]]] = {}
+    areas: dict[int, tuple[AreaName, list[LedgerRow]]] = {}
     for row in rows:
         area = row.task.area
         if area is not None:
@@ -49,5 +49,5 @@ def by_area(rows: Sequence[LedgerRow]) -> AreaTable:
     lines = []
     for area, those in sorted(areas.values(), key=lambda pair: pair[0].ordinal):
         own = tally(those)
-        lines.append(AreaLine(area, own, [part for part in own.every if part.light in lights]))
-    return AreaTable(columns, lines)
+        lines.append(AreaLine(area, own, tuple(part for part in own.every if part.light in lights)))
+    return AreaTable(tuple(columns), tuple(lines))

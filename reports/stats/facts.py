@@ -5,22 +5,24 @@ Source: design.md section 4, "Ranking". Only what is finalized counts; no qualit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from progress.contents.promises import promises_of
-from progress.judging.loading import by_task
 from progress.lights.facts import NEEDS_REASON
-from progress.models import Decision, Period, ReportVersion, TaskPeriod
+from progress.models import Decision, Period, PeriodState, ReportVersion
 from progress.periods.access import periods_of
+from progress.periods.filed import ITEM, UNIT, ItemName, UnitName
 from reports.stats.filing_lines import MISSING, PUNCTUAL, FilingLine
+from reports.stats.newest import Judged, newest_of
 from reports.stats.units import LEADING
-from tasks.models import Plan, Responsibility, Task
-from units.models import Unit
+from tasks.models import Plan, Responsibility
+from units.asking.rows import prepared_rows
+from units.models.dated import holds
 
 BEHIND, LATE, RETURNED, CORRECTED, UNANSWERED = (
     "behind",
@@ -43,8 +45,8 @@ class Fact:
     """One of them. `period` is the label of the 填报期, `note` why it counts."""
 
     kind: str
-    unit: Unit
-    task: Task
+    unit: UnitName
+    task: ItemName
     period: str
     note: str
 
@@ -59,21 +61,60 @@ def finalized_until(plan: Plan, day: date | None) -> list[Period]:
 def facts_of(
     plan: Plan, day: date | None, lines: Sequence[FilingLine], unit_id: int | None = None
 ) -> list[Fact]:
-    """All facts of the plan, or of one unit; `lines` are its filings. Four queries."""
-    periods = finalized_until(plan, day)
-    found = [
-        *_behind(plan, day, unit_id),
-        *_late(lines, periods),
-        *_versions(periods, unit_id),
-        *_unanswered(periods, unit_id),
-    ]
-    for each in found:
-        each.task.plan = plan
-    return sorted(found, key=_place)
+    """All facts of the plan, or of one unit; `lines` are its filings. Three queries."""
+    led = leads_ever(plan, unit_id)
+    behind = behind_among(led, newest_of(plan, unit_id, day))
+    return all_facts(plan, day, behind, lines, unit_id)
+
+
+def all_facts(
+    plan: Plan,
+    day: date | None,
+    behind: Iterable[Fact],
+    lines: Sequence[FilingLine],
+    unit_id: int | None,
+) -> list[Fact]:
+    """What is `behind` and what the finalized filings add to it, in order. One query."""
+    versions = _versions(plan, unit_id, day)
+    return sorted(
+        [
+            *behind,
+            *_late(lines, finalized_until(plan, day)),
+            *_decided(versions),
+            *_unanswered(versions),
+        ],
+        key=_place,
+    )
 
 
 def _place(fact: Fact) -> tuple[int, str, int]:
     return list(KINDS).index(fact.kind), fact.task.kind, fact.task.number
+
+
+class Lead(NamedTuple):
+    """That a unit led an item for a time; of what stands in `Responsibility`."""
+
+    unit: UnitName
+    task: ItemName
+    starts_on: date
+    ends_on: date | None
+
+
+def leads_ever(plan: Plan, unit_id: int | None = None) -> list[Lead]:
+    """Who leads or led what; who writes the report of an item stands first on it. One query."""
+    return [
+        Lead(UnitName(*row[:4]), ItemName(*row[4:8]), *row[8:]) for row in _led(plan.pk, unit_id)
+    ]
+
+
+@prepared_rows
+def _led(plan_id: int, unit_id: int | None) -> QuerySet[Any, Any]:
+    held = Responsibility.objects.filter(task__plan=plan_id, role__in=LEADING)
+    if unit_id is not None:
+        held = held.filter(unit=unit_id)
+    columns = (*(f"unit__{name}" for name in UNIT), *(f"task__{name}" for name in ITEM))
+    in_order = held.order_by("-is_primary", "ordinal", "pk")
+    return in_order.values_list(*columns, "starts_on", "ends_on")
 
 
 def leads_of(plan: Plan, day: date, unit_id: int | None = None) -> list[Responsibility]:
@@ -85,64 +126,123 @@ def leads_of(plan: Plan, day: date, unit_id: int | None = None) -> list[Responsi
     return list(related)
 
 
-def _behind(plan: Plan, day: date | None, unit_id: int | None) -> Iterable[Fact]:
-    """By the latest 定稿 of each item that the unit leads at its date."""
-    rows = TaskPeriod.objects.latest_of(plan, day).filter(light__in=NEEDS_REASON)
-    held = Responsibility.objects.filter(task__plan=plan, role__in=LEADING).select_related("unit")
-    leads = by_task(held if unit_id is None else held.filter(unit=unit_id))
-    for row in rows.select_related("task", "period"):
-        for each in leads[row.task_id]:
-            if each.holds_on(row.period.data_as_of):
-                words = f"{row.get_light_display()}：{row.reason}"
-                yield Fact(BEHIND, each.unit, row.task, row.period.label, words)
+def behind_among(led: Iterable[Lead], newest: Mapping[int, Judged]) -> Iterable[Fact]:
+    """By the newest 定稿 of each item, of whoever led it at its date."""
+    for each in led:
+        row = newest.get(each.task.pk)
+        if row is None or row.light not in NEEDS_REASON:
+            continue
+        if holds(each.starts_on, each.ends_on, row.period.data_as_of):
+            words = f"{row.light_label}：{row.reason}"
+            yield Fact(BEHIND, each.unit, each.task, row.period.label, words)
 
 
 def _late(lines: Sequence[FilingLine], periods: Sequence[Period]) -> Iterable[Fact]:
     wanted = {period.pk for period in periods}
     for line in lines:
-        if line.report.period_id in wanted and line.timing != PUNCTUAL:
-            empty = "空报" if line.report.first_was_empty else "迟报"
+        report = line.report
+        if report.period.pk in wanted and line.timing != PUNCTUAL:
+            empty = "空报" if report.first_was_empty else "迟报"
             words = "未报送" if line.timing == MISSING else empty
-            report = line.report
             yield Fact(LATE, report.unit, report.task, report.period.label, words)
 
 
-def _of(periods: Sequence[Period], unit_id: int | None) -> dict[str, Any]:
-    unit: dict[str, Any] = {} if unit_id is None else {"report__responsibility__unit": unit_id}
-    return {"report__period__in": periods, **unit}
+class Version(NamedTuple):
+    """Of what stands in `ReportVersion`. `duty` is the responsibility that it answers."""
+
+    unit: UnitName
+    task: ItemName
+    period: Period
+    duty: int
+    report: int
+    is_in_force: bool
+    number: int
+    decision: str
+    is_correction: bool
+    is_signed: bool
+    return_reason: str
+    progress: str
+    next_steps: str
+    step_answers: dict[str, Any]
 
 
-RELATED = ("report__period", "report__responsibility__task", "report__responsibility__unit")
+OF_REPORT = "report__responsibility__"
+COLUMNS = (
+    *(f"{OF_REPORT}unit__{name}" for name in UNIT),
+    *(f"{OF_REPORT}task__{name}" for name in ITEM),
+    "report__period_id",
+    "report__responsibility_id",
+    "report_id",
+    "pk",
+    "report__accepted_version_id",
+    *Version._fields[6:9],
+    "signed_at",
+    *Version._fields[10:],
+)
 
 
-def _versions(periods: Sequence[Period], unit_id: int | None) -> Iterable[Fact]:
-    """What the office sent back, and what was corrected after it had been accepted."""
-    returned = Q(decision=Decision.RETURNED)
-    corrected = Q(decision=Decision.ACCEPTED, is_correction=True)
-    found = ReportVersion.objects.filter(**_of(periods, unit_id), signed_at__isnull=False)
-    for version in found.filter(returned | corrected).select_related(*RELATED):
+def _versions(plan: Plan, unit_id: int | None, until: date | None) -> list[Version]:
+    """Of what is finalized what the office sent back, what was corrected after it had been
+    accepted, and what is in force; the oldest period first.
+    """
+    by_id = {period.pk: period for period in periods_of(plan)}
+    return [
+        Version._make(
+            (
+                UnitName(*row[:4]),
+                ItemName(*row[4:8]),
+                by_id[row[8]],
+                *row[9:11],
+                row[11] == row[12],
+                *row[13:16],
+                row[16] is not None,
+                *row[17:],
+            )
+        )
+        for row in _said(plan.pk, unit_id, until)
+    ]
+
+
+@prepared_rows
+def _said(plan_id: int, unit_id: int | None, until: date | None) -> QuerySet[Any, Any]:
+    decided = Q(decision=Decision.RETURNED) | Q(decision=Decision.ACCEPTED, is_correction=True)
+    found = ReportVersion.objects.filter(
+        Q(decided, signed_at__isnull=False) | Q(report__accepted_version=F("pk")),
+        report__period__plan=plan_id,
+        report__period__state=PeriodState.FINALIZED,
+    )
+    if unit_id is not None:
+        found = found.filter(report__responsibility__unit=unit_id)
+    if until is not None:
+        found = found.filter(report__period__data_as_of__lte=until)
+    return found.order_by("report__period__data_as_of", "pk").values_list(*COLUMNS)
+
+
+def _decided(versions: Iterable[Version]) -> Iterable[Fact]:
+    """What came back and what was corrected, report by report."""
+    for version in sorted(versions, key=lambda each: (each.report, each.number)):
+        if not version.is_signed:
+            continue
         if version.decision == Decision.RETURNED:
-            yield _fact(RETURNED, version, f"第{version.number}稿退回：{version.return_reason}")
-        else:
+            words = f"第{version.number}稿退回：{version.return_reason}"
+            yield _fact(RETURNED, version, words)
+        elif version.decision == Decision.ACCEPTED and version.is_correction:
             yield _fact(CORRECTED, version, f"第{version.number}稿更正")
 
 
-def _unanswered(periods: Sequence[Period], unit_id: int | None) -> Iterable[Fact]:
+def _unanswered(versions: Iterable[Version]) -> Iterable[Fact]:
     """Steps announced in one period and not come back to in the next report of the same duty."""
-    accepted = ReportVersion.objects.filter(
-        **_of(periods, unit_id), report__accepted_version=F("pk")
-    )
-    before: dict[int, ReportVersion] = {}
-    for version in accepted.select_related(*RELATED).order_by("report__period__data_as_of", "pk"):
-        duty = version.report.responsibility_id
-        if duty in before:
-            said = promises_of(before[duty].next_steps, version.step_answers)
+    before: dict[int, Version] = {}
+    for version in versions:
+        if not version.is_in_force:
+            continue
+        if version.duty in before:
+            said = promises_of(before[version.duty].next_steps, version.step_answers)
             left = [each for each in said if not each.is_answered(version.progress)]
             if left:
                 yield _fact(UNANSWERED, version, f"{len(left)}条：{left[0].line}")
-        before[duty] = version
+        before[version.duty] = version
 
 
-def _fact(kind: str, version: ReportVersion, note: str) -> Fact:
-    report = version.report
-    return Fact(kind, report.unit, report.task, report.period.label, note)
+def _fact(kind: str, version: Version, note: str) -> Fact:
+    return Fact(kind, version.unit, version.task, version.period.label, note)

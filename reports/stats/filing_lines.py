@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
-from progress.models import Period, ProgressReport, ReportState, ReportVersion
+from progress.models import PeriodState, ProgressReport, ReportState, ReportVersion
 from progress.models.reports import ReportQuerySet
-from progress.periods.access import periods_of
-from progress.periods.owed import Reliefs, filing_state, is_on_time, still_owed, told_apart
-from progress.reviewing.queue import Queue, queue_of
+from progress.periods.filed import Filed, as_rows, owed_among, read
+from progress.periods.owed import Reliefs, filing_state, is_on_time
+from progress.reviewing.queue import REVIEW_WORKDAYS, age_of
 from progress.urging.unreported import UNFILED
-from tasks.models import Plan, Responsibility
-from units.models import Unit
+from tasks.models import Plan
+from units.asking.rows import prepared_rows
+from units.calendar import workdays
 
 NEW, DUE, OLD = "new", "due", "old"
 PUNCTUAL, LATE, MISSING = "punctual", "late", "missing"
@@ -37,7 +39,7 @@ class FilingLine:
     asks of every line a dozen times is answered once.
     """
 
-    report: ProgressReport
+    report: Filed
     state: str
     wait: str = ""
     age: int = 0
@@ -51,7 +53,7 @@ class FilingLine:
     @cached_property
     def unit(self) -> str:
         """The id of its unit, as addresses write it."""
-        return str(self.report.responsibility.unit_id)
+        return str(self.report.unit.pk)
 
     @cached_property
     def is_open(self) -> bool:
@@ -93,7 +95,7 @@ class Wanted:
     @property
     def query(self) -> str:
         """The address of exactly these rows."""
-        return urlencode({each.name: v for each in fields(self) if (v := getattr(self, each.name))})
+        return _query(self)
 
     @property
     def is_filtering(self) -> bool:
@@ -125,72 +127,121 @@ class Wanted:
         return self.timing == line.timing
 
 
+@lru_cache(maxsize=4096)  # 督查室 has some hundred numbers, the same every time
+def _query(wanted: Wanted) -> str:
+    said = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
+    return urlencode({name: value for name, value in said.items() if value})
+
+
 def filing_lines(plan: Plan, now: datetime, unit_id: int | None = None) -> list[FilingLine]:
-    """All that is owed in the periods opened so far, by unit: ten queries; or of one: six."""
-    today = now.date()
-    opened = [period for period in periods_of(plan) if period.opens_on <= today]
-    found = _owed(plan, opened, unit_id)
-    # of one unit nobody asks how long it waits, or what the reviewer reads beside it
-    queue = queue_of(plan, now) if unit_id is None else Queue([])
-    waits = {row.report.pk: (_wait(row.is_old, row.is_due), row.age) for row in queue.rows}
-    current = [each for each in found if unit_id is None and not each.period.is_finalized]
-    findings = _findings(current, queue) if current else {}
+    """All that is owed in the periods opened so far, by unit: four queries; or of one: two."""
+    today, reliefs = now.date(), Reliefs.of(plan)
+    if unit_id is not None:
+        return lines_of_unit(plan, today, unit_id, reliefs)
+    return lines_of([plan], owed_among(read([plan], _made((plan.pk,), today)), reliefs), now)
+
+
+def lines_of_unit(plan: Plan, today: date, unit_id: int, reliefs: Reliefs) -> list[FilingLine]:
+    """Of one unit nobody asks how long it waits, or what the reviewer reads beside it."""
+    own = owed_among(read([plan], _made_of((plan.pk,), today, unit_id)), reliefs)
+    return [FilingLine(each, filing_state(each, today)) for each in own]
+
+
+def lines_to_do(plans: Sequence[Plan], now: datetime) -> list[FilingLine]:
+    """Of `filing_lines` those that are not over: of the periods that collect, with the office, or
+    never sent. The others are counted (`reports.stats.punctuality.left_of`).
+    """
+    made = _made_to_do(_ids(plans), now.date())
+    return lines_of(plans, owed_among(read(plans, made), Reliefs.of(*plans)), now)
+
+
+def lines_wanted(plan: Plan, now: datetime, wanted: Wanted) -> list[FilingLine]:
+    """Those of `filing_lines` that are `wanted`, without reading the others where it can."""
+    if wanted.unit:
+        known = wanted.unit.isascii() and wanted.unit.isdecimal() and len(wanted.unit) <= 12
+        made = _made_of((plan.pk,), now.date(), int(wanted.unit)) if known else []
+        return wanted.of(lines_of([plan], owed_among(read([plan], made), Reliefs.of(plan)), now))
+    is_to_do = (
+        wanted.open == COLLECTING
+        or wanted.wait
+        or wanted.finding
+        or wanted.timing == MISSING
+        or wanted.state in (UNREPORTED, WAITING)
+    )
+    return wanted.of(lines_to_do([plan], now) if is_to_do else filing_lines(plan, now))
+
+
+def _ids(plans: Sequence[Plan]) -> tuple[int, ...]:
+    return tuple(plan.pk for plan in plans)
+
+
+def _opened(plan_ids: tuple[int, ...], today: date) -> ReportQuerySet:
+    return ProgressReport.objects.filter(period__plan__in=plan_ids, period__opens_on__lte=today)
+
+
+@prepared_rows
+def _made(plan_ids: tuple[int, ...], today: date) -> QuerySet[Any, Any]:
+    return as_rows(_opened(plan_ids, today))
+
+
+@prepared_rows
+def _made_of(plan_ids: tuple[int, ...], today: date, unit_id: int) -> QuerySet[Any, Any]:
+    return as_rows(_opened(plan_ids, today).filter(responsibility__unit=unit_id))
+
+
+@prepared_rows
+def _made_to_do(plan_ids: tuple[int, ...], today: date) -> QuerySet[Any, Any]:
+    collects = Q(period__state=PeriodState.COLLECTING)
+    todo = collects | Q(first_left_at=None) | Q(state=WAITING)
+    return as_rows(_opened(plan_ids, today).filter(todo))
+
+
+def lines_of(plans: Sequence[Plan], found: Iterable[Filed], now: datetime) -> list[FilingLine]:
+    """Each with its state, how long it waits and what its unit explained. Two queries."""
+    said = _said(plans, now)
     return [
-        FilingLine(
-            report=each,
-            state=filing_state(each, today),
-            wait=waits.get(each.pk, ("", 0))[0],
-            age=waits.get(each.pk, ("", 0))[1],
-            findings=findings.get(each.pk, frozenset()),
-        )
-        for each in found
+        FilingLine(each, filing_state(each, now.date()), *said.get(each.pk, ())) for each in found
     ]
 
 
-def _owed(plan: Plan, periods: Sequence[Period], unit_id: int | None) -> list[ProgressReport]:
-    """The rows of `progress.periods.owed.owed` for several periods at once, by unit and item."""
-    reports = told_apart(ProgressReport.objects.filter(period__in=periods))
-    if unit_id is not None:
-        reports = reports.filter(responsibility__unit=unit_id)
-    reliefs = Reliefs.of(plan)
-    in_order = reports.order_by(
-        "responsibility__unit__ordinal",
-        "responsibility__unit",
-        "responsibility__task__kind",
-        "responsibility__task__number",
-        "-period__data_as_of",
-        "pk",
-    )
-    return [each for each in _joined(plan, periods, in_order) if still_owed(each, reliefs)]
+WAITING = ReportState.REVIEWING
 
 
-def _joined(plan: Plan, periods: Sequence[Period], reports: ReportQuerySet) -> list[ProgressReport]:
-    """With period, item and unit at hand, each made once: a year has thousands of filings."""
-    found = list(reports)
-    by_id = {period.pk: period for period in periods}
-    held = Responsibility.objects.in_bulk({each.responsibility_id for each in found})
-    tasks = plan.tasks.in_bulk({each.task_id for each in held.values()})
-    units = Unit.objects.in_bulk({each.unit_id for each in held.values()})
-    for each in held.values():
-        each.task, each.unit = tasks[each.task_id], units[each.unit_id]
-    for report in found:
-        report.period = by_id[report.period_id]
-        report.responsibility = held[report.responsibility_id]
+class Said(NamedTuple):
+    """Of a filing that is with the office: its wait, and the kinds of what its unit explained."""
+
+    wait: str
+    age: int
+    findings: frozenset[str]
+
+
+def _said(plans: Sequence[Plan], now: datetime) -> dict[int, Said]:
+    """Report → that of the version that waits, or of the one accepted in a period that collects."""
+    said = {pk: rest for pk, *rest in _versions_read(_ids(plans))}  # the newest version stays
+    days = workdays.overrides() if any(state == WAITING for state, *_ in said.values()) else {}
+    found = {}
+    for pk, (state, signed_at, explanations) in said.items():
+        age = age_of(signed_at, now, days) if state == WAITING else 0
+        wait = _wait(age) if state == WAITING else ""
+        found[pk] = Said(wait, age, _kinds(explanations))
     return found
 
 
-def _wait(is_old: bool, is_due: bool) -> str:
-    return OLD if is_old else DUE if is_due else NEW
+@prepared_rows
+def _versions_read(plan_ids: tuple[int, ...]) -> QuerySet[Any, Any]:
+    # first the few reports, then their versions: a year has thousands of both
+    collecting = Q(state=ReportState.ACCEPTED, period__state=PeriodState.COLLECTING)
+    todo = Q(state=WAITING) | collecting
+    reports = ProgressReport.objects.filter(todo, period__plan__in=plan_ids)
+    versions = ReportVersion.objects.filter(
+        Q(report__state=WAITING) | Q(report__accepted_version=F("pk")),
+        report__in=reports.values("pk"),
+    ).order_by("number")
+    return versions.values_list("report_id", "report__state", "signed_at", "explanations")
 
 
-def _findings(reports: Sequence[ProgressReport], queue: Queue) -> dict[int, frozenset[str]]:
-    """Report → the kinds of what the unit explained in the version that left it last."""
-    waiting = {row.report.pk: row.version.explanations for row in queue.rows}
-    left = [each.pk for each in reports if each.state == ReportState.ACCEPTED]
-    accepted = ReportVersion.objects.filter(
-        report__accepted_version=F("pk"), report__in=left
-    ).values_list("report_id", "explanations")
-    return {pk: _kinds(said) for pk, said in {**dict(accepted), **waiting}.items()}
+def _wait(age: int) -> str:
+    return OLD if age > REVIEW_WORKDAYS else DUE if age == REVIEW_WORKDAYS else NEW
 
 
 def _kinds(explanations: Mapping[str, object]) -> frozenset[str]:
@@ -198,8 +249,3 @@ def _kinds(explanations: Mapping[str, object]) -> frozenset[str]:
     return frozenset(
         key.split(":", 1)[0] for key, sentence in explanations.items() if str(sentence).strip()
     )
-
-
-def by_day(lines: Iterable[FilingLine]) -> list[date]:
-    """The 数据截至 days among them, in order."""
-    return sorted({line.report.period.data_as_of for line in lines})

@@ -11,10 +11,10 @@ from datetime import date
 
 from progress.models import Period, ProgressReport, ReportState
 from progress.periods.access import periods_of
-from progress.periods.owed import Reliefs, still_owed, with_versions
-from reports.stats.punctuality import Punctuality
+from progress.periods.filed import Filed, UnitName, as_rows, owed_among, read
+from progress.periods.owed import Reliefs
+from reports.stats.punctuality import Punctuality, punctual
 from tasks.models import Plan
-from units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class Missing:
 
     periods: list[Period]
     owed: int
-    reports: list[ProgressReport]
+    reports: list[Filed]
 
     @property
-    def units(self) -> list[tuple[Unit, list[ProgressReport]]]:
+    def units(self) -> list[tuple[UnitName, list[Filed]]]:
         """By unit, in the order of the directory."""
-        found: dict[int, tuple[Unit, list[ProgressReport]]] = {}
+        found: dict[int, tuple[UnitName, list[Filed]]] = {}
         for report in self.reports:
             found.setdefault(report.unit.pk, (report.unit, []))[1].append(report)
         return sorted(found.values(), key=lambda pair: (pair[0].ordinal, pair[0].pk))
@@ -46,20 +46,20 @@ class Missing:
 class UnitRate:
     """一个单位的及时率: period by period, and over all."""
 
-    unit: Unit
+    unit: UnitName
     by_period: dict[int, Punctuality]
 
     @property
     def owed(self) -> int:
-        return sum(len(each.reports) for each in self.by_period.values())
+        return sum(each.owed for each in self.by_period.values())
 
     @property
     def late(self) -> int:
-        return sum(len(each.late) for each in self.by_period.values())
+        return sum(each.late for each in self.by_period.values())
 
     @property
     def missing(self) -> int:
-        return sum(len(each.missing) for each in self.by_period.values())
+        return sum(each.missing for each in self.by_period.values())
 
     @property
     def punctual(self) -> int:
@@ -80,27 +80,20 @@ def missing_of(plan: Plan, day: date, scope: Scope) -> Missing:
 
 def rates_of(plan: Plan, periods: Sequence[Period], scope: Scope) -> list[UnitRate]:
     """Every unit that owed anything in `periods`, in the order of the directory."""
-    found: dict[int, tuple[Unit, dict[int, list[ProgressReport]]]] = {}
+    found: dict[UnitName, dict[int, list[Filed]]] = {}
     for report in _owed(plan, periods, scope):
-        _, own = found.setdefault(report.unit.pk, (report.unit, {}))
-        own.setdefault(report.period_id, []).append(report)
-    known = {period.pk: period for period in periods}
+        found.setdefault(report.unit, {}).setdefault(report.period.pk, []).append(report)
     rates = [
-        UnitRate(unit, {pk: Punctuality(known[pk], reports) for pk, reports in own.items()})
-        for unit, own in found.values()
+        UnitRate(unit, {pk: punctual(each[0].period, each) for pk, each in own.items()})
+        for unit, own in found.items()
     ]
     return sorted(rates, key=lambda rate: (rate.unit.ordinal, rate.unit.pk))
 
 
-def _owed(plan: Plan, periods: Sequence[Period], scope: Scope) -> list[ProgressReport]:
-    """The rows of `progress.periods.owed.owed` for several periods at once."""
-    reports = with_versions(ProgressReport.objects.filter(period__in=periods))
+def _owed(plan: Plan, periods: Sequence[Period], scope: Scope) -> list[Filed]:
+    reports = ProgressReport.objects.filter(period__in=periods)
     if scope.unit_id is not None:
         reports = reports.filter(responsibility__unit=scope.unit_id)
-    reliefs = Reliefs.of(plan)
-    in_order = reports.order_by("responsibility__unit__ordinal", "responsibility__unit", "pk")
-    return [
-        report
-        for report in in_order
-        if report.responsibility.task_id in scope.tasks and still_owed(report, reliefs)
-    ]
+    in_order = ("responsibility__unit__ordinal", "responsibility__unit", "pk")
+    found = owed_among(read([plan], as_rows(reports, in_order)), Reliefs.of(plan))
+    return [each for each in found if each.task.pk in scope.tasks]

@@ -50,6 +50,9 @@ class Tally:
     total: int
     by_light: dict[str, int]
 
+    def __hash__(self) -> int:
+        return hash((self.total, *sorted(self.by_light.items())))
+
     def of(self, *lights: str) -> int:
         return sum(self.by_light.get(light, 0) for light in lights)
 

@@ -2,36 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F, QuerySet
+from django.db.models.lookups import IsNull
 
+from progress.periods.filed import UNIT, UnitName
 from tasks.models import Plan, Responsibility
-from units.models import Appointment, Unit
+from units.asking.rows import remembered_rows
+from units.models import Appointment, Role, Unit
 from units.models.people import UNIT_ROLES
+from units.stamps.shown import FINALIZED, LIVE
 
 
-@dataclass(frozen=True)
-class QuietUnit:
-    unit: Unit
+class Person(NamedTuple):
+    """Who acts for a unit; of what stands in `Appointment` and its account."""
+
+    unit_id: int
+    role: str
+    starts_on: date
+    pk: int
+    display_name: str
+    username: str
+    telephone: str
+    has_logged_in: bool
+
+    @property
+    def phone(self) -> str:
+        """Name and number; empty without a number."""
+        return f"{self.display_name or self.username} {self.telephone}" if self.telephone else ""
+
+
+People = Mapping[int, Sequence[Person]]
+
+
+class QuietUnit(NamedTuple):
+    unit: UnitName
     has_account: bool
-    telephones: list[str]
+    telephones: tuple[str, ...]
 
 
-def never_logged_in(plan: Plan, today: date) -> list[QuietUnit]:
-    """In the order of the directory; two queries."""
-    held = Responsibility.objects.on(today).filter(task__plan=plan).values("unit_id")
-    people = Appointment.objects.on(today).filter(role__in=UNIT_ROLES)
-    came = people.filter(unit=OuterRef("pk"), user__last_login__isnull=False)
-    units = list(Unit.objects.filter(pk__in=held).exclude(Exists(came)))
-    known: dict[int | None, list[Appointment]] = {unit.pk: [] for unit in units}
-    for each in people.filter(unit__in=units).select_related("user").order_by("role", "pk"):
-        known[each.unit_id].append(each)
-    return [QuietUnit(unit, bool(known[unit.pk]), _phones(unit, known[unit.pk])) for unit in units]
+def people_of_units(today: date) -> People:
+    """Unit → its people, by role. One query."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    for row in _acting(today):
+        found[row[0]].append(Person(*row))
+    return found
 
 
-def _phones(unit: Unit, people: list[Appointment]) -> list[str]:
-    own = [f"{each.user} {each.user.telephone}" for each in people if each.user.telephone]
+@remembered_rows(FINALIZED, LIVE)
+def _acting(today: date) -> QuerySet[Any, Any]:
+    held = Appointment.objects.on(today).filter(role__in=UNIT_ROLES).order_by("role", "pk")
+    held = held.annotate(has_logged_in=IsNull(F("user__last_login"), False))
+    columns = ("user__display_name", "user__username", "user__telephone", "has_logged_in")
+    rows: QuerySet[Any, Any] = held.values_list("unit_id", "role", "starts_on", "pk", *columns)
+    return rows
+
+
+def liaisons_among(people: People) -> dict[int | None, list[str]]:
+    """As `progress.periods.by_unit.liaisons_of`, of people at hand."""
+    return {
+        unit: [
+            each.phone
+            for each in sorted(own, key=lambda each: (each.starts_on, each.pk))
+            if each.role == Role.REPORTER and each.telephone
+        ]
+        for unit, own in people.items()
+    }
+
+
+def never_logged_in(plan: Plan, today: date, people: People) -> list[QuietUnit]:
+    """In the order of the directory. One query."""
+    found = []
+    for row in _answering(plan.pk, today):
+        unit, own = UnitName(*row), people.get(row[0], ())
+        if not any(each.has_logged_in for each in own):
+            found.append(QuietUnit(unit, bool(own), _phones(unit, own)))
+    return found
+
+
+@remembered_rows(FINALIZED)
+def _answering(plan_id: int, today: date) -> QuerySet[Any, Any]:
+    held = Responsibility.objects.on(today).filter(task__plan=plan_id).values("unit_id")
+    return Unit.objects.filter(pk__in=held).values_list(*UNIT)
+
+
+def _phones(unit: UnitName, people: Sequence[Person]) -> tuple[str, ...]:
     desk = [f"值班 {unit.telephone}"] if unit.telephone else []
-    return list(dict.fromkeys([*own, *desk]))
+    return tuple(dict.fromkeys([*filter(None, (each.phone for each in people)), *desk]))

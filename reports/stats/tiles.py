@@ -16,6 +16,7 @@ from reports.stats.lights import Tally, tally
 from reports.stats.moves import moves
 from reports.stats.trend import Month
 from tasks.models import TaskKind
+from units.city.words import said
 
 Choice = dict[str, str]
 
@@ -48,7 +49,7 @@ def tiles_of(rows: Sequence[LedgerRow], months: Sequence[Month] = ()) -> list[Ti
         *_lights("", "", {}, tally(rows)),
         *(Tile(each.value, each.word, each.count, {"move": each.value}) for each in moves(rows)),
         Tile("short", "按目前进度年底完不成", _short(rows), {"outlook": SHORT}),
-        Tile("problems", "需市政府协调解决的问题", _asking(rows), {"problem": ASKING}),
+        Tile("problems", said("需市政府协调解决的问题"), _asking(rows), {"problem": ASKING}),
         *_projects(rows),
         *_areas(rows),
         *_leaders(rows),

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.models import TaskPeriod
 from progress.states import Light
 from reports.ledger.rows import LedgerRow
 from reports.stats.lights import Part, Tally, tally_of
 
 SHOWN = (Light.LATE, Light.NOT_STARTED, Light.SLOW)  # what keeps pace would hide the signal
-History = dict[int, list[tuple[date, str]]]  # task id → day and light of its 定稿, oldest first
+History = dict[int, Sequence[tuple[date, str]]]  # task id → day and light of its 定稿, oldest first
 
 
 @dataclass(frozen=True)
@@ -30,25 +29,25 @@ class Month:
 
 
 def history_of(rows: Sequence[LedgerRow]) -> History:
-    """Every judgement of these items, one query."""
-    found: History = {}
-    frozen = TaskPeriod.objects.filter(task__in=[row.task.pk for row in rows])
-    asked = frozen.order_by("period__data_as_of", "pk").values_list(
-        "task_id", "period__data_as_of", "light"
-    )
-    for task_id, day, light in asked:
-        found.setdefault(task_id, []).append((day, light))
-    return found
+    """Every judgement of these items."""
+    return {row.task.pk: row.history for row in rows}
 
 
 def trend(rows: Sequence[LedgerRow], history: History) -> list[Month]:
     """Each day of a 定稿 with the lights of all rows, each by its newest judgement until then."""
-    days = sorted({day for row in rows for day, _ in history.get(row.task.pk, ())})
+    judged = [history.get(row.task.pk, ()) for row in rows]
+    days = sorted({day for own in judged for day, _ in own})
+    lights = [_on_each(own, days) for own in judged]
     return [
-        Month(day, tally_of([_light_on(history.get(row.task.pk, ()), day) for row in rows]))
-        for day in days
+        Month(day, tally_of([then[place] for then in lights])) for place, day in enumerate(days)
     ]
 
 
-def _light_on(judged: Sequence[tuple[date, str]], day: date) -> str:
-    return next((light for on, light in reversed(judged) if on <= day), str(Light.NO_DATA))
+def _on_each(judged: Sequence[tuple[date, str]], days: Sequence[date]) -> list[str]:
+    """The light in force on each of `days`, all in order."""
+    found, light, coming = [], str(Light.NO_DATA), list(reversed(judged))
+    for day in days:
+        while coming and coming[-1][0] <= day:
+            light = coming.pop()[1]
+        found.append(light)
+    return found

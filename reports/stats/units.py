@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.ledger.rows import Holder, LedgerRow
+from progress.board.shown import Holder, UnitName
+from reports.ledger.rows import LedgerRow
 from tasks.models import ResponsibilityRole
-from units.models import Unit
 
 LEADING = (ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE)
 
@@ -16,7 +16,7 @@ LEADING = (ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE)
 class UnitItems:
     """One unit with its items, those that it leads first, each part in the order of the notice."""
 
-    unit: Unit
+    unit: UnitName
     items: list[tuple[LedgerRow, Holder]]
 
     @property

@@ -46,7 +46,7 @@ def table_height(
     rows: Sequence[Sequence[str]], columns: Sequence[Column], size: float = TABLE_SIZE
 ) -> float:
     """With its head."""
-    head = row_height([column.title for column in columns], columns, size)
+    head = row_height([str(column.title) for column in columns], columns, size)
     return head + sum(row_height(row, columns, size) for row in rows)
 
 

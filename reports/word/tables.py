@@ -29,7 +29,7 @@ def add_table(document: Document, block: blocks.Table, width: float) -> WordTabl
     head = _add_row(table)
     _repeat(head)
     for cell, column in zip(_cells(head), block.columns, strict=True):
-        _fill(cell, column.title, HEITI, block.size, "center")
+        _fill(cell, str(column.title), HEITI, block.size, "center")
     for values in block.rows:
         row = _add_row(table)
         _keep_whole(row)

@@ -15,6 +15,7 @@ from reports.ledger.asked import rows_asked
 from reports.ledger.filters import LedgerFilter
 from reports.ledger.rows import LedgerRow, newest_date
 from tasks.models import Plan
+from tasks.plan_names import subject_of
 from units.actors import Actor
 
 LONGEST_NAME_PART = 20
@@ -165,7 +166,7 @@ class Asked:
 
 def heading(plan: Plan, name: str) -> str:
     """``2022年市政府重点工作任务台账``; what names its own subject needs no series before it."""
-    series = "" if name.startswith(OWN_SUBJECT) else plan.series.removesuffix("责任分解")
+    series = "" if name.startswith(OWN_SUBJECT) else subject_of(plan)
     return f"{plan.year}年{series}{name}"
 
 

@@ -33,7 +33,7 @@ def period_options(plan: Plan, actor: Actor, today: date, *, with_open: bool) ->
     days: dict[date, bool] = {}
     names: dict[date, str] = {}  # 1—2月 is one period
     for period in periods_of(plan):
-        if period.opens_on <= today:
+        if period.opens_on <= today and not period.is_before:
             day = period.data_as_of
             days[day] = days.get(day, False) or period.is_finalized
             if period.cycle == Cycle.MONTHLY:

@@ -16,6 +16,7 @@ from reports.ledger.rows import LedgerRow
 from tasks.models import Plan
 from units.actors import Actor
 from units.face.marks import LIGHTS
+from units.stamps.shown import TOPICS
 
 if TYPE_CHECKING:
     from reports.workbooks.asked import Asked
@@ -40,6 +41,7 @@ class Workbook:
     short: str = ""
     # what 最新一期 means where it is not the newest 定稿
     newest: Callable[[Plan, Actor], date | None] | None = None
+    topics: tuple[str, ...] = TOPICS  # of what is in it, unless a filter asks for what goes on
 
     @property
     def has_columns(self) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import prefetch_related_objects
-
+from progress.judging.loading import by_task
 from progress.states import Light
 from reports.item.steps import steps_of
 from reports.ledger.rows import LedgerRow
+from tasks.models import Milestone
 
 DONE, LATE, COMING = "done", "late", "coming"
 WORDS = {DONE: "已完成", LATE: "已逾期", COMING: "未到期"}
@@ -49,16 +49,18 @@ class Month:
 
 def timeline(rows: Sequence[LedgerRow], today: date) -> list[Month]:
     """Months with anything in them. The year's last day, which every item has, is left out."""
-    prefetch_related_objects([row.task for row in rows], "milestones")
-    dates = [each for row in rows for each in (*_milestones(row, today), *_deadline(row, today))]
+    steps = by_task(Milestone.objects.filter(task__in=[row.task.pk for row in rows]))
+    dates = []
+    for row in rows:
+        dates += [*_milestones(row, steps[row.task.pk], today), *_deadline(row, today)]
     dates.sort(key=lambda each: (each.day, each.is_deadline, each.row.task.pk))
     months = groupby(dates, key=lambda each: each.day.replace(day=1))
     return [Month(first, list(those)) for first, those in months]
 
 
-def _milestones(row: LedgerRow, today: date) -> list[Date]:
+def _milestones(row: LedgerRow, milestones: Sequence[Milestone], today: date) -> list[Date]:
     found = []
-    for step in steps_of(row.task.milestones.all(), today):
+    for step in steps_of(milestones, today):
         is_done = step.milestone.done_on is not None
         state = DONE if is_done else LATE if step.is_late else COMING
         found.append(Date(step.milestone.due_on, row, step.milestone.title, state, step.word))

@@ -14,9 +14,12 @@ from reports.stats.moves import moves
 from reports.year.matrix_page import matrix as matrix_of
 from reports.year.timeline import timeline as timeline_of
 from units.http import Request
+from units.pages.kept import kept
+from units.stamps.shown import FINALIZED, LIVE
 
 
 @require_safe
+@kept(FINALIZED)
 def area(request: Request, slug: str, number: int) -> HttpResponse:
     """One 方面: its counts, and its items under their 小标题."""
     plan = plan_or_404(request, slug)
@@ -38,6 +41,7 @@ def area(request: Request, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
+@kept(FINALIZED)
 def matrix(request: Request, slug: str) -> HttpResponse:
     """责任矩阵: units and items, who answers for what."""
     plan = plan_or_404(request, slug)
@@ -46,6 +50,7 @@ def matrix(request: Request, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept(FINALIZED, LIVE)
 def timeline(request: Request, slug: str) -> HttpResponse:
     """时间轴 of milestones and deadlines."""
     plan = plan_or_404(request, slug)

@@ -12,7 +12,7 @@
   const form = dialog.querySelector("form");
   const problem = dialog.querySelector(".err");
   const OTHER = "当前登录的是另一账号，本页没有保存。请用打开本页时的账号重新登录";
-  const LOCKED = "同一账号连续5次密码错误，已锁定30分钟。";
+  const second = dialog.querySelector("[data-second]");
   let waiting = null;
 
   function renew(token) {
@@ -26,7 +26,8 @@
   }
 
   function end(isBack, words) {
-    form.elements.password.value = "";
+    form.elements.password.value = form.elements.code.value = "";
+    second.hidden = true;
     say("");
     if (dialog.open) dialog.close();
     const done = waiting;
@@ -55,9 +56,15 @@
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-In-Place": "1" } });
-      if (answer.status === 429) return say(LOCKED);
       const told = await answer.json();
-      if (!answer.ok) return say(told.problem);
+      if (!answer.ok) {
+        if (told.needs_code) {
+          second.hidden = false;
+          form.elements.code.value = "";
+          form.elements.code.focus();
+        }
+        return say(told.problem);
+      }
       renew(told.token);
       end(true);
     } catch (error) {

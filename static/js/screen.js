@@ -24,7 +24,7 @@
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), TIMEOUT);
     try {
-      const response = await fetch(location.href, { cache: "no-store", signal: stop.signal });
+      const response = await fetch(location.href, { cache: "no-store", signal: stop.signal, headers: { "X-Polling": "1" } });
       if (!response.ok) throw new Error(String(response.status));
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.getElementById("screen");

@@ -5,7 +5,8 @@
  *   <div id="files-<form id>"> rows </div>
  *
  * The form is posted file by file with Accept: application/json; the answer is {row: html} or
- * {problem: sentence} (409). Without JavaScript the same form is posted whole.
+ * {problem: sentence} (409). A file that was kept before ("重试" after its answer was lost) is answered
+ * with its row and {again: sentence}. Without JavaScript the same form is posted whole.
  */
 (function () {
   "use strict";
@@ -71,10 +72,14 @@
     return made;
   }
 
-  function accept(job, html) {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    job.row.replaceWith(document.adoptNode(page.body.firstElementChild));
-    document.dispatchEvent(new CustomEvent("toast", { detail: { text: `已上传：${job.file.name}。`, level: "success" } }));
+  function accept(job, answer) {
+    const page = new DOMParser().parseFromString(answer.row, "text/html");
+    const row = document.adoptNode(page.body.firstElementChild);
+    const shown = job.list.querySelector(`[data-file="${row.dataset.file}"]`);
+    if (shown) job.row.remove();
+    else job.row.replaceWith(row);
+    const detail = shown && answer.again ? { text: answer.again, level: "info" } : { text: `已上传：${job.file.name}。`, level: "success" };
+    document.dispatchEvent(new CustomEvent("toast", { detail }));
   }
 
   function read(request) {
@@ -87,7 +92,7 @@
 
   function finish(job, request) {
     const answer = read(request);
-    if (answer.row) accept(job, answer.row);
+    if (answer.row) accept(job, answer);
     else if (answer.problem) refuse(job, answer.problem, false);
     else if (request.status === 400 || request.status === 413) refuse(job, TOO_LARGE, false);
     else if (!job.isSecond && (request.status === 403 || request.responseURL.includes("/login/"))) logInAgain(job);

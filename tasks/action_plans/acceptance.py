@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 
 from tasks.action_plans.content import Content, PlannedStep
 from tasks.models import (
+    REPORTING,
     Designation,
     Indicator,
     IndicatorPlan,
@@ -37,13 +38,19 @@ def content_in_force(task: Task, day: date) -> Content:
         values={(row.indicator_id, row.unit_id, row.as_of): row.value for row in plans},
         shares={(row.indicator_id, row.unit_id): row.value for row in shares},
         milestones=tuple(
-            PlannedStep(step.title, step.due_on, step.weight, step.responsibility_id, step.pk)
-            for step in Milestone.objects.filter(task=task)
+            PlannedStep(step.title, step.due_on, step.weight, _reporter(step, day), step.pk)
+            for step in Milestone.objects.filter(task=task).select_related(*REPORTING)
         ),
         needs=frozenset(
             (row.designation_id, row.unit_id) for row in namings if row.unit_id is not None
         ),
     )
+
+
+def _reporter(step: Milestone, day: date) -> int:
+    """The responsibility that reports the step on `day`; the last that did where nobody does."""
+    reporter = step.responsibility.reporter_on(day)
+    return reporter.pk if reporter is not None else step.responsibility_id
 
 
 def put_in_force(task: Task, content: Content, *, actor: Actor, now: datetime) -> None:
@@ -56,7 +63,7 @@ def put_in_force(task: Task, content: Content, *, actor: Actor, now: datetime) -
         raise NotNow("有节点的填报单位已不承担此项，请退回修改。")
     _write_values(task, content)
     _write_shares(task, content, now.date())
-    _write_milestones(task, content)
+    _write_milestones(task, content, now.date())
     _write_needs(task, content, actor, now)
 
 
@@ -92,9 +99,14 @@ def _write_shares(task: Task, content: Content, today: date) -> None:
     )
 
 
-def _write_milestones(task: Task, content: Content) -> None:
-    """Those that go on keep their row and what was reported of them; places are renumbered."""
-    existing = {step.pk: step for step in Milestone.objects.filter(task=task)}
+def _write_milestones(task: Task, content: Content, today: date) -> None:
+    """Those that go on keep their row and what was reported of them; places are renumbered.
+
+    Where the same goes on reporting, the row that reported before it stays the one that is named:
+    a report of an earlier period is still its own.
+    """
+    steps = Milestone.objects.filter(task=task).select_related(*REPORTING)
+    existing = {step.pk: step for step in steps}
     going_on = {step.milestone_id for step in content.milestones}
     highest = max((step.ordinal for step in existing.values()), default=0)
     for pk, step in existing.items():
@@ -107,7 +119,9 @@ def _write_milestones(task: Task, content: Content) -> None:
         # popped: a line that names the same milestone again is a new one
         found = existing.pop(planned.milestone_id or 0, None) or Milestone(task=task)
         found.ordinal, found.title, found.due_on = place, planned.title, planned.due_on
-        found.weight, found.responsibility_id = planned.weight, planned.responsibility_id
+        found.weight = planned.weight
+        if found.pk is None or _reporter(found, today) != planned.responsibility_id:
+            found.responsibility_id = planned.responsibility_id
         found.save()
 
 

@@ -11,6 +11,7 @@ from tasks.action_plans.content import Content
 from tasks.action_plans.outline import Outline
 from tasks.models import Comparator, Indicator
 from tasks.models.indicators import Direction
+from units.city.words import said
 
 # A target of these is reached from below, so that the last planned value must get there.
 _REACHED = (Comparator.GE, Comparator.EQ, Comparator.ABOUT, Comparator.BETWEEN)
@@ -68,7 +69,7 @@ def _of_parts(indicator: Indicator, outline: Outline, content: Content) -> Itera
     if parts and target is not None and sum(parts.values()) != target.value:
         yield (
             f"“{indicator.name}”分县目标合计{text.number(sum(parts.values(), Decimal(0)))}，"
-            f"与全市目标{text.number(target.value)}不符。"
+            f"与{said('全市')}目标{text.number(target.value)}不符。"
         )
     city = dict(content.course(indicator.pk, None))
     for day, value in city.items():
@@ -77,7 +78,7 @@ def _of_parts(indicator: Indicator, outline: Outline, content: Content) -> Itera
         if parts and len(known) == len(parts) and sum(known) != value:
             yield (
                 f"“{indicator.name}”{text.day(day)}各县计划值合计"
-                f"{text.number(sum(known, Decimal(0)))}，与全市{text.number(value)}不符。"
+                f"{text.number(sum(known, Decimal(0)))}，与{said('全市')}{text.number(value)}不符。"
             )
 
 

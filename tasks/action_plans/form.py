@@ -15,10 +15,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from huangshi_tasks.lib.text import plain
-from tasks.action_plans.content import Content, ValueKey
+from tasks.action_plans.content import Content, PlannedStep, ValueKey
 from tasks.action_plans.outline import Outline
 from tasks.action_plans.steps import StepRow, step_rows
 from tasks.models import Designation, Indicator
+from units.city.words import said
 from units.face.number_field import number_of
 from units.models import Unit
 
@@ -94,7 +95,7 @@ class ActionPlanForm:
 
     def _row(self, indicator: Indicator, unit: Unit | None) -> Row:
         unit_id = unit.pk if unit is not None else None
-        whose = f"{indicator.name} {unit.place if unit is not None else '全市'}"
+        whose = f"{indicator.name} {unit.place if unit is not None else said('全市')}"
         share = None
         if unit is not None:
             share = Cell(f"share-{indicator.pk}-{unit.pk}", f"{whose}分县目标")
@@ -132,6 +133,12 @@ class ActionPlanForm:
     @cached_property
     def steps(self) -> list[StepRow]:
         return step_rows(self.outline, self.shown, self.data)
+
+    @property
+    def steps_read(self) -> list[tuple[PlannedStep, str]]:
+        """The steps, each with who reports it."""
+        asked = self.outline.reporter_in_words
+        return [(each, asked(each.responsibility_id)) for each in self.shown.milestones]
 
     @cached_property
     def needs(self) -> list[NeedRow]:

@@ -61,6 +61,20 @@ class Outline:
         held = Responsibility.objects.on(self.day).filter(task=self.task)
         return list(held.select_related("unit").order_by("-is_primary", "ordinal", "pk"))
 
+    def reporter_in_words(self, responsibility_id: int) -> str:
+        """Who reports what this responsibility reports: its unit, and where that has left the item
+        who does now. Few plans name one that is over; each is a query or two.
+        """
+        held = next((each for each in self.holders if each.pk == responsibility_id), None)
+        if held is not None:
+            return held.unit.name
+        of_item = Responsibility.objects.filter(task=self.task).select_related("unit")
+        gone = of_item.filter(pk=responsibility_id).first()
+        if gone is None:
+            return ""
+        now = gone.reporter_on(self.day)
+        return f"{gone.unit}（{f'现由{now.unit}填报' if now is not None else '已退出'}）"
+
     @cached_property
     def counties(self) -> list[Unit]:
         """Counties and parks among them: those that a target may be split by."""

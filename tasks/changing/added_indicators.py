@@ -87,8 +87,7 @@ def write_indicators(
     task: Task, indicators: Sequence[NewIndicator], approval: Approval, starts_on: date
 ) -> list[Indicator]:
     """The rows, behind those that the item has; call inside the transaction of the decision."""
-    # the last of their line, to whom a planned succession has passed the item's other numbers
-    leads = Responsibility.objects.open_ended().exclude(role=ResponsibilityRole.SUPPORT)
+    leads = Responsibility.objects.on(starts_on).exclude(role=ResponsibilityRole.SUPPORT)
     held = {row.unit_id: row for row in leads.filter(task=task)}
     primary = next((row for row in held.values() if row.is_primary), None)
     taken = set(task.indicators.values_list("name", flat=True))

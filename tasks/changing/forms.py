@@ -93,8 +93,8 @@ class NumberForm(IndicatorForm, DecisionForm):
     field_order = (*IndicatorForm.base_fields, "starts_on", *DecisionForm.base_fields)
 
     def __init__(self, data: Any = None, files: Any = None, *, task: Task, day: date) -> None:
-        # those that `write_indicators` takes
-        held = Responsibility.objects.open_ended().filter(task=task, is_primary=False)
+        # of these `write_indicators` takes who leads on the day that is typed
+        held = Responsibility.objects.not_over(day).filter(task=task, is_primary=False)
         leads = held.exclude(role=ResponsibilityRole.SUPPORT).select_related("unit")
         units = [row.unit for row in leads]
         super().__init__(data, files, units=units, prefix="number", initial={"starts_on": day})

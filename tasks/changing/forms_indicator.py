@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
+from huangshi_tasks.lib.figures import trimmed
 from tasks.changing.added_indicators import NewIndicator
 from tasks.models import Comparator, IndicatorKind
 from units.face.fields import UnitChoiceField, line_field
-from units.face.number_field import NumberField
+from units.face.number_field import NumberField, may_follow
 from units.models import Unit
 
 ROWS = 3  # rows of a new item; more are added on the item's own page
@@ -57,6 +58,9 @@ class IndicatorForm(forms.Form):
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
+        if self.is_bound:
+            typed = trimmed(str(self["unit_of_measure"].data or ""))
+            may_follow(self, typed, "value", "upper")
 
     @property
     def is_blank(self) -> bool:

@@ -17,7 +17,7 @@ from tasks.changing.changes import mend_wording, set_visibility
 from tasks.changing.cycles import next_start, set_cycle
 from tasks.changing.forms import CycleForm, MendForm, NumberForm, VisibilityForm
 from tasks.changing.trail import changed_tasks, coming, search_tasks, trail_of
-from tasks.models import Task
+from tasks.models import REPORTING, Task
 from units.errors import NotNow
 from units.http import Request
 from units.once.claims import once
@@ -59,7 +59,10 @@ def _page(request: Request, task: Task, status: int = 200, **posted: Any) -> Htt
         "coming": coming(trail.cycles, task),
         "next_start": next_start(task.plan, request.today),
         "mend_form": MendForm(task=task),
-        "numbers": task.indicators.select_related("approval", "responsibility__unit"),
+        "numbers": [
+            (each, each.reporter_on(request.today))
+            for each in task.indicators.select_related("approval", *REPORTING)
+        ],
         "number_form": NumberForm(task=task, day=request.today),
         "cycle_form": CycleForm(initial={"cycle": task.cycle}),
         "visibility_form": VisibilityForm(task=task, day=request.today),

@@ -1,4 +1,4 @@
-"""分管市领导 and 责任督查员 of an item: the posts that have it, or the unit that writes its report.
+"""分管领导 and 责任督查员 of an item: the posts that have it, or the unit that writes its report.
 
 A portfolio of the item itself comes before one of its unit. Posts count, not people: whoever holds
 the post inherits what is bound to it (design.md section 2, 职务/分工).
@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateField, IntegerField, Q
 
-from tasks.models import Portfolio, PortfolioKind, Responsibility, Task
+from tasks.models import Plan, Portfolio, PortfolioKind, Responsibility, Task
 from tasks.models.items import TaskQuerySet
 from units.actors import Actor
+from units.asking.prepared import prepared
 from units.models import Post
+from units.stamps.shown import FINALIZED
 
 
 class Held(Protocol):
@@ -45,12 +47,17 @@ def in_charge_of(
     unit_of = {each.task_id: each.unit_id for each in held if each.is_primary}
     of_task: dict[int, list[Post]] = defaultdict(list)
     of_unit: dict[int, list[Post]] = defaultdict(list)
-    for portfolio in _held(day).select_related("post").order_by("post__ordinal", "post_id"):
+    for portfolio in _in_charge(day=day):
         if portfolio.task_id is not None:
             of_task[portfolio.task_id].append(portfolio.post)
         elif portfolio.unit_id is not None:
             of_unit[portfolio.unit_id].append(portfolio.post)
     return {pk: of_task.get(pk) or of_unit.get(unit_of.get(pk, 0)) or [] for pk in ids}
+
+
+@prepared(FINALIZED, day=DateField())
+def _in_charge(day: Any) -> models.QuerySet[Portfolio]:
+    return _held(day).select_related("post").order_by("post__ordinal", "post_id")
 
 
 def in_charge(tasks: TaskQuerySet, post: Post, day: date) -> TaskQuerySet:
@@ -69,6 +76,17 @@ def supervised_by(actor: Actor, day: date, tasks: TaskQuerySet | None = None) ->
         return Task.objects.none()
     among = Task.objects.visible_to(actor) if tasks is None else tasks
     return _of_post(among, post, day, PortfolioKind.SUPERVISING)
+
+
+def supervised_ids(post: int, plan: Plan, day: date) -> list[int]:
+    """The ids of those of a plan, for the office: the same answer as `supervised_by`."""
+    return _supervised(post=post, plan=plan.pk, day=day)
+
+
+@prepared(FINALIZED, post=IntegerField(), plan=IntegerField(), day=DateField())
+def _supervised(post: Any, plan: Any, day: Any) -> models.QuerySet[Task, int]:
+    found = _of_post(Task.objects.filter(plan=plan), post, day, PortfolioKind.SUPERVISING)
+    return found.order_by().values_list("pk", flat=True)
 
 
 def _of_post(tasks: TaskQuerySet, post: Post, day: date, kind: str) -> TaskQuerySet:

@@ -1,16 +1,17 @@
 """Who answers for an item changes from a day on: rows are closed the day before and followed by
-new ones (design.md section 3), and what the old ones reported passes to their successors.
+new ones (design.md section 3). What the old ones reported passes to their successors on that day:
+an old row names the one that follows it, and who reports is asked by date.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max
 
-from tasks.models import Indicator, Milestone, Responsibility, ResponsibilityRole, Task
+from tasks.models import Responsibility, ResponsibilityRole, Task
 from units.errors import NotNow
 from units.models import Unit
 
@@ -48,6 +49,8 @@ def move_responsibility(task: Task, move: Move, day: date) -> list[Responsibilit
     Raises `NotNow` with what is missing or contradictory; nothing is written then.
     """
     held = {row.unit_id: row for row in _rows_to_change(task, day)}
+    if move.role in LEADING and not any(row.is_primary for row in held.values()):
+        move = replace(move, becomes_primary=True)  # nobody leads yet: who does is the first
     change = _planned(task, move, held, day)
     for row in change.closed:
         if row.starts_on >= day:
@@ -56,7 +59,7 @@ def move_responsibility(task: Task, move: Move, day: date) -> list[Responsibilit
         row.save(update_fields=["ends_on"])
     for row in change.opened:
         row.save()
-    _pass_on(task, change)
+    _pass_on(task, change, day)
     return change.opened
 
 
@@ -116,21 +119,24 @@ def _new(task: Task, unit: Unit, day: date, **taken: Any) -> Responsibility:
     return Responsibility(task=task, unit=unit, starts_on=day, ordinal=last + 1, **taken)
 
 
-def _pass_on(task: Task, change: _Change) -> None:
-    """Numbers and steps that a closed row reported are reported by what follows it: the unit's own
-    next row, else the unit that took over, else whoever is primary now.
-    """
-    if not change.closed:
-        return
-    by_unit = {row.unit_id: row for row in change.opened}
-    leading = [row for row in change.opened if row.role in LEADING]
-    last = Responsibility.objects.open_ended().filter(task=task)
-    primary = last.filter(is_primary=True).first()
+def _pass_on(task: Task, change: _Change, day: date) -> None:
+    """Say who reports, from `day` on, the numbers and steps of every closed row."""
+    primary = Responsibility.objects.primary_on(day, task.pk)
     for row in change.closed:
-        heir = by_unit.get(row.unit_id) or (leading[-1] if leading else primary)
-        if heir is not None and heir.role in LEADING:
-            Indicator.objects.filter(responsibility=row).update(responsibility=heir)
-            Milestone.objects.filter(responsibility=row).update(responsibility=heir)
-        elif primary is not None:
-            Indicator.objects.filter(responsibility=row).update(responsibility=primary)
-            Milestone.objects.filter(responsibility=row).update(responsibility=primary)
+        row.followed_by = _heir(row, change) or _planned_heir(row, day) or primary
+        row.save(update_fields=["followed_by"])
+
+
+def _heir(row: Responsibility, change: _Change) -> Responsibility | None:
+    """The unit's own next row, else the unit that takes over; only who leads reports numbers."""
+    own = next((new for new in change.opened if new.unit_id == row.unit_id), None)
+    leading = [new for new in change.opened if new.role in LEADING]
+    heir = own or (leading[-1] if leading else None)
+    return heir if heir is not None and heir.role in LEADING else None
+
+
+def _planned_heir(row: Responsibility, day: date) -> Responsibility | None:
+    """Who was to follow from a later day on, where the row only ends earlier than planned."""
+    planned = row.followed_by
+    is_to_come = planned is not None and planned.starts_on > day and planned.is_not_over(day)
+    return planned if is_to_come else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tasks.intake.answering import answering, awaited
 from tasks.models import (
     Area,
     Designation,
@@ -15,17 +16,26 @@ from tasks.models import (
     ResponsibilityRole,
     Task,
     TaskDeadline,
+    TaskLeader,
+    TaskPart,
     Theme,
 )
-from tasks.naming.taking_on import STRENGTH
-from tasks.reader.parsed import GROUP, UNIT, ParsedDesignation, ParsedIndicator, ParsedItem
+from tasks.reader.parsed import (
+    GROUP,
+    UNIT,
+    ParsedDesignation,
+    ParsedIndicator,
+    ParsedItem,
+    ParsedSubItem,
+)
 from units.models import Unit, UnitGroup
 
 
 class ItemIntake:
     """Writes the items of one plan; call inside its transaction.
 
-    Reads the directory once. Everything starts on the notice's date and is due on 31 December.
+    Reads the directory once. Everything starts on the notice's date; what prints no day is due on
+    31 December.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -41,7 +51,12 @@ class ItemIntake:
         """主要预期目标: the plan's own indicators, of no task and no unit."""
         self._add_indicators(targets, None, {})
 
-    def add(self, item: ParsedItem, area: Area | None, theme: Theme | None) -> Task:
+    def add(
+        self, item: ParsedItem, area: Area | None, theme: Theme | None, *, aside: str = ""
+    ) -> Task:
+        """`aside`: why nobody leads it yet (暂缓). Where nobody knows whom the notice names first,
+        that is why 汇总牵头 is 待定.
+        """
         task = Task.objects.create(
             plan=self.plan,
             kind=item.kind,
@@ -52,15 +67,27 @@ class ItemIntake:
             short_title=item.short_title,
             tracking=item.tracking,
             cycle=item.cycle,
+            printed_number=item.printed_number,
+            deadline_text=item.deadline_text,
+            aside_reason=aside or awaited(item.designations),
         )
         designations = Designation.objects.bulk_create(
             self._designation(task, each) for each in item.designations
         )
         responsibilities = Responsibility.objects.bulk_create(
-            self._responsibilities(task, designations)
+            self._responsibilities(task, designations, is_aside=bool(aside))
         )
         TaskDeadline.objects.create(
-            task=task, starts_on=self.starts_on, due_on=date(self.plan.year, 12, 31)
+            task=task,
+            starts_on=self.starts_on,
+            due_on=item.deadline or date(self.plan.year, 12, 31),
+        )
+        TaskLeader.objects.bulk_create(
+            TaskLeader(task=task, starts_on=self.starts_on, ordinal=place, printed=name)
+            for place, name in enumerate(item.leaders, start=1)
+        )
+        TaskPart.objects.bulk_create(
+            _part(task, place, each) for place, each in enumerate(item.sub_items, start=1)
         )
         self._add_indicators(item.indicators, task, _reporters(responsibilities))
         return task
@@ -76,39 +103,25 @@ class ItemIntake:
         )
 
     def _responsibilities(
-        self, task: Task, designations: Sequence[Designation]
+        self, task: Task, designations: Sequence[Designation], *, is_aside: bool
     ) -> Iterator[Responsibility]:
-        """One per unit; 各… counts for every member, 相关… and …成员单位 for nobody yet.
-
-        The first unit that leads is the primary one.
-        """
-        answering = list(self._answering(designations))
-        first = next((unit for _, unit in answering), None)
-        for place, (designation, unit) in enumerate(answering, start=1):
-            leads = designation.role != ResponsibilityRole.SUPPORT
+        """One per unit; 各… counts for every member, 相关… and …成员单位 for nobody yet."""
+        found = answering(designations, self._units_of, is_aside=is_aside)
+        for place, each in enumerate(found, start=1):
             yield Responsibility(
                 task=task,
-                unit=unit,
-                role=designation.role,
-                designation=designation,
+                unit=each.unit,
+                role=each.role,
+                designation=each.named,
                 ordinal=place,
-                is_primary=unit == first and leads,
+                is_primary=each.is_primary,
                 starts_on=self.starts_on,
             )
 
-    def _answering(self, designations: Sequence[Designation]) -> Iterator[tuple[Designation, Unit]]:
-        """Each unit once, by the designation with the strongest role, strongest first."""
-        taken: set[int] = set()
-        for designation in sorted(designations, key=lambda each: STRENGTH[each.role]):
-            for unit in self._units_of(designation):
-                if unit.pk not in taken:
-                    taken.add(unit.pk)
-                    yield designation, unit
-
-    def _units_of(self, designation: Designation) -> list[Unit]:
+    def _units_of(self, designation: Designation) -> list[Unit] | None:
         if designation.unit is not None:
             return [designation.unit]
-        return self.members[designation.group.name] if designation.group is not None else []
+        return self.members[designation.group.name] if designation.group is not None else None
 
     def _add_indicators(
         self,
@@ -150,6 +163,22 @@ class ItemIntake:
             span_end=parsed.end,
             source_text=parsed.source_text,
         )
+
+
+def _part(task: Task, place: int, part: ParsedSubItem) -> TaskPart:
+    return TaskPart(
+        task=task,
+        ordinal=place,
+        number=part.number,
+        text=part.text,
+        units=[
+            {"role": each.role, "printed": each.printed_name, "name": each.name}
+            for each in part.designations
+        ],
+        leaders=list(part.leaders),
+        deadline_text=part.deadline_text,
+        due_on=part.deadline,
+    )
 
 
 def _reporters(responsibilities: Sequence[Responsibility]) -> dict[str, Responsibility]:

@@ -9,7 +9,17 @@ from tasks.models.action_plans import (
 )
 from tasks.models.areas import Area, Theme
 from tasks.models.changes import TaskCycle, Wording
+from tasks.models.drafts import (
+    DraftAct,
+    DraftState,
+    KnownTable,
+    LeftOpen,
+    NoticeDraft,
+    NoticeSource,
+    SourceKind,
+)
 from tasks.models.indicators import (
+    REPORTING,
     Comparator,
     Direction,
     Indicator,
@@ -25,10 +35,12 @@ from tasks.models.items import (
     Task,
     TaskDeadline,
     TaskKind,
+    TaskLeader,
+    TaskPart,
     Tracking,
     Visibility,
 )
-from tasks.models.plans import Plan, PlanRule, PlanState
+from tasks.models.plans import ParagraphKind, Plan, PlanParagraph, PlanRule, PlanState
 from tasks.models.responsibilities import (
     Designation,
     Portfolio,
@@ -38,6 +50,7 @@ from tasks.models.responsibilities import (
 from tasks.models.sub_items import SubItem, SubItemStage
 
 __all__ = [
+    "REPORTING",
     "ActionPlan",
     "ActionPlanState",
     "ActionPlanVersion",
@@ -46,27 +59,38 @@ __all__ = [
     "Cycle",
     "Designation",
     "Direction",
+    "DraftAct",
+    "DraftState",
     "Indicator",
     "IndicatorKind",
     "IndicatorPlan",
     "IndicatorShare",
     "IndicatorTarget",
+    "KnownTable",
+    "LeftOpen",
     "Milestone",
     "Naming",
     "NamingState",
+    "NoticeDraft",
+    "NoticeSource",
+    "ParagraphKind",
     "Plan",
+    "PlanParagraph",
     "PlanRule",
     "PlanState",
     "Portfolio",
     "PortfolioKind",
     "Responsibility",
     "ResponsibilityRole",
+    "SourceKind",
     "SubItem",
     "SubItemStage",
     "Task",
     "TaskCycle",
     "TaskDeadline",
     "TaskKind",
+    "TaskLeader",
+    "TaskPart",
     "Theme",
     "Tracking",
     "Visibility",

@@ -18,6 +18,9 @@ from tasks.models.responsibilities import Responsibility
 from units.models import Approval, Unit
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
 
+# What `Responsibility.reporter_on` of an indicator or milestone mostly needs.
+REPORTING = ("responsibility__unit", "responsibility__followed_by__unit")
+
 
 class Comparator(models.TextChoices):
     """How the notice words the target."""
@@ -111,6 +114,12 @@ class Indicator(models.Model):
         What is expected by time begins there: nobody is behind on the day a number is given out.
         """
         return self.added_on.month - 1 if self.added_on is not None else 0
+
+    def reporter_on(self, day: date) -> Responsibility | None:
+        """Who reports the city's figure on `day`; None for a headline target."""
+        if self.responsibility is not None:
+            return self.responsibility.reporter_on(day)
+        return Responsibility.objects.primary_on(day, self.task_id) if self.task_id else None
 
     def target_on(self, day: date) -> IndicatorTarget | None:
         """The target in force on `day`; looks into prefetched `targets` when there are any."""

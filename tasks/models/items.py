@@ -54,6 +54,13 @@ class ResponsibilityRole(models.TextChoices):
     SUPPORT = "support", "配合"
 
 
+def code_of(kind: str, number: int | str) -> str:
+    """``重点工作第17项``, ``十件实事第3件``; of several ``重点工作第8、17项``."""
+    if kind == TaskKind.PRACTICAL_PROJECT:
+        return f"十件实事第{number}件"
+    return f"重点工作第{number}项"
+
+
 class TaskQuerySet(models.QuerySet["Task", "Task"]):
     def visible_to(self, actor: Actor | None) -> TaskQuerySet:
         """Row scope, the one answer for list, detail, file and form choices (design.md §4)."""
@@ -65,9 +72,14 @@ class TaskQuerySet(models.QuerySet["Task", "Task"]):
         if actor.is_reader:
             named = Q(visibility=Visibility.NORMAL) | Q(named_readers=actor.user)
             return scope.filter(pk__in=scope.filter(named).values("pk"))
-        return scope.filter(pk__in=self.model.objects.of_unit(actor.unit).values("pk"))
+        return self.visible_at(actor.unit)
 
-    def of_unit(self, unit: Unit | None) -> TaskQuerySet:
+    def visible_at(self, unit: Unit | int | None) -> TaskQuerySet:
+        """What the people of a unit see."""
+        own = self.model.objects.of_unit(unit).values("pk")
+        return self.exclude(plan__state="draft").filter(pk__in=own)
+
+    def of_unit(self, unit: Unit | int | None) -> TaskQuerySet:
         """What the unit answers or answered for; restricted items only where it leads."""
         leads = Q(
             responsibilities__role__in=[ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE]
@@ -88,6 +100,17 @@ class Task(models.Model):
         Theme, models.PROTECT, verbose_name="小标题", null=True, blank=True, related_name="tasks"
     )
     text = models.TextField("任务内容")
+    # as the notice prints them; empty where it prints none, or was loaded before they were read
+    printed_number = models.CharField(
+        "原文编号", max_length=20, blank=True, default="", db_default=""
+    )
+    deadline_text = models.CharField(
+        "原文时限", max_length=120, blank=True, default="", db_default=""
+    )
+    # 暂缓, 汇总牵头待定: why the year began without a unit that leads; holds until one does
+    aside_reason = models.CharField(
+        "暂缓原因", max_length=200, blank=True, default="", db_default=""
+    )
     short_title = models.CharField("短标题", max_length=16)
     tracking = models.CharField("事项性质", max_length=14, choices=Tracking)
     cycle = models.CharField("报送频次", max_length=12, choices=Cycle)
@@ -169,9 +192,7 @@ class Task(models.Model):
     @property
     def code(self) -> str:
         """The office's own way of naming an item."""
-        if self.is_project:
-            return f"十件实事第{self.number}件"
-        return f"重点工作第{self.number}项"
+        return code_of(self.kind, self.number)
 
     def natural_key(self) -> tuple[str, str, int]:
         return (self.plan.slug, self.kind, self.number)
@@ -197,3 +218,59 @@ class TaskDeadline(Dated):
 
     def __str__(self) -> str:
         return f"{self.task} {self.due_on}"
+
+
+class TaskLeader(Dated):
+    """责任领导 as the notice names them: a name or a post. Who they are among the users is a
+    `Portfolio`'s to say; here stands what is printed, and from when until when it holds.
+    """
+
+    task = models.ForeignKey(
+        Task, models.PROTECT, verbose_name="事项", related_name="printed_leaders"
+    )
+    ordinal = models.PositiveSmallIntegerField("顺序")
+    printed = models.CharField("责任领导", max_length=60)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "原文所列责任领导"
+        ordering: ClassVar = ["task", "ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task", "ordinal"],
+                condition=Q(ends_on__isnull=True),
+                name="one_open_leader_per_place",
+            ),
+            ends_after_start("leader_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class TaskPart(models.Model):
+    """分项: （1）（2） of an item, in the notice's order and words.
+
+    `units` are its own, where it prints some: rows of role, printed and name, as in the notice. The
+    item answers for all its parts (`Designation`).
+    """
+
+    task = models.ForeignKey(Task, models.PROTECT, verbose_name="事项", related_name="parts")
+    ordinal = models.PositiveSmallIntegerField("顺序")
+    number = models.CharField("原文编号", max_length=20, blank=True)
+    text = models.TextField("分项内容")
+    units = models.JSONField("原文所列单位", default=list)
+    leaders = models.JSONField("原文所列责任领导", default=list)
+    deadline_text = models.CharField("原文时限", max_length=120, blank=True)
+    due_on = models.DateField("完成时限", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分项"
+        ordering: ClassVar = ["task", "ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "ordinal"], name="one_part_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.text[:20]}"

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
+from huangshi_tasks.lib import clock
 from tasks.models.items import ResponsibilityRole, Task
 from units.models import Post, Unit, UnitGroup, User
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
@@ -61,8 +64,42 @@ class Designation(models.Model):
         return named.name if named is not None else self.printed
 
 
+# The rows that a row of today inherits from: those that are over and followed by it, and so on.
+BEFORE = """
+WITH RECURSIVE line(id) AS (
+    SELECT id FROM tasks_responsibility
+    WHERE unit_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on >= %s)
+    UNION
+    SELECT earlier.id FROM tasks_responsibility earlier
+    JOIN line ON earlier.followed_by_id = line.id
+    WHERE earlier.ends_on < %s
+)
+SELECT id FROM line
+"""
+
+
+class ResponsibilityQuerySet(DatedQuerySet):
+    def primary_on(self, day: date, task_id: int | None) -> Responsibility | None:
+        """Who writes the item's report on `day`, with its unit."""
+        held = self.on(day).filter(task=task_id, is_primary=True)
+        found: Responsibility | None = held.select_related("unit").first()
+        return found
+
+    def reported_by(self, unit: Unit | None) -> ResponsibilityQuerySet:
+        """Whose numbers and steps `unit` reports today: those of its own rows and of the rows that
+        these follow (`Responsibility.line_on`, asked by the database).
+        """
+        today = clock.today()
+        asked = (unit.pk if unit is not None else None, today, today, today)
+        return self.filter(pk__in=RawSQL(BEFORE, asked))  # noqa: S611  # constant text
+
+
 class Responsibility(Dated):
-    """责任: task × unit × role, dated. Rows are closed, never rewritten."""
+    """责任: task × unit × role, dated. Rows are closed, never rewritten.
+
+    Numbers and steps name the row that reports them; who reports on a day follows from the row's
+    last day and from what follows it (`reporter_on`). So a planned change needs no job on its day.
+    """
 
     task = models.ForeignKey(
         Task, models.PROTECT, verbose_name="事项", related_name="responsibilities"
@@ -86,8 +123,17 @@ class Responsibility(Dated):
     received_by = models.ForeignKey(
         User, models.PROTECT, verbose_name="签收人", null=True, blank=True, related_name="+"
     )
+    # who reports, after this row's last day, the numbers and steps that this row reported
+    followed_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="后续责任",
+        null=True,
+        blank=True,
+        related_name="follows",
+    )
 
-    objects = DatedQuerySet.as_manager()
+    objects = ResponsibilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "责任"
@@ -116,9 +162,27 @@ class Responsibility(Dated):
     def __str__(self) -> str:
         return f"{self.task} {self.unit} {self.get_role_display()}"
 
+    def line_on(self, day: date) -> Responsibility | None:
+        """Of this row and those that follow it, the first that is not over on `day`; None where
+        nobody took over. It may begin later than that day.
+        """
+        row: Responsibility | None = self
+        while row is not None and not row.is_not_over(day):
+            row = row.followed_by
+        return row
+
+    def reporter_on(self, day: date) -> Responsibility | None:
+        """Who reports on `day` what this row reports: the one of its line that holds then, else
+        the item's primary, who takes over what nobody holds.
+        """
+        found = self.line_on(day)
+        if found is not None and found.holds_on(day):
+            return found
+        return Responsibility.objects.primary_on(day, self.task_id)
+
 
 class PortfolioKind(models.TextChoices):
-    IN_CHARGE = "in_charge", "分管市领导"
+    IN_CHARGE = "in_charge", "分管领导"
     COORDINATING = "coordinating", "协管副秘书长"
     SUPERVISING = "supervising", "责任督查员"
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, Value
 
 from huangshi_tasks.lib.fold import fold
 from tasks.models import Designation, Naming, NamingState, Plan
 from tasks.naming.acts import name_unit
 from tasks.naming.modes import OPEN_MODES
 from units.actors import Actor
+from units.asking.rows import remembered_rows
 from units.errors import NotNow
-from units.models import Unit
+from units.models import GroupMode, Unit
+from units.stamps.shown import FINALIZED
 
 OPEN, ASKED, OBJECTED, NAMED = "open", "asked", "objected", "named"
 WORDS = {OPEN: "待明确", ASKED: "待单位确认", OBJECTED: "有异议", NAMED: "已明确"}
+RELEVANT_OPEN = "relevant_open"  # of those open the 相关…, which the lead names
 # What needs the office comes first.
 ORDER = (OBJECTED, OPEN, ASKED, NAMED)
 
@@ -32,12 +37,7 @@ class DeskRow:
 
     @property
     def state(self) -> str:
-        states = {naming.state for naming in self.namings}
-        if NamingState.OBJECTED in states:
-            return OBJECTED
-        if NamingState.PROPOSED in states:
-            return ASKED
-        return NAMED if self.namings else OPEN
+        return state_of({naming.state for naming in self.namings})
 
     @property
     def word(self) -> str:
@@ -46,6 +46,15 @@ class DeskRow:
     @property
     def units(self) -> list[Unit]:
         return [each.unit for each in self.namings if each.unit is not None]
+
+
+def state_of(states: Collection[str]) -> str:
+    """Of a designation by the states of its namings that stand."""
+    if NamingState.OBJECTED in states:
+        return OBJECTED
+    if NamingState.PROPOSED in states:
+        return ASKED
+    return NAMED if states else OPEN
 
 
 def desk_rows(plan: Plan, day: date) -> list[DeskRow]:
@@ -58,6 +67,36 @@ def desk_rows(plan: Plan, day: date) -> list[DeskRow]:
     )
     rows = rows.prefetch_related(Prefetch("namings", namings, to_attr="standing"))
     return [DeskRow(each, each.standing) for each in rows]
+
+
+def counted_states(plan: Plan, day: date) -> Counter[str]:
+    """How many designations of `desk_rows` are in each state, and how many in `RELEVANT_OPEN`. One
+    query, which makes no rows.
+    """
+    modes: dict[int, str] = {}
+    states: dict[int, set[str]] = defaultdict(set)
+    for pk, mode, state in _named(plan.pk, day):
+        if mode:
+            modes[pk] = mode
+        else:
+            states[pk].add(state)
+    found = Counter(state_of(states[pk]) for pk in modes)
+    open_modes = [mode for pk, mode in modes.items() if not states[pk]]
+    found[RELEVANT_OPEN] = open_modes.count(GroupMode.RELEVANT)
+    return found
+
+
+@remembered_rows(FINALIZED)
+def _named(plan_id: int, day: date) -> QuerySet[Any, Any]:
+    """The designations with the mode of their group, and the states of the namings that stand."""
+    found = Designation.objects.filter(task__plan=plan_id, group__mode__in=OPEN_MODES)
+    standing = Naming.objects.not_over(day).exclude(state=NamingState.DROPPED)
+    own = standing.filter(designation__task__plan=plan_id)
+    return (
+        found.order_by()
+        .values_list("pk", "group__mode", Value(""))
+        .union(own.order_by().values_list("designation_id", Value(""), "state"), all=True)
+    )
 
 
 def wanted(

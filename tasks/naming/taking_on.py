@@ -32,14 +32,15 @@ def take_on(naming: Naming, starts_on: date) -> Responsibility | None:
     held: Responsibility | None = own.first()
     people = {name: getattr(held, name) for name in CONTACTS} if held is not None else {}
     if held is not None:
-        if STRENGTH[held.role] <= STRENGTH[designation.role]:
+        # nothing is stronger than 汇总牵头, whatever the notice calls it
+        if held.is_primary or STRENGTH[held.role] <= STRENGTH[designation.role]:
             return None
         if held.starts_on >= starts_on:
             raise NotNow(f"起始日期须晚于{unit}现有责任的起始日期{held.starts_on:%Y-%m-%d}。")
         held.ends_on = starts_on - ONE_DAY
         held.save(update_fields=["ends_on"])
     last = Responsibility.objects.filter(task=designation.task).order_by("-ordinal").first()
-    return Responsibility.objects.create(
+    made: Responsibility = Responsibility.objects.create(
         task=designation.task,
         unit=unit,
         role=designation.role,
@@ -49,6 +50,10 @@ def take_on(naming: Naming, starts_on: date) -> Responsibility | None:
         ends_on=naming.ends_on,
         **people,
     )
+    if held is not None:
+        held.followed_by = made  # the unit goes on with its numbers and steps
+        held.save(update_fields=["followed_by"])
+    return made
 
 
 def end_what_it_made(naming: Naming, last_day: date) -> None:

@@ -22,13 +22,22 @@ class Directory:
 
     @classmethod
     def of(
-        cls, *, units: Iterable[str], aliases: Mapping[str, str], groups: Iterable[str]
+        cls,
+        *,
+        units: Iterable[str],
+        aliases: Mapping[str, str],
+        groups: Iterable[str],
+        group_aliases: Mapping[str, str] | None = None,
     ) -> Directory:
-        """`aliases` maps another name of a unit to its canonical one."""
+        """`aliases` maps another name of a unit to its canonical one, `group_aliases` one of a
+        collective designation.
+        """
         names = {fold(name): (name, UNIT) for name in units}
         names.update({fold(name): (name, GROUP) for name in groups})
         for alias, canonical in aliases.items():
             names.setdefault(fold(alias), (canonical, UNIT))
+        for alias, canonical in (group_aliases or {}).items():
+            names.setdefault(fold(alias), (canonical, GROUP))
         return cls(names)
 
     def resolve(self, printed: str) -> tuple[str, str]:

@@ -22,21 +22,30 @@ from tasks.reader.parsed import (
     ParsedIndicator,
     ParsedItem,
     ParsedNotice,
+    ParsedParagraph,
+    ParsedSubItem,
+    ParsedUnused,
     PlanHead,
 )
 
+_LATER = ("deadline", "deadline_text", "leaders", "sub_items")
 ROLES = (LEAD, SUPPORT, RESPONSIBLE)
 Document = dict[str, Any]
 
 
 def published(notice: ParsedNotice) -> Document:
     """The schema of `import_notice --format json` and `export_plan`."""
-    return _document(notice, _published_item, published_indicator)
+    items = _document(notice, _published_item, published_indicator)
+    return {**items, **_paragraphs(notice), **around(notice)}
 
 
 def reviewed(notice: ParsedNotice) -> Document:
-    """The published schema, and per item and indicator what a person decides."""
-    return _document(notice, _reviewed_item, _reviewed_indicator)
+    """The published schema, and per item and indicator what a person decides. What a notice of
+    2022 could not have (time limits, leaders, parts) stands there only where there is some.
+    """
+    rest = {**_paragraphs(notice), **around(notice)}
+    kept = {key: value for key, value in rest.items() if value}
+    return {**_document(notice, _reviewed_item, _reviewed_indicator), **kept}
 
 
 def _document(notice: ParsedNotice, item: Any, indicator: Any) -> Document:
@@ -61,6 +70,25 @@ def _document(notice: ParsedNotice, item: Any, indicator: Any) -> Document:
     }
 
 
+def around(notice: ParsedNotice) -> Document:
+    """What is no item: text left out, titles of lists, heads of columns."""
+    return {
+        "unused": [
+            {"line": each.line, "text": each.text, "reason": each.reason} for each in notice.unused
+        ],
+        "sections": list(notice.sections),
+        "columns": list(notice.columns),
+    }
+
+
+def _paragraphs(notice: ParsedNotice) -> Document:
+    return {
+        "paragraphs": [
+            {"line": each.line, "kind": each.kind, "text": each.text} for each in notice.paragraphs
+        ]
+    }
+
+
 def _published_item(item: ParsedItem) -> Document:
     return {
         "kind": item.kind,
@@ -69,7 +97,22 @@ def _published_item(item: ParsedItem) -> Document:
         "theme": item.theme,
         "text": item.text,
         **{role: item.names(role) for role in ROLES},
+        "deadline": item.deadline.isoformat() if item.deadline else None,
+        "deadline_text": item.deadline_text or None,
+        "leaders": list(item.leaders),
+        "sub_items": [_sub_item(each) for each in item.sub_items],
         "indicators": [published_indicator(each) for each in item.indicators],
+    }
+
+
+def _sub_item(sub: ParsedSubItem) -> Document:
+    return {
+        "number": sub.number,
+        "text": sub.text,
+        **{role: sub.names(role) for role in ROLES},
+        "deadline": sub.deadline.isoformat() if sub.deadline else None,
+        "deadline_text": sub.deadline_text or None,
+        "leaders": list(sub.leaders),
     }
 
 
@@ -90,17 +133,25 @@ def json_number(value: Decimal) -> int | float:
 
 
 def _reviewed_item(item: ParsedItem) -> Document:
-    printed = {
-        each.name: each.printed_name for each in item.designations if each.name != each.printed_name
-    }
+    printed = _printed(item.designations)
+    fields = {k: v for k, v in _published_item(item).items() if k not in _LATER or v}
+    if item.sub_items:
+        fields["sub_items"] = [
+            {**_sub_item(each), "printed": _printed(each.designations)} for each in item.sub_items
+        ]
     return {
-        **_published_item(item),
+        **fields,
         "indicators": [_reviewed_indicator(each) for each in item.indicators],
         "printed": printed,
         "short_title": item.short_title,
         "tracking": item.tracking,
         "cycle": item.cycle,
     }
+
+
+def _printed(designations: Sequence[ParsedDesignation]) -> dict[str, str]:
+    """Canonical name → printed one, where they differ."""
+    return {each.name: each.printed_name for each in designations if each.name != each.printed_name}
 
 
 def _reviewed_indicator(indicator: ParsedIndicator) -> Document:
@@ -132,7 +183,10 @@ def from_reviewed(document: Mapping[str, Any], directory: Directory) -> ParsedNo
         ),
         items=tuple(_item(each, directory) for each in document["items"]),
         warnings=tuple(NoticeWarning(**each) for each in document["warnings"]),
-        known_lines=frozenset(),
+        paragraphs=tuple(ParsedParagraph(**each) for each in document.get("paragraphs", ())),
+        unused=tuple(ParsedUnused(**each) for each in document.get("unused", ())),
+        sections=tuple(document.get("sections", ())),
+        columns=tuple(document.get("columns", ())),
     )
 
 
@@ -143,19 +197,37 @@ def _item(entry: Mapping[str, Any], directory: Directory) -> ParsedItem:
         area=entry["area"],
         theme=entry["theme"],
         text=entry["text"],
-        designations=tuple(
-            ParsedDesignation(
-                role, order, entry["printed"].get(name, name), *directory.resolve(name)
-            )
-            for role in ROLES
-            for order, name in enumerate(entry[role], start=1)
-        ),
+        designations=_designations(entry, directory),
         indicators=_indicators(entry["indicators"]),
         line=0,
         short_title=entry["short_title"],
         tracking=entry["tracking"],
         cycle=entry["cycle"],
+        **_limits(entry),
+        sub_items=tuple(
+            ParsedSubItem(
+                each["number"], each["text"], _designations(each, directory), **_limits(each)
+            )
+            for each in entry.get("sub_items", ())
+        ),
     )
+
+
+def _designations(entry: Mapping[str, Any], directory: Directory) -> tuple[ParsedDesignation, ...]:
+    return tuple(
+        ParsedDesignation(role, order, entry["printed"].get(name, name), *directory.resolve(name))
+        for role in ROLES
+        for order, name in enumerate(entry[role], start=1)
+    )
+
+
+def _limits(entry: Mapping[str, Any]) -> dict[str, Any]:
+    day = entry.get("deadline")
+    return {
+        "deadline": date.fromisoformat(day) if day else None,
+        "deadline_text": entry.get("deadline_text") or "",
+        "leaders": tuple(entry.get("leaders", ())),
+    }
 
 
 def _indicators(entries: Sequence[Mapping[str, Any]]) -> tuple[ParsedIndicator, ...]:

@@ -16,6 +16,20 @@ _NO_THEME = re.compile(
     r"时限|报送|联系|责任人|备注|附件|说明|完成时间|前完成|月底|年底|办公室|印发|抄送|单位|[0-9\uff10-\uff19]\s*[年月日号]"
 )
 _SHORTEST_SHARED = 3
+_TITLE_WORDS = (
+    r"(?:重点工作|实事|目标任务|工作任务|重点任务|工作目标|政府工作报告|工作报告|重点项目|任务)"
+)
+_TITLE_ENDS = (
+    r"(?:分解|清单|方案|安排|台账|分工|一览|明细|意见|任务书|计划|汇总|落实意见"
+    r"|[\u4e00-\u9fff]{0,8}(?:表|册|清单)|实事(?:项目|工程)?)"
+)
+_SECTION_TITLE = re.compile(
+    r"(?!关于|印发|文件|附件|为|请|现将|根据|经)[^。;；:：\[]{0,40}"
+    rf"{_TITLE_WORDS}[^。;；:：\[]{{0,20}}?{_TITLE_ENDS}(?:[(（][^()（）。]{{1,20}}[)）])?"
+)
+_PROJECTS_TITLE = re.compile(
+    r"[^。;；:：,，\[]{0,20}(?:民生实事|[0-9一二三四五六七八九十]+件(?:民生)?实事)(?:项目|工程|清单)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,16 @@ class Heading:
 def without_stop(text: str) -> str:
     """A title without its closing 。."""
     return text.strip().rstrip("。.．").strip()
+
+
+def is_section_title(text: str) -> bool:
+    """Whether a line is the title of a whole list: 2022年市政府重点工作责任分解表."""
+    plain = re.sub(r"\s", "", text)
+    if not 6 <= len(plain) <= 70:
+        return False
+    if _SECTION_TITLE.fullmatch(plain):
+        return True
+    return bool(_PROJECTS_TITLE.fullmatch(plain)) and re.search(r"\d{4}年", plain) is not None
 
 
 def looks_like_theme(text: str) -> bool:

@@ -70,6 +70,40 @@ class ParsedDesignation:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedSubItem:
+    """A part of an item, with its own number and, where printed, its own units."""
+
+    number: str
+    text: str
+    designations: tuple[ParsedDesignation, ...] = ()
+    deadline_text: str = ""
+    deadline: date | None = None
+    leaders: tuple[str, ...] = ()
+
+    def names(self, role: str) -> list[str]:
+        """Canonical names of one role, in the notice's order."""
+        return [each.name for each in self.designations if each.role == role]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedParagraph:
+    """A paragraph of the notice that is no item: letter, requirement, reporting, headline."""
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedUnused:
+    """What was read and is in no item, heading or paragraph."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedItem:
     """One numbered promise. `text` is, byte for byte, what stands between number and bracket."""
 
@@ -84,6 +118,12 @@ class ParsedItem:
     short_title: str
     tracking: str
     cycle: str
+    deadline_text: str = ""  # as printed; empty where none is printed
+    deadline: date | None = None
+    leaders: tuple[str, ...] = ()
+    sub_items: tuple[ParsedSubItem, ...] = ()
+    printed_number: str = ""
+    printed_roles: str = ""
 
     def names(self, role: str) -> list[str]:
         """Canonical names of one role, in the notice's order."""
@@ -99,11 +139,14 @@ class ParsedArea:
 
 @dataclass(frozen=True, slots=True)
 class ParsedNotice:
-    """`known_lines` were read as something known; every other line with text has a warning."""
+    """Every character of the source is in one of these, or is a label that was understood."""
 
     head: PlanHead
     headline: tuple[ParsedIndicator, ...]
     areas: tuple[ParsedArea, ...]
     items: tuple[ParsedItem, ...]
     warnings: tuple[NoticeWarning, ...]
-    known_lines: frozenset[int]
+    paragraphs: tuple[ParsedParagraph, ...] = ()
+    unused: tuple[ParsedUnused, ...] = ()
+    sections: tuple[str, ...] = ()  # titles of its lists, names of its sheets
+    columns: tuple[str, ...] = ()  # heads of its tables

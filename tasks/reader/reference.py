@@ -1,4 +1,4 @@
-"""The reviewed files of the project: the unit directory, the notice of 2022 and its plan."""
+"""The reviewed files of the demonstration: place, units, the notice of 2022 and its plan."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 NOTICE_FILE = FIXTURES / "notice_2022.txt"
 PLAN_FILE = FIXTURES / "plan_2022.json"
 UNITS_FILE = FIXTURES / "units.json"
+CITY_FILE = FIXTURES / "city.json"
+
+
+def city_entry() -> dict[str, Any]:
+    """The place of the demonstration: fields of the table `City`."""
+    entry: dict[str, Any] = json.loads(CITY_FILE.read_text("utf-8"))
+    return entry
 
 
 def unit_entries() -> dict[str, list[dict[str, Any]]]:
@@ -32,7 +39,7 @@ def notice_text() -> str:
 
 
 def reference_directory() -> Directory:
-    """The directory file as a directory, for a database that has no units yet."""
+    """The directory file as a directory."""
     entries = unit_entries()
     return Directory.of(
         units=[each["name"] for each in entries["units"]],

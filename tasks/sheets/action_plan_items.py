@@ -17,6 +17,7 @@ from tasks.action_plans.outline import Outline
 from tasks.action_plans.steps import NAMES, StepRow
 from tasks.models import ActionPlan, Plan, Responsibility, Task
 from units.actors import Actor
+from units.city.words import said
 from units.sheets.columns import Value
 from units.sheets.reading import Line
 
@@ -53,7 +54,7 @@ class ItemActionPlan:
                     "what": full_width(table.indicator.name),
                     "measure": table.indicator.unit_of_measure,
                     "target": table.target,
-                    "whose": row.unit.name if row.unit is not None else "全市",
+                    "whose": row.unit.name if row.unit is not None else said("全市"),
                 }
                 unit_id = row.unit.pk if row.unit is not None else 0
                 yield f"{self.task.pk}:{table.indicator.pk}:{unit_id}", shown | held, names
@@ -87,6 +88,8 @@ class ItemActionPlan:
                 data[f"step-{at}-{name}"] = step.typed[name]
         for need in self.form.needs:
             data.setlist(f"need-{need.designation.pk}", [str(pk) for pk in need.chosen])
+        for at in range(len(self.steps), len(self.steps) + self.added):
+            data.setdefault(f"step-{at}-title", "")  # the lines behind one that is left out count
         for name, typed in self.changes.items():
             is_bad = bool(self.behind[name][0].mistakes)
             if not is_bad or name.startswith("step-"):

@@ -29,7 +29,7 @@ VALUES = Table(
         Column("measure", "计量单位", 9),
         Column("target", "年度目标", 11),
         Column("whose", "范围", 16),
-        _number("share", "分县目标", "该县（市、区）承担的目标，各县合计应等于年度目标。"),
+        _number("share", "分县目标", "该地方承担的目标，分县合计应等于年度目标。"),
         *(_number(key, f"{month}月底", FIGURE) for key, month in MONTHS.items()),
     ),
     ("填年初以来的累计计划值。只填黄色单元格，按事项的报送频次填写；不要增删列、改动表头。",),

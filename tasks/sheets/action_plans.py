@@ -185,27 +185,28 @@ def _change_step(line: Line, item: ItemActionPlan, place: int, changed: Iterable
 
 
 def _save(item: ItemActionPlan, actor: Actor, now: datetime) -> list[str]:
-    """Clean by the form, save the draft; what is still wrong with the whole is said as notes."""
+    """Save the draft of an item for itself; what cannot be saved is said at its rows."""
     if not item.changes:
         return []
-    _blame(item, item.read())
-    good = {
-        name: typed for name, typed in item.changes.items() if not item.behind[name][0].mistakes
-    }
-    if not good:
-        return []
-    form = item.read()
     try:
         with transaction.atomic():
-            written = action_plan_of(item.task, now.date())
-            set_content(
-                action_plan=written, content=form.content, actor=actor, now=now, seen=item.stamp
-            )
+            return _saved(item, actor, now)
     except Exception as problem:
         sentence = sentence_of(problem)
-        for line in {id(item.behind[name][0]): item.behind[name][0] for name in good}.values():
+        lines = {id(line): line for line, _ in item.behind.values() if not line.mistakes}
+        for line in lines.values():
             line.blame("code", sentence)
         return []
+
+
+def _saved(item: ItemActionPlan, actor: Actor, now: datetime) -> list[str]:
+    """Clean by the form, save the draft; what is still wrong with the whole is said as notes."""
+    _blame(item, item.read())
+    if all(item.behind[name][0].mistakes for name in item.changes):
+        return []
+    form = item.read()
+    written = action_plan_of(item.task, now.date())
+    set_content(action_plan=written, content=form.content, actor=actor, now=now, seen=item.stamp)
     return [f"{written}，送审签前：{each}" for each in objections(item.outline, form.content)]
 
 

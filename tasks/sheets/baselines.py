@@ -8,7 +8,7 @@ from typing import Any
 
 from huangshi_tasks.lib.text import full_width
 from tasks.intake.baselines import set_baseline
-from tasks.models import Indicator, Plan
+from tasks.models import REPORTING, Indicator, Plan
 from units.actors import Actor
 from units.face.number_field import NumberField
 from units.permissions import Verdict, can_run_the_year
@@ -70,9 +70,7 @@ class BaselineSheet:
 
     def _indicators(self) -> list[Indicator]:
         """Headline targets first, then as numbered."""
-        found = Indicator.objects.filter(plan=self.plan).select_related(
-            "task", "responsibility__unit"
-        )
+        found = Indicator.objects.filter(plan=self.plan).select_related("task", *REPORTING)
         ordered = found.prefetch_related("targets").order_by(
             "task__kind", "task__number", "ordinal", "pk"
         )
@@ -80,7 +78,7 @@ class BaselineSheet:
 
 
 def _values(indicator: Indicator, now: datetime) -> dict[str, Value]:
-    task, held = indicator.task, indicator.responsibility
+    task, held = indicator.task, indicator.reporter_on(now.date())
     target: Any = indicator.target_on(now.date())
     return {
         "code": task.code if task is not None else "主要预期目标",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tasks.models import Indicator, IndicatorShare, Responsibility, SubItemStage
+from tasks.models import Indicator, IndicatorShare, SubItemStage
 from units.actors import Actor
 from units.models import Unit
 from units.permissions import ALLOWED, Verdict, denied
@@ -28,12 +28,8 @@ def counts_starts(indicator: Indicator) -> bool:
 
 def reporting_unit(indicator: Indicator, day: date) -> Unit | None:
     """The unit that reports the city's figure on `day`; the primary where nobody holds it."""
-    held = indicator.responsibility
-    if held is not None and held.holds_on(day):
-        return held.unit
-    primary = Responsibility.objects.on(day).filter(task=indicator.task, is_primary=True)
-    found = primary.select_related("unit").first()
-    return found.unit if found is not None else None
+    reporter = indicator.reporter_on(day)
+    return reporter.unit if reporter is not None else None
 
 
 def units_of(indicator: Indicator, day: date) -> list[Unit]:

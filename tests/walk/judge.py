@@ -14,6 +14,7 @@ from django.core import mail
 from huangshi_tasks.lib import clock
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import is_workday
+from progress.board.checking import differences
 from progress.models import Period, Reminder
 from progress.reminding import run
 from progress.reminding.planning import plan_reminders
@@ -37,13 +38,14 @@ class Found:
     duplicates: int
     on_non_working_days: int
     after_filing: int
+    board: int  # values that reading pages would have shown otherwise than the tables say
     unmanned: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_clean(self) -> bool:
         adds_up = self.rungs_due == self.sent + self.cancelled + self.skipped
         wrong = self.missing, self.duplicates, self.on_non_working_days, self.after_filing
-        return adds_up and not any(wrong)
+        return adds_up and not any((*wrong, self.board))
 
 
 def judge(year: int, dice: Random, until: date | None) -> Found:
@@ -52,8 +54,8 @@ def judge(year: int, dice: Random, until: date | None) -> Found:
     world = World(plan, dice)
     fault = faults.put_in(os.environ.get("WALK_BREAK", ""))
     last = until or date(year + 1, 1, 31)
-    turns = _walk(world, plan.issued_on, last, dice, fault)
-    return _compare(world, expect(world.lives, world.people, turns))
+    turns, board = _walk(world, plan.issued_on, last, dice, fault)
+    return _compare(world, expect(world.lives, world.people, turns), board)
 
 
 def _plan_of(year: int) -> Plan:
@@ -71,8 +73,11 @@ def _plan_of(year: int) -> Plan:
     return plan
 
 
-def _walk(world: World, first: date, last: date, dice: Random, fault: faults.Fault) -> list[Turn]:
-    turns, day = [], first
+def _walk(
+    world: World, first: date, last: date, dice: Random, fault: faults.Fault
+) -> tuple[list[Turn], int]:
+    """The turns of the schedule, and how often the board was wrong in the evening."""
+    turns, wrong, day = [], 0, first
     while day <= last:
         if dice.random() >= SILENT_DAYS:
             turn = Turn(at(day, 9), is_broken=dice.random() < BROKEN_TURNS)
@@ -80,8 +85,9 @@ def _walk(world: World, first: date, last: date, dice: Random, fault: faults.Fau
             turns.append(turn)
         if is_workday(day):
             world.afternoon(day)
+        wrong += sum(1 for _ in differences(Plan.objects.get(pk=world.plan.pk), day))
         day += timedelta(days=1)
-    return turns
+    return turns, wrong
 
 
 def _run(world: World, turn: Turn, fault: faults.Fault) -> None:
@@ -97,7 +103,7 @@ def _run(world: World, turn: Turn, fault: faults.Fault) -> None:
             run.remind_in_office_hours()
 
 
-def _compare(world: World, expected: Expected) -> Found:
+def _compare(world: World, expected: Expected, board: int) -> Found:
     rows = list(Reminder.objects.filter(is_immediate=False))
     states = Counter(row.state for row in rows)
     by_key: dict[Key, Reminder] = {(row.subject, row.rung, row.recipient_id): row for row in rows}
@@ -113,6 +119,7 @@ def _compare(world: World, expected: Expected) -> Found:
         duplicates=len(beyond) + len(rows) - len(by_key) + _second_digests(),
         on_non_working_days=sum(not is_workday(_day(row)) for row in sent),
         after_filing=sum(_was_over(row, world.lives) for row in sent),
+        board=board,
         unmanned=tuple(sorted(expected.unmanned)),
     )
 

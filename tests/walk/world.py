@@ -15,7 +15,7 @@ from typing import Any
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import add_workdays
 from progress.filing import drafts
-from progress.finalizing.workflow import PERIODS
+from progress.finalizing.finalize import finalize
 from progress.lifecycle import by_office, by_unit
 from progress.lifecycle import by_unit as filing
 from progress.lifecycle.permissions import window
@@ -29,7 +29,7 @@ from units.actors import Actor
 from units.models import Appointment, Role, Unit, User
 
 ONE_DAY = timedelta(days=1)
-NO_OBJECTIONS: Any = SimpleNamespace(objections=[])
+NO_OBJECTIONS: Any = SimpleNamespace(objections=[], version=None)
 STEPS = 60  # milestones laid over the year
 STATES = ProgressReport.objects.select_related(
     "period__plan", "responsibility__unit", "responsibility__task"
@@ -259,7 +259,7 @@ class World:
             if day < period.closes_on + timedelta(days=4):
                 continue
             now = at(day, 18)
-            PERIODS.perform("finalize", period, actor=self._office, now=now)
+            finalize(period=period, actor=self._office, now=now)
             for report in STATES.filter(period=period):
                 for kind in ("filing", "returned", "signing", "review"):
                     self._end(report, kind, now)

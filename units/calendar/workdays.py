@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huangshi_tasks.lib import workdays
 from huangshi_tasks.lib.workdays import Overrides, exceptions_of, is_published, whole_year
 from units import log
 from units.actors import Actor
+from units.asking.rows import remembered_rows
 from units.models import CalendarDay, KnownCalendar
+from units.stamps.shown import FINALIZED
 
 YEARS_AHEAD = 2  # from this year's day to the last due day of next year's plan
 ANNOUNCED_IN = 11  # the State Council announces next year's holidays in November
@@ -18,7 +22,12 @@ ANNOUNCED_IN = 11  # the State Council announces next year's holidays in Novembe
 
 def overrides() -> Overrides:
     """Day → is it worked, for `huangshi_tasks.lib.workdays`. One query."""
-    return dict(CalendarDay.objects.values_list("day", "is_worked"))
+    return dict(_entered())
+
+
+@remembered_rows(FINALIZED)
+def _entered() -> QuerySet[Any, Any]:
+    return CalendarDay.objects.order_by().values_list("day", "is_worked")
 
 
 def add_workdays(day: date, count: int) -> date:

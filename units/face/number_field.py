@@ -56,6 +56,14 @@ class NumberField(forms.CharField):
         return value
 
 
+def may_follow(form: forms.Form, unit: str, *names: str) -> None:
+    """Let `unit` stand behind the figures of these fields, where only the form knows it."""
+    for name in names:
+        field = form.fields[name]
+        assert isinstance(field, NumberField)
+        field.unit = unit
+
+
 def number_of(text: str, unit: str = "", *, decimals: int = DECIMALS) -> Decimal:
     """The figure that `text` means. Raises ValidationError with what to do."""
     try:

@@ -17,13 +17,15 @@ from django.utils.safestring import SafeString
 ROWS = 4096  # about 8 MB; the rows of the last pages asked for
 
 
-def drawn(template: str, row: Hashable) -> SafeString:
-    """`template` with `row`; where templates are worked on nothing is remembered."""
-    return _render(template, row) if settings.DEBUG else _remembered(template, row)
+def drawn(template: str, row: Hashable, **how: Hashable) -> SafeString:
+    """`template` with `row`, drawn in one of its ways; where templates are worked on nothing is
+    remembered.
+    """
+    return _render(template, row, **how) if settings.DEBUG else _remembered(template, row, **how)
 
 
-def _render(template: str, row: Hashable) -> SafeString:
-    return SafeString(get_template(template).render({"row": row}))
+def _render(template: str, row: Hashable, **how: Hashable) -> SafeString:
+    return SafeString(get_template(template).render({"row": row, **how}))
 
 
 _remembered = lru_cache(maxsize=ROWS)(_render)

@@ -16,7 +16,7 @@ from units.models import Approval, Post
 class ApprovalForm(forms.Form):
     """批准: who decided, when, on what authority, with the scan."""
 
-    decided_by = line_field("批准人职务或会议", 60, "请填写由谁批准，如“分管副市长”。")
+    decided_by = line_field("批准人职务或会议", 60, "请填写由谁批准，如“分管领导”。")
     post = forms.ModelChoiceField(
         Post.objects.filter(retired_on__isnull=True),
         label="职务（在册的请选择）",

@@ -26,6 +26,8 @@ class ScanState(models.TextChoices):
     INFECTED = "infected", "含病毒"
 
 
+# nobody opens a file in these
+CLOSED = frozenset({ScanState.WAITING, ScanState.INFECTED})
 STATES = {
     Answer.NOT_CONFIGURED: ScanState.NOT_CONFIGURED,
     Answer.CLEAN: ScanState.CLEAN,

@@ -14,11 +14,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from huangshi_tasks.lib.file_kinds import FileKind, Unacceptable, kind_of
+from huangshi_tasks.lib.file_kinds import TEXT, FileKind, Unacceptable, kind_of
 from units.actors import Actor
 from units.errors import NotNow
 from units.files.previews import preview_of
+from units.files.quota import OverQuota, take
 from units.files.scanning import STATES, Infected, ScanState, scanned
+from units.files.store import FULL, has_room
 from units.http import Request
 
 __all__ = ["Checked", "Unacceptable", "check", "checked_upload", "printable_name"]
@@ -51,14 +53,26 @@ def checked_upload(
 
 
 def check(
-    upload: UploadedFile[Any], *, actor: Actor, now: datetime, has_preview: bool = False
+    upload: UploadedFile[Any],
+    *,
+    actor: Actor,
+    now: datetime,
+    has_preview: bool = False,
+    is_text: bool = False,
 ) -> Checked:
     """Judge and scan `upload`. Raises `Unacceptable`; a virus is logged too. No row is written.
 
     An image is decoded only where a page shows it (`has_preview`): papers of an approval never.
+    `is_text`: the caller has read it as plain text, which cannot be told by its content.
     """
     name = printable_name(upload.name or "")
-    kind = kind_of(upload, upload.size or 0)
+    if not has_room(upload.size or 0):
+        raise Unacceptable(FULL)
+    try:
+        take(actor, upload.size or 0)
+    except OverQuota as problem:
+        raise Unacceptable(str(problem)) from None
+    kind = FileKind(TEXT) if is_text else kind_of(upload, upload.size or 0)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -35,7 +35,7 @@ TABLE = Table(
             ROLES,
         ),
         Column("unit", "单位", 24, text_field(60), "联络员、单位负责人必填；填单位名称。"),
-        Column("post", "职务", 20, text_field(60), "市领导等填已登记的职务，其他留空。"),
+        Column("post", "职务", 20, text_field(60), "领导填已登记的职务，其他留空。"),
         flag_column("is_head", "主要负责人", 12),
         Column("starts_on", "任职起始", 14, day_field(), DAY, kind="date"),
         Column("ends_on", "任职终止", 14, day_field(), "换人时填写，没有终止的留空。", kind="date"),

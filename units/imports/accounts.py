@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from huangshi_tasks.lib.fold import fold
 from units.actors import Actor
@@ -61,7 +62,7 @@ class AccountSheet:
 
         def put(line: Line) -> Put:
             above = first.setdefault(fold(line.values["username"]), line)
-            return _put(line.values if above is line else _as_above(line, above), actor, now)
+            return put_person(line.values if above is line else _as_above(line, above), actor, now)
 
         known = User.objects.filter(is_active=True)
         result = run_table(
@@ -121,7 +122,10 @@ def _appointment_values(each: Appointment) -> dict[str, Any]:
     }
 
 
-def _put(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
+def put_person(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
+    """An account with its appointment; `once` of what comes back has its first password. Raises
+    `BadRow`.
+    """
     user, details, password = _put_user(values, actor, now)
     is_new = bool(password)
     label = f"{user.username} {user}"
@@ -142,13 +146,18 @@ def _put_user(values: dict[str, Any], actor: Actor, now: datetime) -> tuple[User
     user = User.objects.called(person["username"])
     if user is None:
         password = first_password()
-        new = NewAccountForm(person, instance=User(password=first_hash(password)))
+        new = NewAccountForm(person, instance=fresh(password))
         save(new, columns, actor=actor, now=now)
         return new.instance, ["新增账号"], password
     kept = {"is_active": user.is_active, "must_change_password": user.must_change_password}
     # The name stays as it was registered: the row may spell it in another width or case.
     changed = AccountForm({**person, **kept, "username": user.username}, instance=user)
     return user, save(changed, columns, actor=actor, now=now), ""
+
+
+def fresh(password: str) -> User:
+    """An account with this first password, which is good from now on for its three days."""
+    return User(password=first_hash(password), password_set_at=timezone.now())
 
 
 class NewAccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not at run time

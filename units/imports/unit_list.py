@@ -11,6 +11,7 @@ from django import forms
 
 from huangshi_tasks.lib.fold import fold
 from units.actors import Actor
+from units.city.words import kind_choices, kind_word
 from units.imports.saving import save
 from units.models import NO_UNIT, Unit, UnitAlias, UnitKind
 from units.people.unit_names import NameForm, UnitForm
@@ -22,7 +23,6 @@ from units.sheets.results import CHANGED, NEW, SAME, Result
 from units.sheets.running import BadRow, Put, run_table
 from units.sheets.writing import Filled, Row, write_book
 
-KINDS = {str(kind): str(kind.label) for kind in UnitKind}
 SPARE = 30
 DAY = "按“2022-08-05”的格式填写。"
 FIELDS = {
@@ -44,36 +44,44 @@ ORDINAL = forms.IntegerField(
         "max_value": "请填写0至9999的整数。",
     },
 )
-TABLE = Table(
-    "单位",
-    "单位",
-    (
-        Column(
-            "name",
-            "单位名称",
-            26,
-            text_field(60, is_required=True, label="单位名称"),
-            "按名称或别名识别，间隔号、空格、全半角不计：已有的修改，没有的新增。更名请在页面上办理。",
+
+
+def table() -> Table:
+    """The sheet, with the kinds as the place calls them; their plain names are read too."""
+    kinds = dict(kind_choices())
+    return Table(
+        "单位",
+        "单位",
+        (
+            Column(
+                "name",
+                "单位名称",
+                26,
+                text_field(60, is_required=True, label="单位名称"),
+                "按名称或别名识别，间隔号、空格、全半角不计：已有的修改，没有的新增。更名请在页面上办理。",
+            ),
+            Column(
+                "kind",
+                "单位类别",
+                20,
+                choice_field(kinds, is_required=True),
+                f"从下列各项中选择：{'、'.join(kinds.values())}。",
+                kinds,
+                {str(kind.label): kinds[kind] for kind in UnitKind},
+            ),
+            Column("parent", "上级单位", 24, text_field(60), "填已有单位的名称，没有的留空。"),
+            Column("rank_group", "排名组别", 14, text_field(20), "同组比较；不排名的留空。"),
+            Column("ordinal", "排序", 8, ORDINAL, "0至9999的整数。", kind="number"),
+            Column("telephone", "值班电话", 18, text_field(40), "不超过40字。"),
+            Column(
+                "aliases", "别名", 34, text_field(300), "通知中的其他写法，用顿号隔开；只增不减。"
+            ),
+            Column(
+                "retired_on", "停用日期", 14, day_field(), "按“2022-08-05”的格式填写。", kind="date"
+            ),
         ),
-        Column(
-            "kind",
-            "单位类别",
-            20,
-            choice_field(KINDS, is_required=True),
-            f"从下列各项中选择：{'、'.join(KINDS.values())}。",
-            KINDS,
-        ),
-        Column("parent", "上级单位", 24, text_field(60), "填已有单位的名称，没有的留空。"),
-        Column("rank_group", "排名组别", 14, text_field(20), "同组比较；不排名的留空。"),
-        Column("ordinal", "排序", 8, ORDINAL, "0至9999的整数。", kind="number"),
-        Column("telephone", "值班电话", 18, text_field(40), "不超过40字。"),
-        Column("aliases", "别名", 34, text_field(300), "通知中的其他写法，用顿号隔开；只增不减。"),
-        Column(
-            "retired_on", "停用日期", 14, day_field(), "按“2022-08-05”的格式填写。", kind="date"
-        ),
-    ),
-    ("按单位名称识别：已有的按表修改，没有的新增。单位不删除，撤并的填停用日期。",),
-)
+        ("按单位名称识别：已有的按表修改，没有的新增。单位不删除，撤并的填停用日期。",),
+    )
 
 
 class UnitRowForm(UnitForm):
@@ -103,15 +111,15 @@ class UnitSheet:
     def template(self, actor: Actor, now: datetime) -> bytes:
         units = Unit.objects.select_related("parent").prefetch_related("aliases")
         rows = [Row(_values(unit)) for unit in units]
-        return write_book([Filled(TABLE, rows, SPARE)])
+        return write_book([Filled(table(), rows, SPARE)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         def put(line: Line) -> Put:
-            return _put(line.values, actor, now)
+            return put_unit(line.values, actor, now)
 
         return run_table(
             book,
-            TABLE,
+            table(),
             put,
             "name",
             expected={unit.name: unit.name for unit in Unit.objects.all()},
@@ -122,7 +130,7 @@ class UnitSheet:
 def _values(unit: Unit) -> dict[str, Any]:
     return {
         "name": unit.name,
-        "kind": UnitKind(unit.kind).label,
+        "kind": kind_word(unit.kind),
         "parent": unit.parent.name if unit.parent else None,
         "rank_group": unit.rank_group,
         "ordinal": unit.ordinal,
@@ -132,7 +140,8 @@ def _values(unit: Unit) -> dict[str, Any]:
     }
 
 
-def _put(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
+def put_unit(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
+    """Add a unit, or change the one that is called so. Raises `BadRow`."""
     unit = Unit.objects.called(values["name"])
     parent = _named(values["parent"])
     if parent is not None and unit is not None and parent.pk == unit.pk:

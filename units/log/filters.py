@@ -22,15 +22,17 @@ KINDS = [
     ("filing", "报送和审核"),
     ("decision", "调整和办结"),
     ("account", "账号和单位"),
+    ("refused", "拒绝和失败"),
 ]
 # kind → how its actions begin
 STARTS = {
-    "login": ("login", "logout", "switch", "password"),
+    "login": ("login", "logout", "switch", "password", "factor", "session"),
     "export": ("export",),
     "download": ("evidence.download", "approval.download", "matterfile.download"),
     "filing": ("progressreport", "period"),
     "decision": ("adjustment", "closure", "taskoutcome", "task."),
-    "account": ("user", "appointment", "unit", "post"),
+    "refused": ("refused", "login.failed", "login.locked", "password.failed", "factor.failed"),
+    "account": ("user", "appointment", "unit", "post", "city", "firstrun"),
 }
 LARGEST_ID = 2**63 - 1
 
@@ -60,6 +62,8 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
     until = django_filters.DateFilter(
         field_name="at", lookup_expr="date__lte", label="至", widget=DAY
     )
+    address = django_filters.CharFilter(label="来源地址", method="from_address", max_length=45)
+    session = django_filters.CharFilter(label="会话", max_length=12)
     subject = django_filters.ChoiceFilter(
         field_name="subject_type", label="对象", empty_label="全部对象"
     )
@@ -95,6 +99,14 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
 
     def by(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
         return queryset.filter(actor_name__iregex=pattern(value))
+
+    def from_address(
+        self, queryset: QuerySet[LogEntry], name: str, value: str
+    ) -> QuerySet[LogEntry]:
+        """An address, or how it begins. Log-ins of before the column say it in their changes."""
+        return queryset.filter(
+            Q(address__startswith=value) | Q(payload__contains=f'"address":"{value}')
+        )
 
     def search(self, queryset: QuerySet[LogEntry], name: str, value: str) -> QuerySet[LogEntry]:
         looks = pattern(value)

@@ -22,6 +22,10 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 # What entries carry beside the fields of their subject.
 WORDS = {
     "address": "来源地址",
+    "from_address": "来源地址",
+    "times": "次数",
+    "status": "结果",
+    "path": "网址",
     "version": "稿次",
     "readings": "读数",
     "milestones": "节点",

@@ -24,13 +24,18 @@ def record_saved(form: forms.ModelForm[Any], *, is_new: bool, actor: Actor, now:
         actor=actor,
         action=f"{row._meta.model_name}.{'add' if is_new else 'change'}",
         subject=row,
-        summary=f"{'新增' if is_new else '修改'}{row._meta.verbose_name}：{row}",
+        summary=f"{'新增' if is_new else '修改'}{row._meta.verbose_name}：{_named(row)}",
         changes={
             name: [form.initial.get(name), _spelled(form.cleaned_data.get(name))]
             for name in changed_in(form)
         },
         now=now,
     )
+
+
+def _named(row: models.Model) -> str:
+    """What the sentence calls the row: of an appointment the person too."""
+    return str(getattr(row, "log_name", row))
 
 
 def _spelled(value: Any) -> Any:

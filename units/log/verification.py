@@ -16,7 +16,10 @@ from django.db import connection
 from units.log.recording import GENESIS, chain, spell_time
 
 COPIES = ("at", "user_id", "actor_name", "action", "subject_type", "subject_id", "summary")
-COLUMNS = ("position", "payload", "previous_hash", "hash", *COPIES)
+# entries of before them have neither the column nor the word in the payload
+LATER = ("address", "session", "acting_as", "real_at")
+TIMES = ("at", "real_at")
+COLUMNS = ("position", "payload", "previous_hash", "hash", *COPIES, *LATER)
 
 
 def first_bad_position() -> int | None:
@@ -58,15 +61,17 @@ def _fits(row: dict[str, str | None], expected: int, previous: str) -> bool:
         return False
     try:
         content = json.loads(payload)
+        told = {name: content[name] for name in COPIES}
+        told |= {name: content.get(name) for name in LATER}
         return content["position"] == expected and all(
-            _copy(name, row[name]) == _text(content[name]) for name in COPIES
+            _copy(name, row[name]) == _text(value) for name, value in told.items()
         )
     except (ValueError, KeyError, TypeError, OverflowError):
         return False
 
 
 def _copy(name: str, stored: str | None) -> str | None:
-    if name != "at" or stored is None:
+    if name not in TIMES or stored is None:
         return stored
     at = datetime.fromisoformat(stored)
     return spell_time(at if at.tzinfo else at.replace(tzinfo=UTC))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 
 class DatedQuerySet(models.QuerySet[Any, Any]):
@@ -31,6 +31,23 @@ class DatedQuerySet(models.QuerySet[Any, Any]):
         """
         return self.filter(ends_on__isnull=True)
 
+    def next_turn(self, day: date) -> date | None:
+        """The first day after `day` on which another row holds, or one does no longer; None where
+        no such day is known. What was shown on `day` stands until then.
+        """
+        found = self.aggregate(
+            begins=Min("starts_on", filter=Q(starts_on__gt=day)),
+            ends=Min("ends_on", filter=Q(ends_on__gte=day)),
+        )
+        last = found["ends"]
+        days = [found["begins"], last + timedelta(days=1) if last is not None else None]
+        return min((each for each in days if each is not None), default=None)
+
+
+def holds(starts_on: date, ends_on: date | None, day: date) -> bool:
+    """Whether a row from `starts_on` to `ends_on` holds on `day`, of lists that make no objects."""
+    return starts_on <= day and (ends_on is None or day <= ends_on)
+
 
 class Dated(models.Model):
     """Abstract: from `starts_on` to `ends_on`, both included; an open end is null."""
@@ -43,7 +60,7 @@ class Dated(models.Model):
 
     def holds_on(self, day: date) -> bool:
         """Whether this row holds on `day`."""
-        return self.starts_on <= day and self.is_not_over(day)
+        return holds(self.starts_on, self.ends_on, day)
 
     def is_not_over(self, day: date) -> bool:
         """Whether it holds on `day` or will from a later day on."""

@@ -28,6 +28,12 @@ class LogEntry(models.Model):
     subject_type = models.CharField("对象类别", max_length=40, blank=True)
     subject_id = models.BigIntegerField("对象编号", null=True)
     summary = models.CharField("摘要", max_length=300)
+    # in entries since these are known; they stand in `payload` only where they say something
+    address = models.CharField("来源地址", max_length=45, null=True)  # noqa: DJ001
+    session = models.CharField("会话", max_length=12, null=True)  # noqa: DJ001
+    acting_as = models.CharField("当时身份", max_length=120, null=True)  # noqa: DJ001
+    # beside `at` while a business date moves that
+    real_at = models.DateTimeField("实际时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "操作日志"
@@ -58,3 +64,27 @@ class LogHead(models.Model):
 
     def __str__(self) -> str:
         return str(self.position)
+
+
+class Repeated(models.Model):
+    """What somebody is refused again and again: the first times stand in the log one by one, the
+    others are counted here and told as one entry an hour.
+    """
+
+    key = models.CharField("编号", max_length=120, unique=True)
+    action = models.CharField("操作", max_length=40)
+    summary = models.CharField("摘要", max_length=300)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="账号", null=True, related_name="+"
+    )
+    address = models.CharField("来源地址", max_length=45, blank=True)
+    count = models.PositiveIntegerField("次数", default=0)
+    since = models.DateTimeField("起")
+    last_at = models.DateTimeField("最近一次")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "合并计数的拒绝"
+        ordering: ClassVar = ["since"]
+
+    def __str__(self) -> str:
+        return self.key

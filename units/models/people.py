@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from huangshi_tasks.lib.fold import fold
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
@@ -22,7 +23,7 @@ class Role(models.TextChoices):
     REPORTER = "reporter", "联络员"
     SIGNER = "signer", "单位负责人"
     OFFICE = "office", "督查室"
-    LEADER = "leader", "市领导"
+    LEADER = "leader", "政府领导"
     OBSERVER = "observer", "查阅"
     ADMIN = "admin", "系统管理员"
     AUDITOR = "auditor", "审计员"
@@ -61,6 +62,10 @@ class User(AbstractUser):
     display_name = models.CharField("姓名", max_length=40)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     must_change_password = models.BooleanField("下次登录须修改密码", default=True)
+    # real time; None of passwords older than this column
+    password_set_at = models.DateTimeField("密码设置时间", null=True, editable=False)
+    # from when the days are counted in which a second factor is to be set up; real time
+    factor_asked_at = models.DateTimeField("要求第二重验证的时间", null=True, editable=False)
     # `username` folded; None of accounts older than this rule whose name is another's but for that
     folded_name = models.CharField(  # noqa: DJ001  # several may have none
         "用户名（比对用）", max_length=150, unique=True, null=True, editable=False
@@ -82,6 +87,10 @@ class User(AbstractUser):
             self.folded_name = None if self._is_older_than_the_rule() else fold(self.username)
             update_fields = update_fields and {*update_fields, "folded_name"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now()
 
     def clean(self) -> None:
         super().clean()
@@ -107,7 +116,7 @@ class User(AbstractUser):
 
 
 class PostKind(models.TextChoices):
-    CITY_LEADER = "city_leader", "市领导"
+    CITY_LEADER = "city_leader", "政府领导"
     DEPUTY_SECRETARY = "deputy_secretary", "副秘书长"
     SUPERVISOR = "supervisor", "督查员"
 
@@ -182,6 +191,11 @@ class Appointment(Dated):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def log_name(self) -> str:
+        """Who is appointed to what."""
+        return f"{self.user}，{self.label}"
 
     @property
     def label(self) -> str:

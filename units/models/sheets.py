@@ -58,3 +58,21 @@ class SheetUpload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UploadDay(models.Model):
+    """How many bytes a person sent in a day, whatever became of them."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name="账号", related_name="+")
+    day = models.DateField("日期")
+    size = models.PositiveBigIntegerField("字节数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "当日上传量"
+        ordering: ClassVar = ["-day", "user"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "day"], name="upload_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day} {self.size}"

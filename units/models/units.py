@@ -15,7 +15,7 @@ from units.models.dated import Dated, DatedQuerySet, ends_after_start
 
 
 class UnitKind(models.TextChoices):
-    """Kinds of unit, in the order in which lists print them."""
+    """Kinds of unit, in the order of lists; what a place calls them is said by `units.city`."""
 
     MUNICIPAL_DEPARTMENT = "municipal_department", "市直部门"
     COUNTY_GOVERNMENT = "county_government", "县市区政府"
@@ -23,10 +23,15 @@ class UnitKind(models.TextChoices):
     STATE_ENTERPRISE = "state_enterprise", "市属国企"
     INSTITUTION = "institution", "事业单位"
     PARTY_MASS = "party_mass", "党群部门"
-    CENTRAL_PROVINCIAL = "central_provincial", "中央省属驻黄单位"
+    CENTRAL_PROVINCIAL = "central_provincial", "中央省属单位"
 
 
 NO_UNIT = "没有名为“{name}”的单位，或有几个单位写法相近，请写全称。"
+
+
+def place_of(name: str, kind: str) -> str:
+    """A unit's name for narrow columns: 大冶市政府 is 大冶市."""
+    return name.removesuffix("政府") if kind == UnitKind.COUNTY_GOVERNMENT else name
 
 
 class UnitQuerySet(models.QuerySet["Unit", "Unit"]):
@@ -68,6 +73,16 @@ class Unit(models.Model):
     pinyin = models.CharField("拼音首字母", max_length=60, blank=True)
     telephone = models.CharField("值班电话", max_length=40, blank=True)
     retired_on = models.DateField("停用日期", null=True, blank=True)
+    # a notice that still prints this name means that unit
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="并入单位",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -83,9 +98,8 @@ class Unit(models.Model):
 
     @property
     def place(self) -> str:
-        """For narrow columns: 大冶市政府 is 大冶市."""
-        is_county = self.kind == UnitKind.COUNTY_GOVERNMENT
-        return self.name.removesuffix("政府") if is_county else self.name
+        """For narrow columns."""
+        return place_of(self.name, self.kind)
 
 
 class UnitAlias(models.Model):
@@ -97,6 +111,34 @@ class UnitAlias(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "单位别名"
         ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitName(Dated):
+    """A name that a unit had, has or will have. Only a unit that was renamed has any; `Unit.name`
+    is the one of today, and each of these is an alias while it is not that.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="names")
+    name = models.CharField("单位名称", max_length=60)
+    authority = models.CharField("依据", max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位历次名称"
+        ordering: ClassVar = ["unit", "starts_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(ends_on__isnull=True),
+                name="one_last_name_of_a_unit",
+                violation_error_message="该单位已登记更名。",
+            ),
+            ends_after_start("unit_name_ends_after_start"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -133,6 +175,22 @@ class UnitGroup(models.Model):
             return Unit.objects.current(day).filter(kind=self.member_kind)
         members = UnitGroupMember.objects.filter(group=self).on(day)
         return Unit.objects.filter(pk__in=members.values("unit_id"))
+
+
+class UnitGroupAlias(models.Model):
+    """An old name of a collective designation, under which a notice may still print it."""
+
+    group = models.ForeignKey(
+        UnitGroup, models.PROTECT, verbose_name="集合称谓", related_name="aliases"
+    )
+    name = models.CharField("别名", max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "集合称谓别名"
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class UnitGroupMember(Dated):

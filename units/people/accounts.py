@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import secrets
 import string
+from datetime import timedelta
 
-from axes.utils import reset as axes_reset
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.db import transaction
-from django.http import HttpRequest
+from django.utils import timezone
 
 from huangshi_tasks.lib import clock
 from huangshi_tasks.lib.fold import fold
 from huangshi_tasks.lib.telephones import mobile_in
 from units import log
 from units.actors import Actor
+from units.guard import sessions, tries
+from units.guard.told import tell
 from units.models import Appointment, Role, User
 from units.permissions import can_administer, require
 
-LENGTH = 12
+LENGTH = 14
+NOT_YOU = "不是您本人要求的，请立即联系系统管理员和审计员。"
+FIRST_LASTS = timedelta(hours=72)  # a password that somebody else gave
 FIRST_ITERATIONS = 20_000
 CHARACTERS = "".join(set(string.ascii_letters + string.digits) - set("0O1lI"))  # read over a phone
 
 
-def tried_name(request: HttpRequest, credentials: dict[str, str] | None = None) -> str:
+def tried_name(typed: str, known: User | None) -> str:
     """Under which name failed tries are counted: one account, however it is spelled."""
-    typed = str((credentials or request.POST).get("username") or "")
-    known = User.objects.called(typed)
     return known.username if known is not None else fold(typed)
 
 
@@ -41,7 +44,7 @@ def without_mobile() -> list[User]:
 def unlock(*, user: User, actor: Actor) -> None:
     """Forget the failed tries of `user`. Raises `Refused` unless the actor is the administrator."""
     require(can_administer(actor))
-    axes_reset(username=user.username)
+    tries.forget(user.username, user.pk)
     log.record(
         actor=actor,
         action="user.unlock",
@@ -58,8 +61,10 @@ def reset_password(*, user: User, actor: Actor) -> str:
     password = first_password()
     user.set_password(password)
     user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
-    axes_reset(username=user.username)
+    user.save(update_fields=["password", "password_set_at", "must_change_password"])
+    sessions.end_others(user, None)
+    tell(user, f"您的密码已由{actor.user}重置。{NOT_YOU}", now=clock.now())
+    tries.forget(user.username, user.pk)
     log.record(
         actor=actor,
         action="user.reset_password",
@@ -70,9 +75,28 @@ def reset_password(*, user: User, actor: Actor) -> str:
     return password
 
 
+def is_run_out(user: User) -> bool:
+    """Whether a first or reset password was not used in its three days. Real time."""
+    set_at = user.password_set_at
+    if not user.must_change_password or set_at is None:
+        return False
+    return timezone.now() - set_at > FIRST_LASTS
+
+
+def must_change(user: User) -> bool:
+    """Whether the password is to be changed before anything else: the first one, or, with a period
+    by PASSWORD_DAYS, one that is older.
+    """
+    if user.must_change_password or not settings.PASSWORD_DAYS:
+        return user.must_change_password
+    since = user.password_set_at or user.date_joined
+    return timezone.now() - since > timedelta(days=settings.PASSWORD_DAYS)
+
+
 def first_password() -> str:
     """Random, with a capital, a small letter and a digit in fixed places, as the rules ask."""
-    middle = "".join(secrets.choice(CHARACTERS) for _ in range(LENGTH - 3))
+    length = max(LENGTH, settings.PASSWORD_LENGTH)
+    middle = "".join(secrets.choice(CHARACTERS) for _ in range(length - 3))
     ends = [secrets.choice(kind) for kind in ("ABCDEFGH", "abcdefgh", "23456789")]
     return f"{ends[0]}{middle}{ends[1]}{ends[2]}"
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from units.actors import appointments_of
 from units.models import Appointment
 from units.people.validators import MAX_LENGTH
 
-WRONG = "账号或密码错误。连续5次输错将锁定30分钟，忘记密码请联系系统管理员重置。"
+WRONG = "账号或密码错误。连续5次输错后须等待，忘记密码请联系系统管理员重置。"
+RUN_OUT = "初始密码已过期（72小时内有效），请联系系统管理员重新生成。"
 INACTIVE = "该账号已停用，请联系系统管理员。"
+
+
+RULES = (
+    "至少{least}个字符，含大写字母、小写字母、数字、符号中的至少三类；"
+    "不能含有用户名，不能主要由键盘顺序、年份、单位或城市名称组成，不能与最近用过的5个相同。"
+)
 
 
 class LoginForm(AuthenticationForm):
@@ -50,9 +58,9 @@ class OwnPasswordForm(PasswordChangeForm):
             field = self.fields[name]
             field.label = word
             field.error_messages["required"] = f"请填写{word.removeprefix('再次填写')}。"
-        self.fields[
-            "new_password1"
-        ].help_text = "至少8个字符，含大写字母、小写字母、数字、符号中的至少三类，不能含有用户名。"
+        new = self.fields["new_password1"]
+        new.help_text = RULES.format(least=settings.PASSWORD_LENGTH)
+        new.widget.attrs["data-strength"] = settings.PASSWORD_LENGTH
         self.fields["new_password2"].help_text = ""
 
     def clean(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ MAX_AGE = timedelta(hours=12)
 LEFT_OUT = frozenset({"csrfmiddlewaretoken"})
 NOT_TYPED = frozenset({FIELD, claims.FIELD, "base", "seen"})
 ONE_CLICK = ("units:logout", "units:switch", "units:login")  # nothing was typed there
+UNKEPT = "units:factors"  # codes and seeds are typed under this address
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def posted(request: HttpRequest) -> Kept | None:
     if request.method != "POST" or not request.POST.get(FIELD):
         return None
     if request.path in {reverse(name) for name in ONE_CLICK}:
+        return None
+    if request.path.startswith(reverse(UNKEPT)):
         return None
     fields = request.POST.copy()
     if any("password" in name for name in fields):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,16 +15,24 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from huangshi_tasks.lib import clock
-from units.actors import appointments_of, choose_actor
+from units.actors import choose_actor
+from units.city.names import once_a_request
 from units.errors import NotNow, Refused
+from units.factors.required import must_set_up
 from units.http import Request
 from units.models import User
 from units.once.claims import DoneBefore, refuse_second
+from units.people.accounts import must_change
 from units.people.acting import follow_the_page, is_in_place
 from units.people.kept import ask_again, came_from, give_back, keep, posted
+from units.session.person import appointments_for
+from units.session.store import SessionStore
+from units.stamps.lasting import until_written
 
 # Reachable while the first password is still to be changed, and without any appointment.
 ALWAYS_FREE = ("units:password_change", "units:logout")
+# and beside those, while a second factor must be set up: all that lies under this address
+PROTECTION = "units:factors"
 SESSION_OVER = "登录已超时，刚才提交的内容没有保存，请登录后重新提交。"
 SESSION_OVER_IN_PLACE = "登录已超时，请重新登录，本页内容都还在。"
 NO_APPOINTMENT = "您的账号目前没有任职，不能查看业务数据，请联系系统管理员。"
@@ -37,25 +46,40 @@ class ActorMiddleware:
 
     def __call__(self, plain: HttpRequest) -> HttpResponse:
         request = cast(Request, plain)
+        with once_a_request():
+            return self._answer(request, plain)
+
+    def _answer(self, request: Request, plain: HttpRequest) -> HttpResponse:
         request.now = clock.now()
         request.today = request.now.date()
         user = plain.user
         if not isinstance(user, User):
             request.actor = None  # type: ignore[assignment]  # public pages only
             return self.get_response(request)
-        request.appointments = appointments_of(user, request.today)
+        request.appointments = appointments_for(request, user, request.today)
         actor = choose_actor(request, user, request.appointments)
         request.actor = actor  # type: ignore[assignment]  # None goes no further, see below
-        return self._stopped(request) or self.get_response(request)
+        is_late = must_set_up(request, user, request.appointments)
+        request.must_change = must_change(user)
+        request.is_held = request.must_change or is_late
+        with self._remembering(request):
+            return self._stopped(request) or self.get_response(request)
+
+    def _remembering(self, request: Request) -> AbstractContextManager[None]:
+        """Also of a GET: some carry out what is due, and go on with what they have written."""
+        return until_written(cast(SessionStore, request.session))
 
     def _stopped(self, request: Request) -> HttpResponse | None:
+        if not request.is_held and cast(object, request.actor) is not None:
+            return None
         if request.path in {reverse(name) for name in ALWAYS_FREE}:
             return None
-        if request.user.must_change_password:
+        if request.must_change:
             return redirect("units:password_change")
-        if cast(object, request.actor) is None:
-            raise PermissionDenied(NO_APPOINTMENT)
-        return None
+        if request.is_held:
+            is_free = request.path.startswith(reverse(PROTECTION))
+            return None if is_free else redirect(PROTECTION)
+        raise PermissionDenied(NO_APPOINTMENT)
 
     def process_view(
         self, request: Request, view: Callable[..., Any], args: Any, kwargs: Any

@@ -47,7 +47,7 @@ def _is_in(request: HttpRequest) -> bool:
 
 def _actor_of(request: Request) -> Actor | None:
     """As whom the page was opened, when that is this person's to be."""
-    if request.user.must_change_password:
+    if request.is_held:
         return None
     named = request.POST.get("acting_as", "")
     own = (each for each in request.appointments if str(each.pk) == named)

@@ -52,7 +52,8 @@ class Column:
     @property
     def heading(self) -> str:
         """The head as printed: what must be filled is starred."""
-        return f"{self.title}*" if self.field is not None and self.field.required else self.title
+        star = "*" if self.field is not None and self.field.required else ""
+        return f"{self.title}{star}"
 
     def typed(self, text: str, year: int | None, beside: Mapping[str, Shown]) -> Any:
         """The value that `text` means, in a row that shows `beside`; `year` is that of days written
@@ -94,7 +95,7 @@ class Table:
 
 def plain(head: str) -> str:
     """A head for comparing: folded, without the star of what must be filled."""
-    return fold(head).rstrip("*")
+    return fold(str(head)).rstrip("*")
 
 
 YES, NO = "是", "否"

@@ -11,6 +11,7 @@ from django.db import transaction
 from units.actors import Actor
 from units.errors import NotNow
 from units.files.keeping import random_name
+from units.files.quota import OverQuota, take
 from units.files.scanning import Infected, scanned
 from units.job_runs import one_by_one
 from units.models import SheetUpload
@@ -33,6 +34,10 @@ def keep(
 
     It is read before any transaction: who works meanwhile waits for none of it.
     """
+    try:
+        take(actor, len(content))
+    except OverQuota as problem:
+        raise Unreadable(str(problem)) from None
     book = open_book(content)
     sha256 = hashlib.sha256(content).hexdigest()
     try:  # a workbook that waits for the scanner is read by us and opened by nobody else

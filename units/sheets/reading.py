@@ -35,7 +35,9 @@ class Line:
 
     def blame(self, key: str, sentence: str) -> None:
         """Note what is wrong with one cell."""
-        self.mistakes.append(mistake_at(self.spots[key], self.table.column(key).title, sentence))
+        self.mistakes.append(
+            mistake_at(self.spots[key], str(self.table.column(key).title), sentence)
+        )
 
 
 @dataclass
@@ -137,7 +139,7 @@ def _hidden(page: Page, head: Head, table: Table) -> dict[int, dict[str, str]]:
         if not keys or (first_row == last_row and len(keys) < 2):
             continue
         is_filled = not from_head and bool(page.spot(first_row, first).text)
-        why = _merged(area, [table.column(key).title for key in keys])
+        why = _merged(area, [str(table.column(key).title) for key in keys])
         for row in range(max(first_row, head.row + 1), last_row + 1):
             if is_filled or row in page.cells:
                 found.setdefault(row, {}).update(dict.fromkeys(keys, why))
@@ -158,7 +160,7 @@ def _not_found(table: Table, page: Page) -> Mistake:
     for row in page.rows():
         if row <= HEAD_WITHIN:
             best = max(best, wanted & {plain(spot.text) for spot in page.row(row)}, key=len)
-    missing = [c.title for c in table.columns if plain(c.title) not in best]
+    missing = [str(c.title) for c in table.columns if plain(c.title) not in best]
     listed = "、".join(f"“{title}”" for title in missing)
     sentence = f"没有找到表头{listed}，请下载表格，在其中填写，不要改动表头。"
     return Mistake(table.name, 0, "", "", "", sentence)

@@ -176,5 +176,5 @@ def _rule(column: Column) -> DataValidation | None:
     rule.allow_blank, rule.showErrorMessage, rule.showInputMessage = True, True, True
     rule.errorTitle, rule.error = "请核对", column.hint[:200] or "请按要求填写。"
     if column.hint:
-        rule.promptTitle, rule.prompt = column.title[:30], column.hint[:200]
+        rule.promptTitle, rule.prompt = str(column.title)[:30], column.hint[:200]
     return rule

@@ -1,16 +1,14 @@
-"""`{% csrf_token %}` of our forms; built in (settings.TEMPLATES), so that none does without."""
+"""Built in (settings.TEMPLATES): `{% csrf_token %}` of our forms, so that none does without; and
+`{% personal %}` for what in a page is the person's own.
+"""
 
 from __future__ import annotations
 
-from typing import cast
-
 from django import template
 from django.template import Context
-from django.template.defaulttags import CsrfTokenNode
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from units.people.acting import FIELD
+from units.pages.personal import personal as part_of
 
 register = template.Library()
 
@@ -18,9 +16,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Context) -> SafeString:
     """Django's token, and as whom the form acts (`units.people.acting`)."""
-    token = cast(SafeString, CsrfTokenNode().render(context))
-    actor = getattr(context.get("request"), "actor", None)
-    if actor is None:
-        return token
-    named = '{}<input type="hidden" name="{}" value="{}">'
-    return format_html(named, token, FIELD, actor.appointment.pk)
+    return personal(context, "form")
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: Context, name: str) -> SafeString:
+    """A part that is the person's own (`units.pages.personal`); nothing without a request."""
+    request = context.get("request")
+    return SafeString("") if request is None else part_of(request, name)

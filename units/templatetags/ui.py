@@ -3,27 +3,20 @@
 from datetime import date, datetime
 
 from django import template
-from django.forms import (
-    BoundField,
-    CheckboxInput,
-    CheckboxSelectMultiple,
-    FileInput,
-    RadioSelect,
-    Select,
-    Widget,
-)
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from huangshi_tasks.lib import text
-from units.face import drawings, remembered
+from units.city.words import kind_word, said
+from units.face import around, drawings, remembered
 from units.face.drawings import NOTHING, Figure
 from units.log.actions import in_words
 from units.once import claims
 
 register = template.Library()
 register.filter("act_in_words", in_words)
+register.filter("said", said)
+register.filter("kind_word", kind_word)
 
 for tag in (
     drawings.icon,
@@ -35,8 +28,11 @@ for tag in (
     drawings.gap_points,
     drawings.seg,
     remembered.drawn,
+    around.form_field,
 ):
     register.simple_tag(tag)
+for used in (around.control, around.widget_kind):
+    register.filter(used)
 
 
 @register.simple_tag(takes_context=True)
@@ -47,30 +43,6 @@ def once(context: Context) -> str:
         claims.FIELD,
         claims.key_for(context["request"]),
     )
-
-
-@register.filter
-def widget_kind(field: BoundField) -> str:
-    """Which markup ``_form_field.html`` uses: checkbox, choices, file or control."""
-    widget: Widget = field.field.widget
-    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
-        return "choices"
-    if isinstance(widget, CheckboxInput):
-        return "checkbox"
-    return "file" if isinstance(widget, FileInput) else "control"
-
-
-@register.filter
-def control(field: BoundField) -> SafeString:
-    """The field's widget with the theme's classes, red when it has errors."""
-    widget: Widget = field.field.widget
-    if isinstance(widget, CheckboxInput):
-        css = "form-check-input"
-    else:
-        css = "form-select" if isinstance(widget, Select) else "form-control"
-    own = widget.attrs.get("class", "")
-    bad = "is-bad" if field.errors else ""
-    return field.as_widget(attrs={"class": " ".join(filter(None, (css, own, bad)))})
 
 
 @register.filter

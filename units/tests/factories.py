@@ -8,7 +8,7 @@ from django.test import Client
 
 from units.models import Appointment, LogEntry, Role, Unit, User
 
-PASSWORD, NEXT = "Ceshi-2022", "Xinmima-2022"
+PASSWORD, NEXT = "Shuini-Gangjin-7", "Luqiao-Guandao-9"
 SINCE = date(2022, 1, 21)
 
 

@@ -77,7 +77,8 @@ def test_a_successor_takes_over_lead_numbers_and_what_is_owed_from_its_day(
     assert held(task, AUGUST) == {"市城管委": ("lead", True), "市财政局": ("support", False)}
     assert done.before["held"][0] == ["市住建局", "lead", True]
     heir = Responsibility.objects.get(task=task, unit=cast.co_lead)
-    assert task.indicators.get().responsibility == heir
+    assert task.indicators.get().reporter_on(AUGUST) == heir
+    assert task.indicators.get().reporter_on(date(2022, 7, 31)) == july.responsibility
     # July ended before the change: its report stays with who answered for it then
     assert [report.unit for report in owed(july.period)] == [cast.lead]
     august = duties_of(task.plan, "monthly", period_of(task.plan, "2022-08").data_as_of)
@@ -97,7 +98,7 @@ def test_the_lead_moves_within_the_item_and_the_former_one_goes_on_as_co_lead(
     now = held(task, AUGUST)
     assert now == {"市财政局": ("lead", True), "市住建局": ("lead", False)}
     own = Responsibility.objects.get(task=task, unit=cast.lead, ends_on=None)
-    assert task.indicators.get().responsibility == own
+    assert task.indicators.get().reporter_on(AUGUST) == own
 
 
 @pytest.mark.parametrize(

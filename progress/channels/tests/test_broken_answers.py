@@ -15,6 +15,7 @@ from progress.channels.base import Letter, Line, NotTakenError
 from progress.channels.sms import HttpSms
 from progress.channels.webhook import Webhook
 
+pytestmark = pytest.mark.django_db  # a message is signed with the names of the place
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 TAKEN = b'{"code": 0}'
 LETTER = Letter("<notice-1-sms@localhost>", "13800000000", "联络员", [Line("示例：一项")])

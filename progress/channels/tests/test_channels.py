@@ -21,6 +21,7 @@ from tests.servers import free_port
 from tests.smtp import SmtpSink
 from units.models import User
 
+pytestmark = pytest.mark.django_db  # a message is signed with the names of the place
 LETTER = Letter(
     "<digest-1-2022-08-03-sms@localhost>",
     "13800000000",

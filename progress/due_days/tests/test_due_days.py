@@ -19,7 +19,15 @@ from progress.due_days.affected import affected
 from progress.finalizing.rescheduling import move_period
 from progress.lifecycle import by_office
 from progress.matters.orders import send_order, sign_order
-from progress.models import Instruction, Period, ProgressReport, Reminder, SupervisionOrder
+from progress.models import (
+    Instruction,
+    Period,
+    ProgressReport,
+    Reminder,
+    SupervisionOrder,
+    SupportRequest,
+)
+from progress.supports import acts as supports
 from tests.cast import Cast, at, file_report, period_of
 from tests.matters import approval_of, make_instruction, make_order
 from units.calendar import workdays
@@ -166,6 +174,34 @@ def test_returns_instructions_and_orders_move_too(
         "supervisionorder",
     }
     assert all("工作日安排调整" in row.text for row in told)
+
+
+def test_a_question_to_a_support_unit_moves_too(
+    office: Client, cast: Cast, report: ProgressReport
+) -> None:
+    given: dict[str, Any] = {"actor": cast.reporter, "now": NOW, "question": "示例"}
+    supports.ask(report=report, units=[cast.support], due_on=FRIDAY, **given)
+    asked = SupportRequest.objects.get()
+    enter(office, FRIDAY)
+    key = f"supportrequest-{asked.pk}"
+    assert boxes(office)[key]
+    assert "已顺延1项" in send(office, key).content.decode()
+    asked.refresh_from_db()
+    assert asked.due_on == MONDAY
+    told = Reminder.objects.get(subject=f"support:{asked.pk}")
+    assert (told.recipient, told.link) == (cast.supporter.user, "/2022/supports/")
+    assert "答复期限由8月5日改为8月8日（工作日安排调整）" in told.text
+    assert LogEntry.objects.get(action="supportrequest.postpone").action in ACTIONS
+
+
+def test_a_question_that_was_answered_keeps_its_day(
+    office: Client, cast: Cast, report: ProgressReport
+) -> None:
+    given: dict[str, Any] = {"actor": cast.reporter, "now": NOW, "question": "示例"}
+    [asked] = supports.ask(report=report, units=[cast.support], due_on=FRIDAY, **given)
+    supports.answer(asked=asked, actor=cast.supporter, now=NOW, answer="示例")
+    enter(office, FRIDAY)
+    assert f"supportrequest-{asked.pk}" not in boxes(office)
 
 
 @pytest.fixture

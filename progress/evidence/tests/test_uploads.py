@@ -19,6 +19,7 @@ from pytest_django import Settings
 from progress.evidence import uploads
 from progress.evidence.scans import scan_again
 from progress.models import Evidence, EvidenceKind, ProgressReport
+from tasks.models import NoticeSource
 from tests.cast import Cast, at, fill
 from tests.fake_clamd import EICAR, FakeClamd
 from tests.office_files import PDF, open_xml, picture
@@ -177,6 +178,21 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_scanned(
         scan_again(now=NOW)
     waiting = Evidence.objects.filter(scan=ScanState.WAITING)
     assert [row.pk for row in waiting] == [bad.pk]
+
+
+@pytest.mark.django_db
+def test_the_original_of_a_notice_is_scanned_later_too(cast: Cast, settings: Settings) -> None:
+    settings.CLAMD_URL = "unix:/nowhere/clamd"
+    sent = {"way": "file", "file": SimpleUploadedFile("通知.txt", "1.建桥。\n2.修路。".encode())}
+    assert browser(cast.office).post("/plans/new/", sent).status_code == 302
+    source = NoticeSource.objects.get()
+    assert source.is_waiting
+    with FakeClamd() as clamd:
+        settings.CLAMD_URL = clamd.url
+        scan_again(now=NOW)
+    source.refresh_from_db()
+    assert source.scan == ScanState.CLEAN
+    assert browser(cast.office).get(f"/plans/sources/{source.pk}/").status_code == 200
 
 
 @pytest.mark.django_db

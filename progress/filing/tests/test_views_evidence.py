@@ -24,12 +24,12 @@ NOW = at("2022-08-03")
 PNG = picture("PNG")
 
 
-def photo() -> SimpleUploadedFile:
-    return SimpleUploadedFile("现场.png", PNG)
+def photo(name: str = "现场.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PNG)
 
 
-def upload(actor: Actor, report: ProgressReport) -> Evidence:
-    browser(actor).post(url(report, "evidence_upload"), {"file": photo()})
+def upload(actor: Actor, report: ProgressReport, name: str = "现场.png") -> Evidence:
+    browser(actor).post(url(report, "evidence_upload"), {"file": photo(name)})
     return Evidence.objects.latest("pk")
 
 
@@ -108,7 +108,8 @@ def test_the_stamped_sheet_of_a_returned_version_stays_with_the_unit(
 def test_a_wrong_file_can_be_taken_off_until_it_was_accepted(
     cast: Cast, report: ProgressReport
 ) -> None:
-    wrong, right = upload(cast.reporter, report), upload(cast.reporter, report)
+    wrong = upload(cast.reporter, report)
+    right = upload(cast.reporter, report, "现场二.png")
     sent = file_report(cast, report, NOW, 180)
     client = browser(cast.reporter)
     assert "不能撤下" in text_of(client.post(address(wrong, "evidence_withdraw"), follow=True))

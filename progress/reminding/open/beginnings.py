@@ -34,10 +34,11 @@ def cases(
 def _receipts(plan: Plan, ladder: Ladder, today: date) -> Iterator[Case]:
     held = receivable(plan, today).filter(received_at=None)
     waiting = Counter((each.unit, max(each.starts_on, plan.begins_on)) for each in held)
+    is_first = bool(waiting) and not Plan.objects.filter(year=plan.year, pk__lt=plan.pk).exists()
     for (unit, day), count in waiting.items():
         sentence = f"{unit}有{count}项任务尚未签收，请签收或提出意见。"
         yield Case(
-            subject=f"receipt:{unit.pk}:{day:%Y%m%d}",
+            subject=_receipt(plan, unit, day, is_first=is_first),
             ladder=ladder,
             opens_on=day,
             base=day,
@@ -46,6 +47,14 @@ def _receipts(plan: Plan, ladder: Ladder, today: date) -> Iterator[Case]:
             weight=WEIGHT,
             unit=unit,
         )
+
+
+def _receipt(plan: Plan, unit: Unit, day: date, *, is_first: bool) -> str:
+    """The same for ever: it follows from nothing that can be changed. The first plan of a year goes
+    without its name in that year, as ever; another may begin on the very day.
+    """
+    subject = f"receipt:{unit.pk}:{day:%Y%m%d}"
+    return subject if is_first and day.year == plan.year else f"{subject}:{plan.pk}"
 
 
 def _action_plans(plan: Plan, ladder: Ladder, today: date, overrides: Overrides) -> Iterator[Case]:

@@ -14,17 +14,18 @@ from progress.models import Period, PeriodState
 from progress.reminding.case import Case, Opened
 from progress.reminding.ladders import ladders_of
 from progress.reminding.open import beginnings, filings, matters, milestones, waiting
-from tasks.models import Plan, PlanState
+from tasks.models import Plan, PlanState, Task
 from units.job_runs import one_by_one
 
 Kind = Callable[[], Iterable[Case]]
+OF_ITEMS = ("报送", "退回、审签和审核", "节点")  # the others ask something of a unit as a whole
 
 
 def open_cases(today: date, overrides: Overrides) -> Opened:
     """Of every active plan. A kind that cannot be looked at costs itself alone."""
     plans = Plan.objects.filter(state=PlanState.ACTIVE)
     kinds = {
-        f"{plan.year}年{name}提醒": kind
+        f"{plan.slug}年{name}提醒": kind  # two plans of a year are two
         for plan in plans
         for name, kind in _kinds(plan, today, overrides).items()
     }
@@ -32,10 +33,11 @@ def open_cases(today: date, overrides: Overrides) -> Opened:
     return Opened(list(chain.from_iterable(found)), is_whole=len(found) == len(kinds))
 
 
-def cases_of(plan: Plan, today: date, overrides: Overrides) -> Iterator[Case]:
-    """Of one plan, whether active or not."""
-    for kind in _kinds(plan, today, overrides).values():
-        yield from kind()
+def cases_of(task: Task, today: date, overrides: Overrides) -> Iterator[Case]:
+    """Of one item, whether its plan is active or not."""
+    kinds = _kinds(task.plan, today, overrides)
+    for name in OF_ITEMS:
+        yield from (case for case in kinds[name]() if case.task is not None and case.task == task)
 
 
 def _kinds(plan: Plan, today: date, overrides: Overrides) -> dict[str, Kind]:

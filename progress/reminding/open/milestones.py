@@ -13,7 +13,7 @@ from progress.models import MilestoneReading, ReportState
 from progress.periods.owed import Reliefs
 from progress.reminding.case import Case, until
 from progress.reminding.ladder import MILESTONE, Ladder
-from tasks.models import Milestone, Plan
+from tasks.models import REPORTING, Milestone, Plan
 
 HORIZON = timedelta(days=120)  # no rung stands further before its day (ladder.MOST_DAYS)
 FILED = (ReportState.REVIEWING, ReportState.ACCEPTED)
@@ -30,20 +30,21 @@ def cases(
         Milestone.objects.filter(task__plan=plan, done_on=None, due_on__lte=today + HORIZON)
         .exclude(pk__in=told)
         .exclude(task__in=Reliefs.of(plan).on(today))
-        .select_related("task", "responsibility__unit")
+        .select_related("task", *REPORTING)
     )
     for step in steps:
+        reporter = step.responsibility.reporter_on(today) or step.responsibility
         yield Case(
             subject=f"milestone:{step.pk}",
             ladder=ladders[MILESTONE],
             base=step.due_on,
-            opens_on=max(step.responsibility.starts_on, plan.issued_on),
+            opens_on=max(reporter.starts_on, plan.issued_on),
             says=partial(_sentence, step, overrides),
             link=reverse(
                 "reports:project" if step.task.is_project else "reports:item",
                 args=[plan.slug, step.task.number],
             ),
-            unit=step.responsibility.unit,
+            unit=reporter.unit,
             task=step.task,
         )
 

@@ -8,10 +8,13 @@ from progress.lifecycle import by_office, by_unit
 from progress.matters import instructions
 from progress.matters.answers import return_to_unit
 from progress.models import ProgressReport, Reminder
+from progress.reminding.ladder import DEFAULTS, RECEIPT
+from progress.reminding.open.beginnings import _receipts
 from progress.reminding.planning import plan_reminders
-from tasks.models import Milestone, PlanRule, Responsibility
-from tests.cast import Cast, at, file_report, fill, only_filings
+from tasks.models import Milestone, Plan, PlanRule, Responsibility
+from tests.cast import Cast, at, file_report, fill, make_item, only_filings
 from tests.matters import answered, make_instruction, sent_order
+from tests.two_plans import begun
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +106,27 @@ def test_receipts_are_asked_for_by_unit(cast: Cast, report: ProgressReport) -> N
         plan_reminders(now=at(day))
     assert set(rungs("receipt:")) == {"opening", "d+1", "d+2"}
     assert Reminder.objects.filter(rung="opening")[0].text.startswith("市住建局有1项任务尚未签收")
+
+
+def test_two_plans_ask_for_receipts_of_one_day_apart_and_always_by_the_same_name(
+    cast: Cast, report: ProgressReport
+) -> None:
+    old = report.task.plan
+    new = begun(old, 2023, "2023")
+    make_item(new, cast)
+    day = new.begins_on
+    Responsibility.objects.update(received_at=None, starts_on=day)
+
+    def subjects(plan: Plan) -> set[str]:
+        return {case.subject for case in _receipts(plan, DEFAULTS[RECEIPT], day)}
+
+    before = subjects(old), subjects(new)
+    assert all(before)
+    assert not before[0] & before[1]
+    assert f"receipt:{cast.lead.pk}:{day:%Y%m%d}" in before[1]  # as before there were several
+    Plan.objects.update(is_main=False)
+    again = [Plan.objects.get(pk=each.pk) for each in (old, new)]
+    assert (subjects(again[0]), subjects(again[1])) == before
 
 
 def test_a_rule_of_the_plan_moves_a_rung_from_its_day_on(

@@ -28,6 +28,7 @@ from tests.cast import Cast, at, file_report, report_of
 from tests.held import let_the_seconds_pass
 from tests.pages import browser, text_of
 from units.models import JobRun, LogEntry
+from units.session.person import stamps_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
@@ -101,8 +102,13 @@ def test_the_schedule_does_it_with_every_browser_closed(cast: Cast, july: Progre
 def test_a_page_of_the_queue_does_it_without_the_schedule(cast: Cast, july: ProgressReport) -> None:
     accepts(cast.office, july)
     HeldAcceptance.objects.update(due_at=timezone.now())
-    assert "待审核0项" in text_of(browser(cast.office_head).get("/2022/review/"))
+    client = browser(cast.office_head)
+    writing = client.get("/2022/review/")
+    assert "待审核0项" in text_of(writing)
     assert state(july) == ReportState.ACCEPTED
+    # from its first statement that wrote, it remembered nothing of before
+    assert stamps_of(writing.wsgi_request) is None
+    assert stamps_of(client.get("/2022/review/").wsgi_request) is not None
 
 
 def test_a_clock_that_was_set_back_holds_nothing_for_ever(cast: Cast, july: ProgressReport) -> None:
@@ -116,12 +122,18 @@ def test_taken_back_it_waits_as_before_with_every_word(cast: Cast, july: Progres
     more = {f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": WHY}
     before = told(july), LogEntry.objects.count()
     accepts(cast.office, july, override_light="late", override_reason="示例：未施工。", **more)
-    page = text_of(browser(cast.office).post(url(july, "undo_accept")))
+    client = browser(cast.office)
+    page = text_of(client.post(url(july, "undo_accept"), follow=True))
     assert f"已撤销，{july}仍待审核。" in page
     assert page.count('aria-current="page"') == 1  # 审核, in the menu
     for word in (DIGEST, "178.5", WHY, "示例：未施工。", 'value="late" selected'):
         assert word in page
     assert "通过，审下一项" in page
+    for again in (url(july, "review_report"), "/2022/review/"):  # a reload, and coming back
+        page = text_of(client.get(again))
+        for word in (DIGEST, "178.5", WHY, "示例：未施工。", 'value="late" selected'):
+            assert word in page
+        assert f"已撤销，{july}仍待审核。" not in page
     assert "将通过" not in page
     assert let_the_seconds_pass() == 0
     assert state(july) == ReportState.REVIEWING

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from progress.matters.answers import submit_answer
@@ -19,7 +21,8 @@ from tests.cast import Cast, at, file_report, make_item, report_of
 from tests.matters import answered, make_instruction, make_order, sent_order
 from tests.pages import browser, text_of
 from units.errors import NotNow, Refused
-from units.models import Appointment
+from units.log.verification import first_bad_position
+from units.models import Appointment, LogEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +39,11 @@ def july(plan: Plan, task: Task, cast: Cast) -> Period:
 
 
 def test_the_list_is_what_is_owed_and_has_not_left(cast: Cast, plan: Plan, july: Period) -> None:
-    page = unreported_list(plan, AFTER.date(), july.pk)
+    page = unreported_list([plan], AFTER.date(), july.pk)
     assert page.count == unreported(july).count() == 1
     states = [filing_state(report, AFTER.date()) for report in owed(july)]
     assert page.overdue_count == states.count("overdue") == 1
-    assert unreported_list(plan, BEFORE.date(), july.pk).overdue_count == 0
+    assert unreported_list([plan], BEFORE.date(), july.pk).overdue_count == 0
     assert page.units[0].last is None
 
 
@@ -57,16 +60,35 @@ def test_before_it_is_sent_it_says_who_and_why_not(cast: Cast, plan: Plan, july:
 def test_it_goes_to_the_bell_at_once_and_only_once_a_day(
     cast: Cast, plan: Plan, july: Period
 ) -> None:
-    reports = overdue_in(plan, AFTER.date())
-    urge(plan=plan, subjects=reports, actor=cast.office, now=AFTER)
+    reports = overdue_in([plan], AFTER.date())
+    urge(subjects=reports, actor=cast.office, now=AFTER)
     row = Reminder.objects.in_bell_of(cast.reporter.user).filter(rung="urge").get()
     assert row.is_immediate
     assert row.text.startswith("督查室催办：重点工作第1项7月进展")
     assert list(Urge.objects.get().recipients.all()) == [cast.reporter.user]
     with pytest.raises(NotNow, match="重点工作第1项7月进展今天已催办过"):
-        urge(plan=plan, subjects=reports, actor=cast.office_head, now=at("2022-08-08", "16:00"))
+        urge(subjects=reports, actor=cast.office_head, now=at("2022-08-08", "16:00"))
     tomorrow = at("2022-08-09")
-    assert urge(plan=plan, subjects=reports, actor=cast.office, now=tomorrow).count == 1
+    assert urge(subjects=reports, actor=cast.office, now=tomorrow).count == 1
+
+
+def test_many_units_are_urged_in_as_many_statements_as_one(
+    cast: Cast, plan: Plan, july: Period
+) -> None:
+    task = make_item(plan, cast, number=3)
+    task.responsibilities.filter(is_primary=True).update(unit=cast.stranger)
+    report_of(task, cast.stranger)
+    reports = overdue_in([plan], AFTER.date())
+    asked = []
+    for those, now in ((reports[:1], AFTER), (reports, at("2022-08-09"))):
+        with CaptureQueriesContext(connection) as queries:
+            done = urge(subjects=those, actor=cast.office, now=now)
+        asked.append(len(queries))
+    assert len(done.units) == Urge.objects.filter(urged_at=now).count() > 1
+    entries = LogEntry.objects.filter(action="urge.enter").order_by("position")
+    assert len(entries) == 1 + len(done.units)
+    assert first_bad_position() is None
+    assert asked[0] == asked[1]
 
 
 def test_what_waits_for_the_head_reaches_the_head(cast: Cast, plan: Plan, july: Period) -> None:
@@ -97,14 +119,14 @@ def test_a_call_is_noted_in_one_line_any_number_of_times(
             actor=cast.office,
             now=AFTER,
         )
-    (unit,) = unreported_list(plan, AFTER.date()).units
+    (unit,) = unreported_list([plan], AFTER.date()).units
     assert unit.last is not None
     assert (unit.last.answer, unit.lines[0].urged) == ("示例：下午报。", 2)
 
 
 def test_others_than_the_office_may_not(cast: Cast, plan: Plan, july: Period) -> None:
     with pytest.raises(Refused):
-        urge(plan=plan, subjects=[], actor=cast.reporter, now=AFTER)
+        urge(subjects=[], actor=cast.reporter, now=AFTER)
 
 
 def test_the_page_says_who_and_afterwards_who_was(

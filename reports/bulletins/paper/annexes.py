@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from reports.bulletins.shapes import Figures, Item
 from reports.word.blocks import Column, Table
+from units.city.words import said_later
 
 ANNEX_BEHIND, ANNEX_REACHED = "未达序时进度和未启动事项表", "按序时推进事项表"
 BEHIND_COLUMNS = (
     Column("序号", 5, "center"),
     Column("事项", 24),
     Column("牵头（责任）单位", 15),
-    Column("分管市领导", 13, "center"),
+    Column(said_later("分管市领导"), 13, "center"),
     Column("完成率", 8, "center"),
     Column("应达进度", 8, "center"),
     Column("序时差\n（百分点）", 9, "center"),
@@ -24,7 +25,7 @@ REACHED_COLUMNS = (
     Column("编号", 33, "center"),
     Column("事项", 56),
     Column("牵头（责任）单位", 46),
-    Column("分管市领导", 28, "center"),
+    Column(said_later("分管市领导"), 28, "center"),
     Column("完成率", 16, "center"),
     Column("应达进度", 18, "center"),
     Column("状态", 18, "center"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.conf import settings
-
 from progress.states import Light
 from reports.bulletins.paper.annexes import annexes_of
 from reports.bulletins.paper.publication import publication_blocks
@@ -32,6 +30,7 @@ from reports.word.blocks import (
     Signature,
     Title,
 )
+from units.city.names import city
 
 MASTHEADS: dict[str, str] = {
     BulletinKind.BULLETIN: "重点工作督查通报",
@@ -46,8 +45,8 @@ NUMERALS = "一二三四五六七八九"
 
 
 def office_name() -> str:
-    """黄石市人民政府办公室督查室."""
-    return f"{settings.OFFICE_NAMES['organisation']}{settings.OFFICE_NAMES['bureau']}"
+    """The office in full, as it signs."""
+    return city().office
 
 
 def paper_of(bulletin: Bulletin, lines: Sequence[BulletinLine]) -> Paper:
@@ -74,7 +73,7 @@ def _masthead(bulletin: Bulletin, *, is_low: bool = False) -> Masthead:
     return Masthead(
         name=MASTHEADS[bulletin.kind],
         issue=f"{bulletin.plan.year}年第{number}期{edition}",
-        office=office_name(),
+        office=city().letterhead,
         day=printed_day(bulletin.issued_on),
         is_low=is_low,
     )
@@ -105,7 +104,7 @@ def _blocks(bulletin: Bulletin, figures: Figures, lines: Sequence[BulletinLine])
     yield from _behind(figures, lines)
     yield Heading("三、报送情况")
     yield Paragraph(unpunctual_sentence(figures))
-    yield from _unpunctual(lines)
+    yield from _unpunctual(figures, lines)
     number = 3
     for name, text in (("存在问题", bulletin.problems), ("下一步要求", bulletin.requirements)):
         if text.strip():
@@ -119,7 +118,7 @@ def _end(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
     filled = annexes_of(figures)
     if filled:
         yield Attachments([annex.name for annex in filled])
-    yield Signature(settings.OFFICE_NAMES["organisation"], printed_day(bulletin.issued_on))
+    yield Signature(city().organisation, printed_day(bulletin.issued_on))
     for place, annex in enumerate(filled, start=1):
         yield Sheet(is_wide=True)
         yield Paragraph(f"附件{place if len(filled) > 1 else ''}", is_flush=True)
@@ -156,11 +155,14 @@ def item_sentence(number: int, item: Item, reason: str) -> str:
     return f"{said}原因：{closed(reason)}" if reason.strip() else said
 
 
-def _unpunctual(lines: Sequence[BulletinLine]) -> Iterator[Block]:
+def _unpunctual(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
+    """Named as the sentence above names them: as they were called then."""
+    names = {each["unit"]: each["unit_name"] for each in figures["unpunctual"]}
     named = [line for line in lines if line.kind == LineKind.UNPUNCTUAL]
     if named:
-        text = "；".join(
-            f"{line.unit.name}{line.facts}{f'，{line.words}' if line.words else ''}"
+        lines_of = (
+            f"{names.get(line.unit_id, line.unit.name)}{line.facts}"
+            f"{f'，{line.words}' if line.words else ''}"
             for line in named
         )
-        yield Paragraph(f"其中：{text}。")
+        yield Paragraph(f"其中：{'；'.join(lines_of)}。")

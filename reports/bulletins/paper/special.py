@@ -16,11 +16,12 @@ from reports.word.one_page import (
     rows_in,
     table_height,
 )
+from units.city.words import said, said_later
 
 BEHIND = (
     Column("事项", 38),
     Column("牵头单位", 26),
-    Column("分管市领导", 26),
+    Column(said_later("分管市领导"), 26),
     Column("完成率/应达", 20, "center"),
     Column("原因", 60),
 )
@@ -40,9 +41,8 @@ def special_blocks(bulletin: Bulletin, figures: Figures) -> Iterator[Block]:
     total = len(figures["behind"]) + figures["hidden"]
     yield Heading(f"一、未达序时进度和未启动事项（{listed_of(len(behind), total)}）")
     yield Table(BEHIND, behind, TABLE_SIZE) if behind else Paragraph(NONE_BEHIND)
-    yield Heading(
-        f"二、需市政府协调解决的问题（{listed_of(len(problems), len(figures['problems']))}）"
-    )
+    counted = listed_of(len(problems), len(figures["problems"]))
+    yield Heading(f"二、{said('需市政府协调解决的问题')}（{counted}）")
     yield Table(PROBLEMS, problems, TABLE_SIZE) if problems else Paragraph(NO_PROBLEMS)
     if advice:
         yield Heading("三、建议")

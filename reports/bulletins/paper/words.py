@@ -12,9 +12,9 @@ from huangshi_tasks.lib.text import day, full_width, long_day
 from reports.bulletins.shapes import Figures
 from reports.models import BulletinKind
 from reports.word.blocks import Paragraph
+from tasks import plan_names
 from tasks.models import Plan
 
-ADDRESSEE = "各县（市、区）人民政府，各开发区、园区管委会，市政府各部门"
 FOR_LEADERS = "市政府领导"
 PROBLEM_BEHIND = (
     "部分事项未达序时进度，牵头单位对前期手续、要素保障和任务安排统筹不够，具体原因见第二部分"
@@ -31,7 +31,7 @@ ORDERS = "一二三四五六七八九"
 
 def subject_of(plan: Plan) -> str:
     """市政府重点工作和十件实事."""
-    return full_width(plan.series.removesuffix("责任分解"))
+    return full_width(plan_names.subject_of(plan))
 
 
 def span_of(as_of: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,11 +17,13 @@ from progress.finalizing.finalize import finalize
 from progress.lifecycle.by_unit import submit
 from progress.models import Period, PeriodState, Reminder, ReminderState
 from progress.periods.opening import ensure_reports
-from reports.frame.context import shell
+from reports.frame.context import current_plan, shell
+from reports.frame.nav import NavEntry, nav_of
 from tasks.models import Plan
 from tests.cast import Cast, accept_report, at, file_report, fill, make_item, make_plan, report_of
 from units.actors import Actor, appointments_of
 from units.models import Appointment, Role
+from units.pages.personal import personal
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +53,18 @@ def shown(actor: Actor, path: str = "/notices/", day: date = date(2022, 8, 3)) -
     return shell(request)
 
 
-def labels(context: dict[str, Any]) -> list[str]:
-    return [entry.label for entry in context["nav"]]
+def asked(actor: Actor, path: str = "/notices/") -> Any:
+    """A request of `actor` for `path`, as the parts of the frame get it."""
+    request: Any = RequestFactory().get(path)
+    request.resolver_match = resolve(path)
+    request.actor, request.user, request.today = actor, actor.user, date(2022, 8, 3)
+    request.appointments = appointments_of(actor.user, request.today)
+    return request
+
+
+def menu(actor: Actor, path: str = "/notices/") -> dict[str, NavEntry]:
+    request = asked(actor, path)
+    return {each.label: each for each in nav_of(request, actor, current_plan(request, actor))}
 
 
 @pytest.mark.parametrize(
@@ -62,12 +75,12 @@ def labels(context: dict[str, Any]) -> list[str]:
         ("office", "督查室 总览 任务台账 审核 十件实事 督查通报 台账报表"),
         ("leader", "总览 十件实事 任务台账 交办督办 督查通报 台账报表"),
         ("observer", "总览 十件实事 任务台账 督查通报 台账报表"),
-        ("admin", "账号和单位 联络员交接"),
+        ("admin", "账号和单位 单位 联络员交接 系统状态"),
         ("auditor", "操作日志"),
     ],
 )
 def test_each_role_has_its_menu(cast: Cast, plan: Plan, who: str, expected: str) -> None:
-    assert " ".join(labels(shown(getattr(cast, who)))) == expected
+    assert " ".join(menu(getattr(cast, who))) == expected
 
 
 @pytest.mark.parametrize(
@@ -105,13 +118,13 @@ def test_a_draft_plan_is_no_start_for_a_unit(client: Client, cast: Cast) -> None
 
 
 def test_the_menu_counts_what_waits_and_marks_the_page(cast: Cast, year: Plan) -> None:
-    office = {entry.label: entry for entry in shown(cast.office, "/2022/review/")["nav"]}
+    office = menu(cast.office, "/2022/review/")
     assert office["审核"].count == 1
     assert office["审核"].is_current
     assert not office["总览"].is_current
-    signer = {entry.label: entry for entry in shown(cast.signer)["nav"]}
+    signer = menu(cast.signer)
     assert signer["审签"].count == 1
-    stranger = {entry.label: entry for entry in shown(cast.stranger_signer)["nav"]}
+    stranger = menu(cast.stranger_signer)
     assert stranger["审签"].count == 0
 
 
@@ -201,7 +214,8 @@ def test_the_corner_offers_the_other_current_appointments(cast: Cast, plan: Plan
         Appointment.objects.create(
             user=held.user, role=Role.REPORTER, unit=unit, starts_on=held.starts_on, ends_on=ends_on
         )
-    assert [str(each) for each in shown(cast.reporter)["appointments"]] == ["市城管委 联络员"]
+    corner = personal(asked(cast.reporter), "tools")
+    assert re.findall("切换为([^<]+)", corner) == ["市城管委 联络员"]
 
 
 def test_the_bell_counts_what_stands_in_it_unread(cast: Cast, plan: Plan) -> None:
@@ -222,8 +236,8 @@ def test_the_bell_counts_what_stands_in_it_unread(cast: Cast, plan: Plan) -> Non
             sent_at=at("2022-08-03"),
             read_at=read_at,
         )
-    assert shown(cast.reporter)["unread_count"] == 1
-    assert shown(cast.signer)["unread_count"] == 0
+    assert "，1条未读" in personal(asked(cast.reporter), "tools")
+    assert "未读" not in personal(asked(cast.signer), "tools")
 
 
 @pytest.mark.parametrize("who", ["reporter", "signer", "office", "leader", "admin", "auditor"])

@@ -24,7 +24,7 @@ from units.actors import Actor
 
 OFFICE = "office"  # how the names of the numbers of 督查室 begin
 UNKNOWN = "没有名称“{tile}”；不写名称可列出全部。"
-ONLY_NOW = "督查室的数是当前的，不能另选填报期或分管市领导。"
+ONLY_NOW = "督查室的数是当前的，不能另选填报期或分管领导。"
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("tile", nargs="?", default="", help="名称，如behind、area-3-late")
         parser.add_argument("--period", default="", help="填报期，如2022-06；不写为最新定稿")
         parser.add_argument("--plan", default="", help="年度，如2022；不写为最新年度")
-        parser.add_argument("--leader", default="", help="分管市领导的编号，如leader-3中的3")
+        parser.add_argument("--leader", default="", help="分管领导的编号，如leader-3中的3")
         parser.add_argument("--live", action="store_true", help="当前情况（未定稿）")
 
     def handle(
@@ -79,7 +79,7 @@ def _led(leader: str, rows: Rows) -> Rows:
     own = LedgerIndex(rows).matching({"leader": leader})
     found = [row for row in rows if row.task.pk in own]
     if not found:
-        raise CommandError(f"没有编号为“{leader}”的分管市领导，或其名下没有事项。")
+        raise CommandError(f"没有编号为“{leader}”的分管领导，或其名下没有事项。")
     return found
 
 

@@ -59,7 +59,7 @@ def test_the_states_add_up_and_the_absent_are_those_of_the_list(office: Client, 
     page: OfficePage = office.get(HOME).context["page"]
     assert sum(each.count for each in page.states) == page.owed.count
     assert page.left.count + page.unreported_count == page.owed.count
-    listed = unreported_list(year, NOW.date())
+    listed = unreported_list([year], NOW.date())
     assert page.unreported_count == listed.count
     assert [each.unit for each, _ in page.unreported] == [each.unit for each in listed.units]
     assert sum(unit.whole.count for unit in page.units) == page.owed.count
@@ -71,7 +71,7 @@ def test_a_cell_of_the_heat_map_is_the_percent_of_its_rows(year: Plan, office: C
     for row in page.heat.rows:
         for cell in row.cells:
             own = cell.wanted.of(lines)
-            assert len(own) == (len(cell.punctuality.reports) if cell.punctuality else 0)
+            assert len(own) == (cell.punctuality.owed if cell.punctuality else 0)
             if cell.punctuality and not cell.punctuality.is_open:
                 punctual = sum(line.timing == "punctual" for line in own)
                 assert cell.punctuality.percent == 100 * punctual // len(own)

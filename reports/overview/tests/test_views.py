@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from progress.lifecycle import by_office, by_unit
-from progress.models import HeadlineReading, Period
+from progress.models import HeadlineReading, Period, TaskPeriod
 from progress.states import Light
 from reports.tests.factories import freeze, make_area, make_post
 from reports.tests.reading import OVERVIEW, numbers_with_links, page_of, text_of
@@ -105,6 +105,7 @@ def test_a_problem_of_a_county_is_shown_with_the_county(cast: Cast, plan: Plan) 
     freeze(task, "late", percent=0)
     assert "请协调用地指标。" not in text_of(page_of(cast.leader))
     by_office.accept(report=sent, actor=cast.office, now=now)
+    TaskPeriod.objects.update(frozen_at=now + timedelta(days=30))  # 定稿 after it
     asked = "道路改造1请协调用地指标。大冶市政府市资规局8月15日前"
     assert asked in text_of(page_of(cast.leader))
 

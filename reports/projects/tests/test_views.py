@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from progress.board.numbers import IndicatorLine, Number
 from progress.lifecycle import by_office, by_unit
 from progress.models import Reading, ReportVersion
-from reports.numbers.lines import IndicatorLine
 from reports.numbers.sentences import joined, months_of, next_month, said_of
 from reports.tests.factories import freeze
 from reports.tests.reading import numbers_with_links, page_of, text_of
-from tasks.models import Indicator, Plan, Task
+from tasks.models import Plan, Task
 from tests.cast import (
     Cast,
     accept_report,
@@ -32,7 +32,7 @@ db = pytest.mark.django_db
 
 
 def line_of(name: str, unit: str, **figures: object) -> IndicatorLine:
-    indicator = Indicator(name=name, unit_of_measure=unit, kind="cumulative")
+    indicator = Number(name=name, unit_of_measure=unit, kind="cumulative")
     values = {key: Decimal(str(value)) for key, value in figures.items() if key != "source"}
     return IndicatorLine(
         indicator=indicator,

@@ -8,22 +8,28 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.models import TaskPeriod
+from progress.board.shown import AreaName, Frozen, FrozenPeriod, Item, PlanName
 from progress.states import Light
 from reports.ledger.rows import LedgerRow
 from reports.stats.areas import by_area
 from reports.stats.lights import tally as tally_of
 from reports.stats.severity import behind
-from tasks.models import Area, Task
+from reports.tests.factories import FROZEN_AT
 
 LIGHTS = st.lists(st.sampled_from(list(Light)), max_size=40)
-AREAS = [Area(pk=number, ordinal=number, title=f"方面{number}") for number in (1, 2, 3)]
+AREAS = [AreaName(pk=number, ordinal=number, title=f"方面{number}") for number in (1, 2, 3)]
+PLAN = PlanName(pk=1, slug="2022", year=2022, is_sample=True)
+JUNE = FrozenPeriod(
+    pk=1, cycle="monthly", code="2022-06", label="6月", data_as_of=date(2022, 6, 30)
+)
 
 
 def row(light: str, place: int = 0, gap: int | None = None) -> LedgerRow:
     """`no_data` is a row without 定稿; every fourth row is a project, which has no area."""
-    task = Task(pk=place, number=place, area=None if place % 4 == 3 else AREAS[place % 3])
-    frozen = TaskPeriod(light=light, gap=None if gap is None else Decimal(gap))
+    area = None if place % 4 == 3 else AREAS[place % 3]
+    task = Item(pk=place, number=place, plan=PLAN, area=area)
+    gap_then = None if gap is None else Decimal(gap)
+    frozen = Frozen(light=light, period=JUNE, frozen_at=FROZEN_AT, gap=gap_then)
     return LedgerRow(task, date(2022, 12, 31), frozen=frozen if light != Light.NO_DATA else None)
 
 

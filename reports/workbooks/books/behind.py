@@ -21,14 +21,16 @@ from reports.workbooks.described import (
     share_cell,
     without_reason,
 )
+from units.city.words import said_later
 from units.face.marks import LIGHTS
+from units.stamps.shown import FINALIZED
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
     Column("编号", 14),
     Column("任务内容", 44, stays=True),
     Column("汇总牵头单位", 15),
-    Column("分管市领导", 12, "center"),
+    Column(said_later("分管市领导"), 12, "center"),
     Column("状态", 10, "center", stays=True),
     Column("完成率", 10, "center"),
     Column("应达进度", 10, "center"),
@@ -92,4 +94,5 @@ WORKBOOK = Workbook(
     about="进度偏慢、滞后和未启动的事项，列责任单位、原因和下一步安排，最差在前。",
     columns=COLUMNS,
     build=build,
+    topics=(FINALIZED,),
 )

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from huangshi_tasks.lib.text import full_width, number
+from progress.board.numbers import IndicatorLine, Tables
 from progress.closing.outcomes import OutcomeRow
 from progress.models import Outcome
 from reports.excel.book import A3_ACROSS, Column, Sheet
 from reports.excel.cells import Cell, Value
 from reports.ledger.rows import LedgerRow
-from reports.numbers.lines import IndicatorLine, Tables
 from reports.workbooks.asked import Asked
 from reports.workbooks.described import light_cell, primary_of, without_reason
 

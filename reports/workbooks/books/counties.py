@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from huangshi_tasks.lib.text import full_width, number
+from progress.board.numbers import CountyTable, IndicatorLine
 from reports.excel.book import A4_ACROSS, Block, Column, Group, Row, Sheet
 from reports.excel.cells import Cell, Value
 from reports.ledger.frozen import tables_at_finalizing
 from reports.ledger.rows import LedgerRow
 from reports.numbers.grid import Total
-from reports.numbers.lines import CountyTable, IndicatorLine
 from reports.workbooks.asked import Asked
 from reports.workbooks.books.projects import amount, started_and_done
 from reports.workbooks.cover import Check, cover, equal_to
 from reports.workbooks.described import SAMPLE, Workbook
+from units.city.words import said, said_later
+from units.stamps.shown import FINALIZED
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
     Column("编号", 17),
     Column("指标", 30),
-    Column("县（市、区）", 18, stays=True),
+    Column(said_later("县（市、区）"), 18, stays=True),
     Column("年度目标", 14, "center"),
     Column("开工", 12, "center"),
     Column("开工率", 10, "center"),
@@ -33,7 +35,7 @@ SUM = "合计"
 
 
 def build(asked: Asked) -> Sequence[Sheet]:
-    tables = tables_at_finalizing(asked.rows, asked.today) if asked.rows else {}
+    tables = tables_at_finalizing(asked.rows) if asked.rows else {}
     found = [(row, table) for row in asked.rows for table in tables[row.task.pk].counties]
     parts = sum(len(table.lines) for _, table in found)
     sheet = asked.chosen(
@@ -46,11 +48,11 @@ def build(asked: Asked) -> Sequence[Sheet]:
             fixed=4,
         )
     )
-    places = sheet.column_range("县（市、区）")
+    places = sheet.column_range(said("县（市、区）"))
     checks: list[Check | Group] = [
         Check("分县项次合计", parts, f"=COUNT({sheet.column_range('序号')})"),
-        equal_to("分解到县（市、区）的指标", [SUM], len(found), places),
-        Group("各县（市、区）承担的指标"),
+        equal_to(said("分解到县（市、区）的指标"), [SUM], len(found), places),
+        Group(said("各县（市、区）承担的指标")),
         *(equal_to(name, [name], count, places) for name, count in _by_county(found)),
     ]
     return [cover(asked, "分县完成情况", checks), sheet]
@@ -90,8 +92,8 @@ def _difference(total: Total) -> str:
     """How the sum stands to the city's own figure."""
     city = total.table.city.actual
     if city is None:
-        return "全市尚无数"
-    words = f"全市{number(city)}"
+        return said("全市尚无数")
+    words = f"{said('全市')}{number(city)}"
     if total.difference:
         words += f"，分县合计差{number(total.difference)}"
     return f"{words}，{len(total.missing)}个未报数" if total.missing else words
@@ -100,7 +102,8 @@ def _difference(total: Total) -> str:
 WORKBOOK = Workbook(
     slug="counties",
     title="分县完成情况",
-    about="分解到县（市、区）的各项指标：目标、开工、完成及合计，与全市数核对。",
+    about=said_later("分解到县（市、区）的各项指标：目标、开工、完成及合计，与全市数核对。"),
     columns=COLUMNS,
     build=build,
+    topics=(FINALIZED,),
 )

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from huangshi_tasks.lib.text import full_width
+from progress.board.shown import Holder, UnitName
 from reports.excel.book import A3_UPRIGHT, Column, Group, Row, Sheet
 from reports.excel.cells import Cell, Value
 from reports.ledger.groups import grouped
-from reports.ledger.rows import Holder, LedgerRow
+from reports.ledger.rows import LedgerRow
 from reports.stats.units import by_unit
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover, equal_to
 from reports.workbooks.described import Workbook
 from tasks.models import ResponsibilityRole
-from units.models import Unit
+from units.stamps.shown import FINALIZED
 
 PRIMARY, LEAD, RESPONSIBLE, SUPPORT = "主", "牵", "责", "配"
 SIGNS: dict[str, str] = {
@@ -61,7 +62,7 @@ def sign_of(held: Holder) -> str:
     return PRIMARY if held.is_primary else SIGNS[held.role]
 
 
-def _rows(rows: Sequence[LedgerRow], units: Sequence[Unit]) -> Iterable[Row]:
+def _rows(rows: Sequence[LedgerRow], units: Sequence[UnitName]) -> Iterable[Row]:
     for group in grouped(rows):
         yield Group(f"{group.area if not group.theme else f'{group.area} / {group.theme}'}")
         for row in group.rows:
@@ -102,4 +103,5 @@ WORKBOOK = Workbook(
     columns=(),
     build=build,
     asks=("unit", "area", "leader"),
+    topics=(FINALIZED,),
 )

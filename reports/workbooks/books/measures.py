@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width, number
-from progress.judging.figures import Figures
-from progress.judging.loading import load_tasks
+from progress.board.numbers import IndicatorLine, Tables, planned_then
 from reports.excel.cells import PERCENT, Cell, with_unit
-from reports.ledger.frozen import figures_of_readings, planned_then, readings_at_finalizing
+from reports.ledger.frozen import tables_at_finalizing
 from reports.ledger.rows import LedgerRow
-from tasks.models import Comparator, Indicator, Task
+from tasks.models import Comparator
 
 SUFFIXES: dict[str, str] = {Comparator.GE: "以上", Comparator.LE: "以内", Comparator.ABOUT: "左右"}
 HUNDRED = Decimal(100)
@@ -62,21 +60,16 @@ class _Line:
     actual: _Amount
 
 
-def measures_of(rows: Sequence[LedgerRow], today: date) -> dict[int, Measures]:
-    """Task id → its three cells; seven queries for any number of rows."""
-    tasks = load_tasks(row.task for row in rows)
-    figures = figures_of_readings(readings_at_finalizing(rows))
-    return {
-        row.task.pk: _measures(row, tasks[row.task.pk], figures[row.task.pk], today) for row in rows
-    }
+def measures_of(rows: Sequence[LedgerRow]) -> dict[int, Measures]:
+    """Task id → its three cells."""
+    tables = tables_at_finalizing(rows)
+    return {row.task.pk: _measures(row, tables[row.task.pk]) for row in rows}
 
 
-def _measures(row: LedgerRow, task: Task, figures: Figures, today: date) -> Measures:
-    indicators: list[Indicator] = list(task.indicators.all())
-    if not indicators:
-        return _without_numbers(row, task)
-    day = row.data_as_of or today
-    lines = [_line(indicator, row, figures, day) for indicator in indicators]
+def _measures(row: LedgerRow, tables: Tables) -> Measures:
+    if not tables.lines:
+        return _without_numbers(row, tables)
+    lines = [_line(line, row) for line in tables.lines]
     if len(lines) == 1:
         return Measures(lines[0].target.cell, lines[0].planned.cell, lines[0].actual.cell)
     return Measures(
@@ -86,23 +79,23 @@ def _measures(row: LedgerRow, task: Task, figures: Figures, today: date) -> Meas
     )
 
 
-def _line(indicator: Indicator, row: LedgerRow, figures: Figures, day: date) -> _Line:
-    unit = indicator.unit_of_measure
-    target = indicator.target_on(day)
+def _line(line: IndicatorLine, row: LedgerRow) -> _Line:
+    indicator, unit = line.indicator, line.indicator.unit_of_measure
     promised = _Amount(None, unit)
-    if target is not None:
-        promised = _Amount(
-            target.value, unit + SUFFIXES.get(indicator.comparator, ""), target.upper
-        )
-    has_frozen = row.frozen is not None
-    planned = planned_then(indicator, target, row, day) if has_frozen else None
-    actual = figures.of_city(indicator.pk, day) if has_frozen else None
+    if line.target is not None:
+        suffix = SUFFIXES.get(indicator.comparator, "")
+        promised = _Amount(line.target, unit + suffix, line.upper)
+    planned = actual = None
+    if row.frozen is not None:
+        year = row.task.plan.year
+        planned = planned_then(indicator, line.planned, line.target, row.frozen, year)
+        actual = line.actual
     return _Line(indicator.name, promised, _Amount(planned, unit), _Amount(actual, unit))
 
 
-def _without_numbers(row: LedgerRow, task: Task) -> Measures:
-    steps = len(task.milestones.all())
-    target = Cell(f"节点{steps}个" if steps else task.get_tracking_display())
+def _without_numbers(row: LedgerRow, tables: Tables) -> Measures:
+    steps = tables.steps
+    target = Cell(f"节点{steps}个" if steps else row.task.get_tracking_display())
     if row.frozen is None or row.frozen.percent is None:
         return Measures(target, Cell(None), Cell(None))
     return Measures(target, _share(row.frozen.expected), _share(row.frozen.percent))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from huangshi_tasks.lib.text import full_width
-from progress.models import ProgressReport
+from progress.periods.filed import Filed
 from reports.excel.book import A4_ACROSS, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, Cell, Value
 from reports.stats.filings import Missing, Scope, missing_of
@@ -94,7 +94,7 @@ def _rows(asked: Asked, found: Missing) -> Iterable[Row]:
             yield [number, *_row(asked, report)]
 
 
-def _row(asked: Asked, report: ProgressReport) -> list[Value | Cell]:
+def _row(asked: Asked, report: Filed) -> list[Value | Cell]:
     task = report.task
     is_over = asked.today > report.due_on
     parts = [

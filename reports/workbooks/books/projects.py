@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width
+from progress.board.numbers import IndicatorLine
 from reports.excel.book import A3_ACROSS, A4_ACROSS, Block, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, Cell, Value, with_unit
-from reports.numbers.lines import IndicatorLine
 from reports.projects.page import Project, ProjectPage, projects_of
 from reports.stats.lights import tally
 from reports.workbooks.asked import Asked
@@ -21,6 +21,8 @@ from reports.workbooks.described import (
     share_cell,
     without_reason,
 )
+from units.city.words import said_later
+from units.stamps.shown import FINALIZED
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
@@ -42,7 +44,7 @@ MERGED = frozenset({0, 1, 2, 10, 11, 12})
 BY_COUNTY = (
     Column("序号", 6, "center", stays=True),
     Column("分项", 30),
-    Column("县（市、区）", 18),
+    Column(said_later("县（市、区）"), 18),
     Column("年度目标", 14, "center"),
     Column("开工", 12, "center"),
     Column("开工率", 10, "center"),
@@ -54,7 +56,7 @@ BY_COUNTY = (
 
 def build(asked: Asked) -> Sequence[Sheet]:
     rows = [row for row in asked.rows if row.task.is_project]
-    page = projects_of(rows, asked.today)
+    page = projects_of(rows)
     parts = sum(max(len(each.lines), 1) for each in page.projects)
     sheet = asked.sheet(
         "十件实事进展表",
@@ -169,4 +171,5 @@ WORKBOOK = Workbook(
     columns=COLUMNS,
     build=build,
     asks=("period", "unit", "leader"),
+    topics=(FINALIZED,),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width
@@ -17,6 +17,7 @@ from reports.workbooks.books.missing import scope_of
 from reports.workbooks.cover import Check, cover
 from reports.workbooks.described import SAMPLE, Workbook, numbered
 from tasks.models import Cycle
+from units.renaming.names import names_on
 
 WHOLE = "0%"
 HUNDRED = Decimal(100)
@@ -33,6 +34,7 @@ AFTER = (
 def build(asked: Asked) -> Sequence[Sheet]:
     periods = _periods(asked)
     rates = rates_of(asked.plan, periods, scope_of(asked)) if periods else []
+    names = names_on(periods[-1].data_as_of) if periods else {}
     columns = (
         *BEFORE,
         *(Column(period.label, 10, "center", stays=True) for period in periods),
@@ -42,7 +44,7 @@ def build(asked: Asked) -> Sequence[Sheet]:
     sheet = asked.sheet(
         "及时率",
         columns,
-        numbered(_row(rate, periods, remark) for rate in rates),
+        numbered(_row(rate, periods, names, remark) for rate in rates),
         paper=A3_ACROSS,
         count=f"{len(rates)}个单位，{len(periods)}期",
         fixed=2,
@@ -57,9 +59,11 @@ def _periods(asked: Asked) -> list[Period]:
     return sorted(found, key=lambda period: (period.data_as_of, Cycle.values.index(period.cycle)))
 
 
-def _row(rate: UnitRate, periods: Sequence[Period], remark: str) -> list[Value | Cell]:
+def _row(
+    rate: UnitRate, periods: Sequence[Period], names: Mapping[int, str], remark: str
+) -> list[Value | Cell]:
     return [
-        full_width(rate.unit.name),
+        full_width(names.get(rate.unit.pk, rate.unit.name)),
         *(_cell(rate.by_period.get(period.pk)) for period in periods),
         rate.owed,
         rate.punctual,

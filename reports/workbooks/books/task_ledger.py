@@ -21,6 +21,8 @@ from reports.workbooks.described import (
     remarks,
 )
 from reports.workbooks.restricted import names_of
+from units.city.words import said_later
+from units.stamps.shown import FINALIZED
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
@@ -29,7 +31,7 @@ COLUMNS = (
     Column("任务内容", 42, stays=True),
     Column("牵头单位", 13),
     Column("配合单位", 20),
-    Column("分管市领导", 12, "center"),
+    Column(said_later("分管市领导"), 12, "center"),
     Column("年度目标", 18, "center"),
     Column("本期计划", 16, "center"),
     Column("实际完成", 16, "center"),
@@ -46,7 +48,7 @@ FIXED_COLUMNS = 4  # 序号 to 任务内容 stay in sight
 
 def build(asked: Asked) -> Sequence[Sheet]:
     rows = asked.rows
-    measures = measures_of(rows, asked.today)
+    measures = measures_of(rows)
     sheet = asked.chosen(
         asked.sheet(
             "任务台账",
@@ -67,6 +69,7 @@ WORKBOOK = Workbook(
     columns=COLUMNS,
     build=build,
     short="台账",
+    topics=(FINALIZED,),
 )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from huangshi_tasks.lib.text import full_width
+from progress.board.shown import Holder
 from reports.excel.book import A4_ACROSS, Column, Group, Sheet, sheet_names
 from reports.excel.cells import DATE, POINTS, Cell, Value
-from reports.ledger.rows import Holder, LedgerRow
+from reports.ledger.rows import LedgerRow
 from reports.stats.units import UnitItems, by_unit
 from reports.workbooks.asked import Asked
 from reports.workbooks.cover import Check, cover
@@ -19,6 +20,7 @@ from reports.workbooks.described import (
     primary_of,
     without_reason,
 )
+from units.stamps.shown import FINALIZED
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
@@ -97,4 +99,5 @@ WORKBOOK = Workbook(
     about="每个单位一张表：承担的事项、责任类别、时限和状态。",
     columns=COLUMNS,
     build=build,
+    topics=(FINALIZED,),
 )

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from huangshi_tasks.lib.text import full_width
+from progress.board.at_finalizing import Accepted
+from progress.board.numbers import IndicatorLine, Tables
 from progress.closing.outcomes import OutcomeRow, outcomes_of
 from progress.models import ClosureFigure, ClosureState, Evidence, EvidenceKind
 from reports.excel.book import A3_ACROSS, Block, Column, Sheet
 from reports.excel.cells import DATE, Cell, Value
-from reports.ledger.frozen import Accepted, readings_at_finalizing, tables_at_finalizing
+from reports.ledger.frozen import readings_at_finalizing, tables_at_finalizing
 from reports.ledger.rows import LedgerRow
-from reports.numbers.lines import IndicatorLine, Tables
 from reports.stats.lights import tally
 from reports.workbooks.asked import Asked
 from reports.workbooks.books.carried import GOES_ON, carried_sheet
@@ -99,8 +100,8 @@ def _proof(asked: Asked) -> Proof:
     rows = asked.rows
     if not rows:
         return Proof()
-    tasks = [row.task for row in rows]
-    proof = Proof(tables_at_finalizing(rows, asked.today), readings_at_finalizing(rows))
+    tasks = [row.task.pk for row in rows]
+    proof = Proof(tables_at_finalizing(rows), readings_at_finalizing(rows))
     # decided when the year is over, so by no day of data
     proof.outcomes = {each.task.pk: each for each in outcomes_of(asked.plan)}
     figures = ClosureFigure.objects.filter(

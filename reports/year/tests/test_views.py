@@ -79,9 +79,7 @@ def test_a_project_shows_what_was_accepted_of_its_parts(cast: Cast, plan: Plan) 
         version=report.accepted_version, sub_item=listed, stage="preparing"
     )
     page = browser(cast.leader).get("/2022/projects/1/parts/")
-    assert [part.said.sub_item.name for part in page.context["page"].lists[0].parts] == [
-        "示例小区甲"
-    ]
+    assert [part.said.name for part in page.context["page"].lists[0].parts] == ["示例小区甲"]
     assert page.context["page"].lists[0].stages[0] == ("preparing", "前期", 1)
     assert browser(cast.stranger_reporter).get("/2022/projects/1/parts/").status_code == 404
 

@@ -140,3 +140,18 @@ def test_a_county_has_its_own_row(cast: Cast, task: Task) -> None:
     client.post(address(task, "save/"), {share: "299"})
     assert latest(task)["shares"] == [[indicator.pk, cast.county.pk, "299"]]
     assert "合计299，与全市目标300不符" in client.get(address(task)).content.decode()
+
+
+def test_a_step_of_a_unit_that_left_says_who_reports_it_now(cast: Cast, task: Task) -> None:
+    left = make_responsibility(task, cast.co_lead, "lead", ordinal=2)
+    step = {
+        "step-0-title": "完成招标", "step-0-due_on": "2022-09-30", "step-0-weight": "1",
+        "step-0-responsibility": str(left.pk),
+    }  # fmt: skip
+    browser(cast.reporter).post(address(task, "save/"), typed(task, submit="1", **step))
+    read = browser(cast.signer).get(address(task)).content.decode()
+    assert "<td>市城管委</td>" in read
+    left.ends_on = date(2022, 8, 2)
+    left.save()
+    read = browser(cast.signer).get(address(task)).content.decode()
+    assert "<td>市城管委（现由市住建局填报）</td>" in read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tasks.models import (
 from tasks.reader.document import from_reviewed
 from tasks.reader.parser import parse_notice
 from tasks.reader.reference import notice_text, plan_document, reference_directory
-from units.models import GroupMode, LogEntry, Unit, UnitGroup, UnitKind
+from units.models import GroupMode, LogEntry, Unit, UnitGroup, UnitGroupAlias, UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ REVIEWED = from_reviewed(plan_document(), reference_directory())
 
 @pytest.fixture
 def plan() -> Plan:
+    intake.load_reference_units()
     return intake.create_plan(
         notice=REVIEWED, source_text=notice_text(), state=PlanState.ACTIVE, now=NOW
     )
@@ -196,8 +198,26 @@ def test_an_unknown_name_stays_a_designation_of_nobody(plan: Plan) -> None:
     created = intake.create_plan(notice=notice, source_text=text, state=PlanState.DRAFT, now=NOW)
     stranger = Designation.objects.get(printed="市从未听说局")
     assert (stranger.unit, stranger.group, stranger.canonical) == (None, None, "市从未听说局")
-    primary = Responsibility.objects.get(task__plan=created, is_primary=True)
-    assert primary.unit.name == "市发改委"
+    held = Responsibility.objects.filter(task__plan=created)
+    assert not held.filter(is_primary=True).exists()  # nobody slips into its place
+    assert held.get(role="lead").unit.name == "市发改委"
+    assert "市从未听说局" in created.tasks.get().aside_reason
+
+
+def test_a_notice_may_print_the_old_name_of_a_group(plan: Plan) -> None:
+    group = UnitGroup.objects.get(name="各城区政府")
+    UnitGroupAlias.objects.create(group=group, name=group.name)
+    UnitGroup.objects.filter(pk=group.pk).update(name="各中心城区政府")
+    text = (
+        "关于印发2023年示例任务责任分解的通知\n2023年2月1日\n一、示例方面\n"
+        "1.推进示例。[牵头单位:市发改委;配合单位:各城区 政府]"
+    )
+    notice = parse_notice(text, intake.directory())
+    created = intake.create_plan(notice=notice, source_text=text, state=PlanState.DRAFT, now=NOW)
+    assert Designation.objects.get(task__plan=created, role="support").group == group
+    assert created.tasks.get().responsibilities.count() == 5
+    intake.load_reference_units()
+    assert not UnitGroup.objects.filter(name="各城区政府").exists()
 
 
 def test_a_second_series_of_the_year_gets_its_own_address(plan: Plan) -> None:
@@ -211,3 +231,35 @@ def test_a_second_series_of_the_year_gets_its_own_address(plan: Plan) -> None:
     )
     created = intake.create_plan(notice=other, source_text="x", state=PlanState.DRAFT, now=NOW)
     assert created.slug == "2022-2"
+
+
+def test_a_series_that_somebody_named_is_kept_and_found_again(plan: Plan) -> None:
+    head = replace(REVIEWED.head, title="关于2023年工作的通知", document_number="", year=2023)
+    notice = replace(REVIEWED, head=head)
+    said: dict[str, Any] = {
+        "source_text": "x",
+        "state": PlanState.DRAFT,
+        "now": NOW,
+        "series": plan.series,
+    }
+    created = intake.create_plan(notice=notice, **said)
+    assert created.series == plan.series
+    assert intake.find_plan(head, plan.series) == created
+    assert intake.find_plan(head) is None
+    with pytest.raises(intake.NotImportable, match="已经导入"):
+        intake.create_plan(notice=notice, **said)
+
+
+@pytest.mark.parametrize(
+    ("title", "series"),
+    [
+        ("关于印发2022年市政府重点工作责任分解的通知", "市政府重点工作责任分解"),
+        (
+            "临江市人民政府办公室关于印发2023年市政府重点工作任务分解方案的通知",
+            "市政府重点工作任务分解方案",
+        ),
+        ("《政府工作报告》重点任务分解", "政府工作报告重点任务分解"),
+    ],
+)
+def test_a_series_is_what_stays_from_year_to_year(title: str, series: str) -> None:
+    assert intake.series_of(title) == series

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         notice = from_reviewed(plan_document(), reference_directory())
-        existing = intake.find_plan(notice)
+        existing = intake.find_plan(notice.head)
         if existing is not None:
             self.stdout.write(f"《{existing.title}》已经载入，未作改动。")
             return

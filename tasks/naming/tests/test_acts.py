@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from tasks.models import Designation, Naming, Responsibility, Task
+from tasks.models import Designation, Milestone, Naming, Responsibility, Task
 from tasks.naming.acts import confirm, decide, drop, name_nobody, name_unit, object_to, propose
-from tests.cast import Cast, at
+from tests.cast import Cast, at, make_milestone
 from units.errors import NotNow, Refused
 from units.models import Unit, UnitGroup
 
@@ -88,6 +88,28 @@ def test_the_stronger_role_wins(cast: Cast, task: Task) -> None:
         ("support", date(2022, 1, 21), date(2022, 8, 2)),
         ("lead", TODAY, None),
     ]
+
+
+def test_who_writes_the_report_goes_on_writing_it(cast: Cast, task: Task) -> None:
+    Responsibility.objects.filter(task=task, is_primary=True).update(role="responsible")
+    designation = open_one(task, "lead")
+    name_unit(designation=designation, unit=cast.lead, starts_on=TODAY, actor=cast.office, now=NOW)
+    assert held(task, cast.lead) == [("responsible", date(2022, 1, 21), None)]
+    assert Responsibility.objects.on(TODAY).get(task=task, is_primary=True).unit == cast.lead
+
+
+def test_a_unit_with_a_stronger_role_goes_on_with_its_steps(cast: Cast, task: Task) -> None:
+    step = make_milestone(task, task.responsibilities.get(unit=cast.support), date(2022, 9, 30))
+    designation = open_one(task, "lead")
+    name_unit(
+        designation=designation, unit=cast.support, starts_on=TODAY, actor=cast.office, now=NOW
+    )
+    step = Milestone.objects.get(pk=step.pk)
+    before, after = (step.responsibility.reporter_on(day) for day in (date(2022, 8, 2), TODAY))
+    assert before is not None
+    assert after is not None
+    assert (before.unit, before.role) == (cast.support, "support")
+    assert (after.unit, after.role) == (cast.support, "lead")
 
 
 def test_the_same_unit_is_not_named_twice(cast: Cast, task: Task) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import product
+
 import pytest
 from django.test import Client
 
-from tasks.models import Area, Designation, Plan, Responsibility, Task
+from tasks.models import Area, Designation, Naming, Plan, Responsibility, Task
 from tasks.naming.acts import object_to, propose
+from tasks.naming.desk import OPEN, ORDER, RELEVANT_OPEN, counted_states, desk_rows, wanted
 from tests.cast import Cast, at, make_item
-from units.models import UnitGroup
+from units.models import GroupMode, UnitGroup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 DESK = "/2022/designations/"
@@ -153,3 +157,30 @@ def test_missing_plans_are_listed(office: Client, task: Task) -> None:
     page = office.get("/2022/action-plans/").content.decode()
     assert "定量和节点事项1项，0项有经审核通过" in page
     assert "市住建局" in office.get("/2022/action-plans/?state=none").content.decode()
+
+
+def test_the_counted_states_are_those_of_the_rows(cast: Cast, plan: Plan) -> None:
+    """Every set of up to two namings, standing, over, or to come."""
+    states = ["proposed", "confirmed", "objected", "dropped"]
+    ends = [None, date(2022, 7, 1), date(2022, 12, 31)]
+    each = [*product(states, ends)]
+    for number, chosen in enumerate([(), *((one,) for one in each), *product(each[::2], each)], 1):
+        words = ("相关市政府部门", "成员单位")[number % 2]
+        designation = open_one(make_item(plan, cast, number), words)
+        for unit, (state, ends_on) in zip((cast.stranger, cast.county), chosen, strict=False):
+            Naming.objects.create(
+                designation=designation,
+                unit=unit,
+                state=state,
+                starts_on=date(2022, 6, 1),
+                ends_on=ends_on,
+                proposed_by_name="示例",
+                proposed_at=at("2022-06-01"),
+            )
+    UnitGroup.objects.filter(name="成员单位").update(mode="to_be_named")
+    day = date(2022, 8, 3)
+    rows, counted = desk_rows(plan, day), counted_states(plan, day)
+    for state in ORDER:
+        assert counted[state] == len(wanted(rows, state=state)) > 0, state
+    relevant = wanted(rows, state=OPEN, mode=GroupMode.RELEVANT)
+    assert 0 < counted[RELEVANT_OPEN] == len(relevant) < counted[OPEN]

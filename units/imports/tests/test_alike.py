@@ -10,7 +10,8 @@ from units.actors import Actor
 from units.imports.accounts import AccountSheet
 from units.imports.tests.test_imports import ACCOUNTS, NEW, NOW, UNITS, actor, filled, write
 from units.imports.unit_list import UnitSheet
-from units.models import Appointment, Unit, UnitAlias, User
+from units.log.actions import ACTIONS
+from units.models import Appointment, LogEntry, Unit, UnitAlias, UnitGroup, User
 from units.people.tests.admin_pages import address
 from units.sheets import running
 from units.sheets.book import open_book
@@ -105,6 +106,22 @@ def test_a_renamed_unit_keeps_its_old_name_and_its_initials_follow(
     unit.refresh_from_db()
     assert (unit.name, unit.pinyin) == ("市住建局", "szjj")
     assert {each.name for each in UnitAlias.objects.all()} == {"市住建局", "市城建局"}
+
+
+def test_a_renamed_group_keeps_its_old_name(admin: User) -> None:
+    group = UnitGroup.objects.create(name="各平台公司", mode="all")
+    client, page = signed_in(admin), address("unitgroup", "change", group.pk)
+    posted = {"name": "各市属国企", "mode": "all", "ordinal": 0} | _alias_rows()
+    assert client.post(page, posted).status_code == 302
+    assert [each.name for each in group.aliases.all()] == ["各平台公司"]
+    assert LogEntry.objects.get(action="unitgroupalias.add").action in ACTIONS
+    taken = client.post(
+        address("unit", "add"), {"name": "各平台 公司", "kind": "park"} | _alias_rows()
+    )
+    assert "已是其他单位或集合称谓的名称或别名" in taken.content.decode()
+    assert client.post(page, posted | {"name": "各平台公司"}).status_code == 302
+    assert {each.name for each in group.aliases.all()} == {"各平台公司", "各市属国企"}
+    assert group.name in client.get("/admin/units/unitgroup/", {"q": "市属国企"}).content.decode()
 
 
 def test_the_admin_cannot_make_a_second_unit_of_a_name(admin: User) -> None:

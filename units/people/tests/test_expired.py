@@ -83,11 +83,11 @@ def test_what_somebody_else_typed_is_not_offered(liaison: User, admin: User) -> 
 
 
 def test_passwords_are_never_given_back(liaison: User) -> None:
-    data = typed(liaison, old_password=PASSWORD, new_password1="Neu-2022-xyz")
+    data = typed(liaison, old_password=PASSWORD, new_password1="Luqiao-Guandao-9")
     page = page_of(strict(liaison).post(SOMEWHERE, data, headers=HERE))
     assert "页面已过期" in page
     assert PASSWORD not in page
-    assert "Neu-2022-xyz" not in page
+    assert "Luqiao-Guandao-9" not in page
 
 
 def test_a_file_is_asked_for_again(liaison: User) -> None:

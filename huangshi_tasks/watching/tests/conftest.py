@@ -1,0 +1,3 @@
+from huangshi_tasks.tests.conftest import visitor
+
+__all__ = ["visitor"]

@@ -1,0 +1,111 @@
+"""The page 单位: who may what, what retiring is refused for, and June's name in June's pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from progress.unit_list.answering import answers_for
+from tasks.models import Plan
+from tests.cast import Cast, make_item
+from tests.matters import make_instruction, make_order
+from tests.month import cast, plan, third_of_august
+from tests.pages import browser, text_of
+from units.models import Appointment, LogEntry, Role, Unit, UnitGroup, UnitGroupMember
+
+__all__ = ["cast", "plan", "third_of_august"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
+LIST = "/unit-list/"
+NEW = "市住房城乡建设局（新）"
+
+
+def page_of(unit: Unit) -> str:
+    return f"{LIST}{unit.pk}/"
+
+
+def sent(act: str, **fields: str) -> dict[str, str]:
+    return {"act": act, "authority": "示例〔2022〕3号", **fields}
+
+
+def test_a_unit_is_found_by_name_alias_and_initials(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.lead.pk).update(pinyin="szjj")
+    client = browser(cast.admin)
+    client.post(page_of(cast.lead), {"act": "alias", "name": "市建设局"})
+    for wanted in ("住建", "市建设局", "szj"):
+        shown = text_of(client.get(f"{LIST}?q={wanted}"))
+        assert f"{page_of(cast.lead)}" in shown
+        assert f"{page_of(cast.support)}" not in shown
+
+
+def test_a_unit_is_added_once(cast: Cast) -> None:
+    client = browser(cast.office)
+    given = {"name": "市新设局", "kind": "municipal_department", "rank_group": "市直部门"}
+    assert client.post(LIST, given).status_code == 302
+    again = client.post(LIST, given)
+    assert again.status_code == 409
+    assert "该名称已是其他单位" in text_of(again)
+    assert Unit.objects.filter(name="市新设局").count() == 1
+
+
+def test_a_name_to_come_is_shown_and_taken_back(cast: Cast) -> None:
+    client = browser(cast.admin)
+    given = sent("rename", name=NEW, starts_on="2022-09-01")
+    assert client.post(page_of(cast.lead), given).status_code == 302
+    assert "2022年9月1日起更名为" in text_of(client.get(f"{LIST}?state=changing"))
+    assert client.post(page_of(cast.lead), {"act": "keep_name"}).status_code == 302
+    assert "更名为" not in text_of(client.get(LIST))
+
+
+def test_what_is_wrong_comes_back_typed(cast: Cast) -> None:
+    given = {"act": "rename", "name": NEW, "starts_on": "", "authority": ""}
+    answer = browser(cast.admin).post(page_of(cast.lead), given)
+    assert answer.status_code == 409
+    assert f'value="{NEW}"' in text_of(answer)
+    assert "请填写依据，如文号。" in text_of(answer)
+
+
+def test_retiring_is_refused_with_the_list_of_what_it_answers_for(cast: Cast, plan: Plan) -> None:
+    task = make_item(plan, cast)
+    make_order(cast, task)
+    make_instruction(cast, plan)
+    client = browser(cast.office)
+    answer = client.post(page_of(cast.lead), sent("retire", retired_on="2022-09-01"))
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "不能停用" in page
+    assert str(task) in page
+    words = [each.word for each in answers_for(cast.lead, date(2022, 9, 1))]
+    assert words[0] == "在办责任"
+    assert {"交办事项", "督办单", "人员"} <= set(words)
+    assert Unit.objects.get(pk=cast.lead.pk).retired_on is None
+
+
+def test_the_administrator_reads_how_many_and_no_name_of_an_item(cast: Cast, plan: Plan) -> None:
+    task = make_item(plan, cast)
+    order, instruction = make_order(cast, task), make_instruction(cast, plan)
+    for actor, sees in ((cast.office, True), (cast.admin, False)):
+        page = text_of(browser(actor).get(page_of(cast.lead)))
+        for name in (task, order, instruction):
+            assert (str(name) in page) is sees, (actor, name)
+        for word in ("在办责任", "督办单", str(cast.reporter.user)):
+            assert word in page
+
+
+def test_a_unit_that_answers_for_nothing_is_retired_and_leaves_its_groups(cast: Cast) -> None:
+    group = UnitGroup.objects.create(name="各示例单位", mode="all")
+    UnitGroupMember.objects.create(group=group, unit=cast.stranger, starts_on="2022-01-01")
+    Appointment.objects.filter(unit=cast.stranger).update(ends_on="2022-08-31")
+    client = browser(cast.admin)
+    given = sent("retire", retired_on="2022-09-01")
+    assert client.post(page_of(cast.stranger), given).status_code == 302
+    assert group.members_on(date(2022, 8, 31)).get() == cast.stranger
+    assert not group.members_on(date(2022, 9, 1)).exists()
+    assert LogEntry.objects.filter(action="unit.retire").count() == 1
+    assert client.post(page_of(cast.stranger), given).status_code == 409
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.LEADER, Role.AUDITOR])
+def test_nobody_else_sees_the_list(cast: Cast, role: Role) -> None:
+    actors = {Role.REPORTER: cast.reporter, Role.LEADER: cast.leader, Role.AUDITOR: cast.auditor}
+    assert browser(actors[role]).get(LIST).status_code == 403

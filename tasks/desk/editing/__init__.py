@@ -1,0 +1,3 @@
+"""核对: source and items side by side; doubts are solved and items put right by the office
+(`DraftAct`).
+"""

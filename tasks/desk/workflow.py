@@ -1,0 +1,17 @@
+"""The life of a draft: open ──activate──▶ activated, open ──discard──▶ discarded."""
+
+from __future__ import annotations
+
+from tasks.desk.permissions import can_correct
+from tasks.models import DraftState, NoticeDraft
+from units.transitions import Table, Transition, any_of
+
+DRAFTS: Table[NoticeDraft] = Table(
+    NoticeDraft,
+    [
+        Transition("activate", "启用", any_of(DraftState.OPEN), DraftState.ACTIVATED, can_correct),
+        Transition(
+            "discard", "废弃草稿", any_of(DraftState.OPEN), DraftState.DISCARDED, can_correct
+        ),
+    ],
+)

@@ -1,0 +1,1 @@
+"""Lines to paragraphs and tables: joined where broken, cut where glued, columns mapped."""

@@ -1,0 +1,37 @@
+"""Plain text: UTF-8, UTF-16 with mark, GB18030 (what WPS saves as 纯文本), or pasted."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from tasks.reader.sources.lines import Line, Source, Unreadable, bounded
+
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a]")
+
+
+def from_text(text: str) -> Source:
+    """Pasted text. Raises `Unreadable`."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    return bounded(Source("txt", tuple(Line(n, each) for n, each in enumerate(lines, start=1))))
+
+
+def from_bytes(raw: bytes, name: str) -> Source:
+    """A text file. Raises `Unreadable`."""
+    return from_text(decoded(raw, name))
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """The text of a file. Raises `Unreadable` for what is no text."""
+    encodings = ("utf-16",) if raw.startswith(_WIDE) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(_NOT_TEXT.findall(text)) * 20 <= len(text):
+            return text
+    raise Unreadable(
+        f"“{name}”不是能读的格式，请用Word或WPS打开，另存为Word文档（.docx）、文字版PDF或UTF-8编码的纯文本后再导入。"
+    )

@@ -1,0 +1,1 @@
+"""The ways in which notices are written: each is tried, the best is proposed."""

@@ -1,0 +1,3 @@
+"""Coming in: the password, then the second factor, and only then a session; by everybody
+(`Tries`, `django_session`).
+"""
