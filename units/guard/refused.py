@@ -12,6 +12,7 @@ from django.utils import timezone
 from huangshi_tasks.lib import clock
 from units import log
 from units.actors import Actor
+from units.guard.counters import held
 from units.http import Request
 from units.log.origin import address_of
 from units.models import Repeated, User
@@ -37,9 +38,10 @@ def note(
     """
     at = timezone.now()
     who = actor.user if actor is not None else user
-    row, _ = Repeated.objects.select_for_update().get_or_create(
-        key=f"{kind}:{who.pk if who is not None else address}",
-        defaults={
+    row = held(
+        Repeated.objects,
+        {"key": f"{kind}:{who.pk if who is not None else address}"},
+        {
             "action": act.action,
             "summary": (together or act.summary)[:250],
             "user": who,

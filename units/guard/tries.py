@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from units.guard.counters import held
 from units.models import Tries, TryKind
 
 
@@ -64,9 +65,8 @@ def take(kind: TryKind, name: str = "", origin: str = "") -> Taken:
     """Take one try; `succeed` gives it back with all before it."""
     now, limit = timezone.now(), LIMITS[kind]
     with transaction.atomic():
-        row, _ = Tries.objects.select_for_update().get_or_create(
-            kind=kind, name=name[:150], origin=origin[:45], defaults={"last_at": now}
-        )
+        key = {"kind": kind, "name": name[:150], "origin": origin[:45]}
+        row = held(Tries.objects, key, {"last_at": now})
         passed = now - row.last_at
         if passed > FORGOTTEN_AFTER:
             row.failures = 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connections
 from django.utils import timezone
 
 from units.guard import tries
@@ -47,3 +49,21 @@ def test_a_program_is_slowed_down_to_a_try_a_minute() -> None:
             tried += judged()
             moment.shift(timedelta(seconds=10))
     assert 30 <= tried <= 30 + 61
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_succeeds_while_others_try_makes_nobody_fail() -> None:
+    """The row may go between the insert that was refused and the look after it."""
+
+    def come_in(_: int) -> bool:
+        try:
+            for _ in range(40):
+                tries.take(TryKind.FACTOR, "7")
+                tries.succeed(TryKind.FACTOR, "7")
+            return True
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(come_in, range(8)))
