@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
+
 from progress.states import Light
 from reports.bulletins.paper.annexes import annexes_of
 from reports.bulletins.paper.publication import publication_blocks
@@ -61,7 +63,7 @@ def paper_of(bulletin: Bulletin, lines: Sequence[BulletinLine]) -> Paper:
     return Paper(
         title=f"{bulletin} {bulletin.title}",
         author=office_name(),
-        day=bulletin.issued_on or bulletin.figures_at.date(),
+        day=bulletin.issued_on or timezone.localdate(bulletin.figures_at),
         blocks=blocks,
         is_dense=bulletin.kind == BulletinKind.SPECIAL,
     )
