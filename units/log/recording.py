@@ -29,6 +29,7 @@ from units.locks import one_at_a_time
 from units.log import witness
 from units.log.chain import GENESIS, MARK, Link, chain
 from units.log.keys import all_keys, key_to_write_with
+from units.log.masking import masked, masked_changes
 from units.log.origin import origin
 from units.models import LogEntry, LogHead, User
 
@@ -120,9 +121,10 @@ def _append(acts: Sequence[Act], by: dict[str, Any], end: End, link: Link | None
             "action": act.action[:40],
             "subject_type": act.subject._meta.model_name if act.subject is not None else "",
             "subject_id": act.subject.pk if act.subject is not None else None,
-            "summary": _printable(act.summary)[:300],
+            "summary": masked(_printable(act.summary))[:300],
         }
-        payload = canonical(fields | {"changes": act.changes, "reason": _printable(act.reason)})
+        said = {"changes": masked_changes(act.changes), "reason": masked(_printable(act.reason))}
+        payload = canonical(fields | said)
         chained = {"previous_hash": previous, "hash": chain(previous, payload, link)}
         entries.append(LogEntry(**fields, payload=payload, **chained))
         previous = entries[-1].hash
