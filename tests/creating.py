@@ -266,6 +266,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:turn_take_back": VALUE,
     "progress:withdraw": STATE,
     "reports:bulletin_answer": VALUE,
+    "reports:bulletin_answer_list": VALUE,
     "reports:bulletin_ask": STATE,
     "reports:bulletin_correct": STATE,
     "reports:bulletin_drop": STATE,

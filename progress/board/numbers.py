@@ -48,6 +48,7 @@ class IndicatorLine(Kept, frozen=True, kw_only=True, omit_defaults=True):
     step: Decimal | None = None
     source: str = ""
     outlook: Outlook | None = None
+    as_of: date | None = None  # the end of the period that brought `actual`
 
     @property
     def percent(self) -> Decimal | None:
@@ -106,6 +107,12 @@ class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
     lines: tuple[IndicatorLine, ...] = ()
     counties: tuple[CountyTable, ...] = ()
     steps: int = 0
+
+    @property
+    def as_of(self) -> date | None:
+        """The end of the oldest period that a counted number of it comes from."""
+        counted = (line.as_of for line in self.lines if line.percent is not None)
+        return min((day for day in counted if day is not None), default=None)
 
     @property
     def is_short(self) -> bool:
@@ -189,7 +196,14 @@ def _line(
         step=values[-1] - values[-2] if len(values) > 1 else None,
         source=figures.source(indicator.pk, day) if share is None else "",
         outlook=_outlook(indicator, figures, day) if share is None else None,
+        as_of=_day(indicator, unit_id, figures, day),
     )
+
+
+def _day(indicator: Indicator, unit_id: int | None, figures: Figures, day: date) -> date | None:
+    if unit_id is None:
+        return figures.day_of_city(indicator.pk, day)
+    return figures.day(indicator.pk, unit_id, day)
 
 
 def _outlook(indicator: Indicator, figures: Figures, day: date) -> Outlook | None:

@@ -97,11 +97,14 @@ def _tables(rows: Sequence[LedgerRow], used: float) -> Iterator[Block]:
 
 def _behind_row(row: LedgerRow) -> list[str]:
     frozen = row.frozen
-    said = [closed(frozen.unit_reason), closed(frozen.next_digest)] if frozen is not None else []
+    reason = frozen.unit_reason.strip() if frozen is not None else ""
+    if reason and row.said_mark:
+        reason = f"{row.said_mark}原因：{reason}"
+    said = [closed(reason), closed(str(row.next_step))]
     done = frozen.percent if frozen is not None else None
     expected = frozen.expected if frozen is not None else None
     return [
-        full_width(row.task.short_title),
+        _dated(row),
         full_width(row.primary.name) if row.primary is not None else "",
         "、".join(post.title for post in row.posts),
         percent(expected) if done is not None and expected is not None else "—",
@@ -110,11 +113,14 @@ def _behind_row(row: LedgerRow) -> list[str]:
     ]
 
 
+def _dated(row: LedgerRow) -> str:
+    """The short title, with 截至6月30日 where its figures are older than the page."""
+    mark = f"（{row.figures_mark}）" if row.figures_mark else ""
+    return f"{full_width(row.task.short_title)}{mark}"
+
+
 def _problems(rows: Sequence[LedgerRow]) -> list[tuple[str, str, str]]:
-    return [
-        (each.row.task.short_title, each.unit.name, each.version.coordination)
-        for each in problems_of(rows)
-    ]
+    return [(each.row.task.short_title, each.unit.name, each.text) for each in problems_of(rows)]
 
 
 def _problem_row(problem: tuple[str, str, str]) -> list[str]:
@@ -126,7 +132,7 @@ def _project_row(project: Project) -> list[str]:
     lines = [each.line for each in project.lines]
     done = row.frozen.percent if row.frozen is not None else None
     return [
-        f"{row.task.number}.{full_width(row.task.short_title)}",
+        f"{row.task.number}.{_dated(row)}",
         full_width(row.primary.name) if row.primary is not None else "",
         percent(done) if done is not None else "—",
         _span([line.start_percent for line in lines]),
