@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from huangshi_tasks.lib.fold import words_of
+from progress.lights.phrases import lowest_words
 from progress.models import TaskPeriod
 from progress.states import Light
 from tasks.models import Cycle, Responsibility, ResponsibilityRole, Task, TaskKind, Tracking
@@ -218,6 +219,8 @@ class Frozen(Kept, frozen=True, kw_only=True):
     expected: Decimal | None = None
     expected_basis: str = ""
     gap: Decimal | None = None
+    lowest_name: str = ""
+    lowest_percent: Decimal | None = None
     reason: str = ""
     unit_reason: str = ""
     digest: str = ""
@@ -241,6 +244,11 @@ class Frozen(Kept, frozen=True, kw_only=True):
     @property
     def period_id(self) -> int:
         return self.period.pk
+
+    @property
+    def lowest_in_words(self) -> str:
+        """The row that the mean of several hides; empty where there is none."""
+        return lowest_words(self.lowest_name, self.lowest_percent)
 
     def get_light_display(self) -> str:
         return str(Light(self.light).label)
