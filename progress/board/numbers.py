@@ -12,6 +12,7 @@ from progress.board.shown import Frozen, Kept, Short, UnitName
 from progress.judging.figures import Figures
 from progress.judging.loading import planned_value, shares_of
 from progress.lights.measures import BY_TIME, PARTLY_BY_TIME, part_of_year
+from tasks.commitments.promised import Listed, listed_of, promised_of
 from tasks.models import Comparator, Direction, Indicator, IndicatorKind, IndicatorShare, Task
 
 HUNDREDTH = Decimal("0.01")
@@ -100,12 +101,24 @@ class CountyTable(Kept, frozen=True, kw_only=True):
         return self.city.actual is None or self.total == self.city.actual
 
 
+class Pledge(Short, frozen=True, kw_only=True):
+    """A commitment of the item's sentence and what measures it: numbers by name, steps by id."""
+
+    text: str
+    measure: str
+    why: str = ""
+    is_open: bool = False
+    numbers: tuple[str, ...] = ()
+    steps: tuple[int, ...] = ()
+
+
 class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
-    """The numbers of one item; `steps` is how many milestones it has."""
+    """The numbers of one item, and its commitments; `steps` is how many milestones it has."""
 
     lines: tuple[IndicatorLine, ...] = ()
     counties: tuple[CountyTable, ...] = ()
     steps: int = 0
+    pledges: tuple[Pledge, ...] = ()
 
     @property
     def is_short(self) -> bool:
@@ -116,14 +129,17 @@ class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
 def tables_on(
     tasks: Sequence[Task], days: Mapping[int, date], figures: Figures
 ) -> dict[int, Tables]:
-    """Task id → its numbers in force on its own day; one query.
+    """Task id → its numbers in force on its own day; two queries.
 
     Tasks come from `progress.judging.loading.load_tasks`.
     """
     shares: dict[int, list[IndicatorShare]] = defaultdict(list)
     for share in shares_of(tasks=[task.pk for task in tasks]):
         shares[share.indicator_id].append(share)
-    return {task.pk: _tables(task, days[task.pk], figures, shares) for task in tasks}
+    listed = listed_of([task.pk for task in tasks])
+    return {
+        task.pk: _tables(task, days[task.pk], figures, shares, listed[task.pk]) for task in tasks
+    }
 
 
 def planned_then(
@@ -150,7 +166,11 @@ def is_by_time(frozen: Frozen | None) -> bool:
 
 
 def _tables(
-    task: Task, day: date, figures: Figures, shares: Mapping[int, Sequence[IndicatorShare]]
+    task: Task,
+    day: date,
+    figures: Figures,
+    shares: Mapping[int, Sequence[IndicatorShare]],
+    listed: Sequence[Listed],
 ) -> Tables:
     lines, counties = [], []
     for indicator in task.indicators.all():
@@ -164,7 +184,8 @@ def _tables(
             ]
             counties.append(CountyTable(city=line, lines=tuple(parts)))
     steps = len(task.milestones.all())
-    return Tables(lines=tuple(lines), counties=tuple(counties), steps=steps)
+    pledges = tuple(map(Pledge.of, promised_of(task, listed)))
+    return Tables(lines=tuple(lines), counties=tuple(counties), steps=steps, pledges=pledges)
 
 
 def _line(
