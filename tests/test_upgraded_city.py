@@ -25,7 +25,10 @@ BEFORE = [
     ("tasks", "0013_plan_is_main"),
     ("progress", "0013_periods_before_the_start"),
 ]
-NEW = {"units.City", "units.FirstRun", "units.UnitName", "progress.UnitChange"}
+NEW = {
+    *("units.City", "units.FirstRun", "units.UnitName", "progress.UnitChange"),
+    "tasks.Commitment",
+}
 # what counts writes, and what is made anew from the tables
 APART = {"units.Stamp", "progress.BoardRow"}
 
@@ -62,6 +65,8 @@ def test_an_upgraded_database_keeps_every_row_and_its_name() -> None:
     for period in past.order_by("data_as_of", "pk"):
         finalize(period=period, actor=cast.office, now=now)
     assert TaskPeriod.objects.exists()
+    # what was opened then is judged as it was then, whenever the database is upgraded
+    Period.objects.filter(opens_on__lte="2022-08-03").update(counts_steps=False)
     held = rows()
     migrate(BEFORE)
     assert "units_city" not in connection.introspection.table_names()

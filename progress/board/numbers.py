@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import structs
 
 from progress.board.outlook import Outlook, outlook_of
 from progress.board.shown import Frozen, Kept, Short, UnitName
@@ -102,7 +104,9 @@ class CountyTable(Kept, frozen=True, kw_only=True):
 
 
 class Pledge(Short, frozen=True, kw_only=True):
-    """A commitment of the item's sentence and what measures it: numbers by name, steps by id."""
+    """A commitment of the item's sentence and what measures it: numbers by name, steps by id;
+    `done` of them by then, `last` of these on `last_on`.
+    """
 
     text: str
     measure: str
@@ -110,6 +114,9 @@ class Pledge(Short, frozen=True, kw_only=True):
     is_open: bool = False
     numbers: tuple[str, ...] = ()
     steps: tuple[int, ...] = ()
+    done: int = 0
+    last: str = ""
+    last_on: date | None = None
 
 
 class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
@@ -127,9 +134,13 @@ class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def tables_on(
-    tasks: Sequence[Task], days: Mapping[int, date], figures: Figures
+    tasks: Sequence[Task],
+    days: Mapping[int, date],
+    figures: Figures,
+    done: Mapping[int, date] | None = None,
 ) -> dict[int, Tables]:
-    """Task id → its numbers in force on its own day; two queries.
+    """Task id → its numbers in force on its own day; two queries. `done`: step (id) → the day on
+    which it was done, as far as that counts.
 
     Tasks come from `progress.judging.loading.load_tasks`.
     """
@@ -138,8 +149,30 @@ def tables_on(
         shares[share.indicator_id].append(share)
     listed = listed_of([task.pk for task in tasks])
     return {
-        task.pk: _tables(task, days[task.pk], figures, shares, listed[task.pk]) for task in tasks
+        task.pk: structs.replace(
+            _tables(task, days[task.pk], figures, shares),
+            pledges=tuple(_pledges(task, listed[task.pk], done or {})),
+        )
+        for task in tasks
     }
+
+
+def _pledges(task: Task, listed: Sequence[Listed], done: Mapping[int, date]) -> Iterator[Pledge]:
+    titles = {step.pk: step.title for step in task.milestones.all()}
+    for each in promised_of(task, listed):
+        known = [(done[pk], titles[pk]) for pk in each.steps if pk in done]
+        last_on, last = max(known, default=(None, ""))
+        yield Pledge(
+            text=each.text,
+            measure=each.measure,
+            why=each.why,
+            is_open=each.is_open,
+            numbers=each.numbers,
+            steps=each.steps,
+            done=len(known),
+            last=last,
+            last_on=last_on,
+        )
 
 
 def planned_then(
@@ -170,7 +203,6 @@ def _tables(
     day: date,
     figures: Figures,
     shares: Mapping[int, Sequence[IndicatorShare]],
-    listed: Sequence[Listed],
 ) -> Tables:
     lines, counties = [], []
     for indicator in task.indicators.all():
@@ -184,8 +216,7 @@ def _tables(
             ]
             counties.append(CountyTable(city=line, lines=tuple(parts)))
     steps = len(task.milestones.all())
-    pledges = tuple(map(Pledge.of, promised_of(task, listed)))
-    return Tables(lines=tuple(lines), counties=tuple(counties), steps=steps, pledges=pledges)
+    return Tables(lines=tuple(lines), counties=tuple(counties), steps=steps)
 
 
 def _line(
