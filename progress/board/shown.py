@@ -17,9 +17,8 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from huangshi_tasks.lib.fold import words_of
-from progress.lights.phrases import lowest_words
 from progress.models import TaskPeriod
-from progress.states import Light
+from progress.states import Light, lowest_words
 from tasks.models import Cycle, Responsibility, ResponsibilityRole, Task, TaskKind, Tracking
 from tasks.models.items import code_of
 from units.models import Unit

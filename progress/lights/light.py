@@ -23,10 +23,9 @@ from progress.lights.facts import (
     Thresholds,
 )
 from progress.lights.measures import Expected, expected_for, percent_for
-from progress.lights.phrases import lowest_words
 from progress.lights.rows import Row, expected_of_rows, lowest_of, percent_of_rows, rows_of
 from progress.lights.rules import RULES, Case
-from progress.states import Light
+from progress.states import Light, lowest_words
 
 __all__ = [
     "BEHIND",

@@ -16,11 +16,6 @@ def gap_words(gap: Decimal) -> str:
     return f"{'高于' if gap > 0 else '低于'}序时进度{number(abs(gap))}个百分点"
 
 
-def lowest_words(name: str, percent: Decimal | None) -> str:
-    """The row that the mean hides: 最低一项：节点25%. Empty where there is none."""
-    return f"最低一项：{name}{number(percent)}%" if name and percent is not None else ""
-
-
 def direct_sentences(indicators: Iterable[IndicatorFact]) -> list[str]:
     """One clause for each rate and ceiling, held against the target and never against time."""
     return [

@@ -10,10 +10,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from progress.lights.phrases import lowest_words
 from progress.models.periods import Period
 from progress.models.reports import ReportVersion
-from progress.states import Light
+from progress.states import Light, lowest_words
 from tasks.models import Plan, Task
 from units.actors import Actor
 
