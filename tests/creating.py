@@ -182,6 +182,7 @@ CREATING: dict[str, tuple[str, Fields]] = {
             APPROVED | {"text": "改造示例道路。", "short_title": "示例道路", "reason": "示例"}
         ),
     ),
+    "tasks:commitment_add": ("office", lambda _: {"text": "道路"}),
     "tasks:change_cycle": ("office", lambda _: {"cycle": "quarterly", "reason": "示例"}),
     "tasks:change_visibility": (
         "office",
@@ -294,6 +295,7 @@ WITHOUT_KEY: dict[str, str] = {
     "tasks:action_plan_sign": STATE,
     "tasks:action_plan_unsigned": STATE,
     "tasks:action_plan_withdraw": STATE,
+    "tasks:commitment_decide": VALUE,
     "tasks:draft": "values are set; the same original of a draft is kept once",
     "tasks:draft_columns": VALUE,
     "tasks:draft_discard": STATE,

@@ -60,6 +60,8 @@ class Period(models.Model):
     finalize_reason = models.CharField("定稿理由", max_length=300, blank=True, db_default="")
     # why the dates were moved for everybody, and from what; printed wherever the dates are
     note = models.CharField("日期调整说明", max_length=300, blank=True)
+    # opened since steps count beside numbers; earlier ones stay as they were judged
+    counts_steps = models.BooleanField("节点计入完成率", default=True, db_default=True)
 
     objects = PeriodQuerySet.as_manager()
 
