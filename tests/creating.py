@@ -227,6 +227,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:handover": STATE,
     "progress:judge_empty": VALUE,
     "progress:ladder": VALUE,
+    "progress:left_open_name": STATE,
     "progress:left_open_number": VALUE,
     "progress:left_open_solve": STATE,
     "progress:matter_request": STATE,
