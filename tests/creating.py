@@ -262,6 +262,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:visit_mend": STATE,
     "progress:visit_photo": SAME,
     "progress:visit_record": STATE,
+    "progress:turn_answer": VALUE,
     "progress:turn_carry": "what is there already is not offered again",
     "progress:turn_confirm": VALUE,
     "progress:turn_take_back": VALUE,
