@@ -23,6 +23,7 @@ from units.errors import NotNow
 from units.http import Request
 from units.permissions import can_run_the_year, require
 
+MOST_ROWS = 30  # on a page, unless all are asked for
 LONGEST = 12  # digits of an id
 SHOWS = {
     "": "待确认",
@@ -47,6 +48,8 @@ def turn(request: Request, slug: str) -> HttpResponse:
     if earlier is not None:
         found = turn_of(plan, earlier)
         show = request.GET.get("show", "")
+        rows = found.to_carry if show == "carry" else found.open
+        most = len(rows) if "all" in request.GET else MOST_ROWS
         listed = [found.open, found.to_carry, found.confirmed, found.alone, found.new]
         context |= {
             "turn": found,
@@ -55,7 +58,8 @@ def turn(request: Request, slug: str) -> HttpResponse:
                 (key, word, len(rows))
                 for (key, word), rows in zip(SHOWS.items(), listed, strict=True)
             ],
-            "rows": _with_next(found.to_carry if show == "carry" else found.open),
+            "rows": _with_next(rows[:most]),
+            "more": len(rows[most:]),
             "kinds": kinds_of(plan, earlier, request.today),
             "taken": taken_over(plan, earlier.year),
             "choices": [called(each) for each in plan.tasks.filter(carried_from=None)],

@@ -394,6 +394,17 @@ def test_the_same_sentences_are_confirmed_at_once(cast: Cast, plan: Plan, new: P
     assert "2022年重点工作第1项→2023年重点工作第7项" in page
 
 
+def test_a_long_list_shows_its_head(cast: Cast, plan: Plan, new: Plan) -> None:
+    for number in range(1, 33):
+        make_task(plan, number, text=f"甲{number}乙丙。")
+    client = Client()
+    client.force_login(cast.office.user)
+    page = client.get("/2023/turn/")
+    assert (len(page.context["rows"]), page.context["more"]) == (30, 2)
+    assert "还有2项，答复后依次列出" in page.content.decode()
+    assert len(client.get("/2023/turn/?all=1").context["rows"]) == 32
+
+
 def test_common_words_are_marked() -> None:
     assert parted("续建滨江绿地15万平方米", "新增滨江绿地") == [
         ("续建", False),
