@@ -114,16 +114,20 @@ class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def tables_on(
-    tasks: Sequence[Task], days: Mapping[int, date], figures: Figures
+    tasks: Sequence[Task],
+    days: Mapping[int, date],
+    figures: Figures,
+    names: Mapping[int, str],
 ) -> dict[int, Tables]:
-    """Task id → its numbers in force on its own day; one query.
+    """Task id → its numbers in force on its own day; one query. `names`: of units, where they are
+    not called as today.
 
     Tasks come from `progress.judging.loading.load_tasks`.
     """
     shares: dict[int, list[IndicatorShare]] = defaultdict(list)
     for share in shares_of(tasks=[task.pk for task in tasks]):
         shares[share.indicator_id].append(share)
-    return {task.pk: _tables(task, days[task.pk], figures, shares) for task in tasks}
+    return {task.pk: _tables(task, days[task.pk], figures, shares, names) for task in tasks}
 
 
 def planned_then(
@@ -150,7 +154,11 @@ def is_by_time(frozen: Frozen | None) -> bool:
 
 
 def _tables(
-    task: Task, day: date, figures: Figures, shares: Mapping[int, Sequence[IndicatorShare]]
+    task: Task,
+    day: date,
+    figures: Figures,
+    shares: Mapping[int, Sequence[IndicatorShare]],
+    names: Mapping[int, str],
 ) -> Tables:
     lines, counties = [], []
     for indicator in task.indicators.all():
@@ -159,7 +167,9 @@ def _tables(
         own = [share for share in shares.get(indicator.pk, ()) if share.holds_on(day)]
         if own:
             parts = [
-                CountyLine(unit=UnitName.of(s.unit), line=_line(indicator, s, figures, day))
+                CountyLine(
+                    unit=UnitName.named(s.unit, names), line=_line(indicator, s, figures, day)
+                )
                 for s in own
             ]
             counties.append(CountyTable(city=line, lines=tuple(parts)))

@@ -58,7 +58,7 @@ def faces_of(shelf: Shelf, open_report: ProgressReport) -> Iterator[Face]:
             kind=task.kind,
             number=task.number,
             short_title=task.short_title,
-            unit=report.unit.name,
+            unit=report.unit_name,
             signed_at=version.signed_at,
             period=report.period.label,
             is_correction=version.is_correction,
