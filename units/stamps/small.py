@@ -19,16 +19,17 @@ _of_request: ContextVar[dict[Any, Any] | None] = ContextVar("small things", defa
 
 
 def found_once(read: Callable[[], Answer]) -> Answer:
-    """What `read` finds of things that are shown with what is finalized; nobody changes it."""
-    stamps = standing()
-    if stamps is not None:
-        return cast(Answer, _remembered(read, stamps.finalized))
+    """What `read` finds of things that are shown with what is finalized; nobody changes it. Within
+    a request it stays what it was at first, unless that wrote it (`read_again`).
+    """
     kept = _of_request.get()
-    if kept is None:
-        return read()
-    if read not in kept:
-        kept[read] = read()
-    return cast(Answer, kept[read])
+    if kept is not None and read in kept:
+        return cast(Answer, kept[read])
+    stamps = standing()
+    found = _remembered(read, stamps.finalized) if stamps is not None else read()
+    if kept is not None:
+        kept[read] = found
+    return cast(Answer, found)
 
 
 @contextmanager

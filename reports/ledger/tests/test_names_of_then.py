@@ -65,8 +65,8 @@ def test_names_of_then_cost_no_query(cast: Cast, plan: Plan) -> None:
         actor=cast.admin,
         now=at("2022-08-03"),
     )
-    client, to = browser(cast.office), f"/2022/reports/{report.pk}/"
-    client.get("/notices/")  # the session is written once
+    client, to = browser(cast.office), f"/2022/units/{report.unit.pk}/"
+    client.get(to)  # opens what is due
     assert "市住建局" in text_of(client.get(to))
     others_report()
     with CaptureQueriesContext(connection) as queries:
