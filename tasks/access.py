@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from tasks.closed_years import ARCHIVED, archived_years
 from tasks.models import Plan, PlanState, Task
+from tasks.plan_names import PlanName
 from units.actors import Actor
 from units.asking.prepared import prepared
 from units.http import Request
@@ -58,7 +59,7 @@ def task_or_404(request: Request, slug: str, pk: int) -> Task:
     return get_object_or_404(tasks.select_related("plan", "approval"), pk=pk)
 
 
-def seen_ids(plan: Plan, actor: Actor) -> list[int]:
+def seen_ids(plan: Plan | PlanName, actor: Actor) -> list[int]:
     """The items of the plan that the actor may see, in the order of the notice."""
     return _seen(actor, plan=plan.pk)
 

@@ -87,7 +87,7 @@ def acts(year: SmallYear) -> list[tuple[str, Callable[[], object]]]:
     return [
         ("instruction", lambda: make_instruction(cast, plan)),
         ("order", lambda: make_order(cast, task)),
-        ("visit", lambda: plan_visit(task=task, reason="示例：临近期限。", **office)),
+        ("visit", lambda: plan_visit(task=year.project, because="示例：临近期限。", **office)),
         ("officer", lambda: assign(post=post, task=task, starts_on=NOW.date(), **office)),
         (
             "adjustment",
