@@ -144,10 +144,12 @@ def tables_on(
     tasks: Sequence[Task],
     days: Mapping[int, date],
     figures: Figures,
+    names: Mapping[int, str],
     done: Mapping[int, date] | None = None,
 ) -> dict[int, Tables]:
-    """Task id → its numbers in force on its own day; two queries. `done`: step (id) → the day on
-    which it was done, as far as that counts.
+    """Task id → its numbers in force on its own day; two queries. `names`: of units, where they
+    are not called as today. `done`: step (id) → the day on which it was done, as far as that
+    counts.
 
     Tasks come from `progress.judging.loading.load_tasks`.
     """
@@ -157,7 +159,7 @@ def tables_on(
     listed = listed_of([task.pk for task in tasks])
     return {
         task.pk: structs.replace(
-            _tables(task, days[task.pk], figures, shares),
+            _tables(task, days[task.pk], figures, shares, names),
             pledges=tuple(_pledges(task, listed[task.pk], done or {})),
         )
         for task in tasks
@@ -210,6 +212,7 @@ def _tables(
     day: date,
     figures: Figures,
     shares: Mapping[int, Sequence[IndicatorShare]],
+    names: Mapping[int, str],
 ) -> Tables:
     lines, counties = [], []
     for indicator in task.indicators.all():
@@ -218,7 +221,9 @@ def _tables(
         own = [share for share in shares.get(indicator.pk, ()) if share.holds_on(day)]
         if own:
             parts = [
-                CountyLine(unit=UnitName.of(s.unit), line=_line(indicator, s, figures, day))
+                CountyLine(
+                    unit=UnitName.named(s.unit, names), line=_line(indicator, s, figures, day)
+                )
                 for s in own
             ]
             counties.append(CountyTable(city=line, lines=tuple(parts)))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from tasks.models import Cycle, Plan
+from units.renaming.names import Named, called
 
 
 class PeriodState(models.TextChoices):
@@ -84,6 +85,10 @@ class Period(models.Model):
     @property
     def is_finalized(self) -> bool:
         return self.state == PeriodState.FINALIZED
+
+    def name_of(self, unit: Named) -> str:
+        """As `unit` was called at its end, once it has its 定稿; while it collects, as today."""
+        return called(unit, self.data_as_of) if self.is_finalized else unit.name
 
     @property
     def is_before(self) -> bool:

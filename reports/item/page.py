@@ -161,7 +161,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
     ]
     live = lives[0] if lives and waiting[0] == period else None
     figures = _figures_of(row, record)
-    tables = tables_on([task], {task.pk: row.data_as_of or today}, figures)[task.pk]
+    tables = tables_on([task], {task.pk: row.data_as_of or today}, figures, {})[task.pk]
     decided = gatherer.decided
     adjustments = _adjustments(task=task.pk) if task.pk in decided.adjustments else []
     closures = _closures(task=task.pk) if task.pk in decided.closures else []

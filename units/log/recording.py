@@ -28,10 +28,12 @@ from units.asking.prepared import prepared
 from units.locks import one_at_a_time
 from units.log import witness
 from units.log.chain import GENESIS, MARK, Link, chain
+from units.log.closed import may_write
 from units.log.keys import all_keys, key_to_write_with
 from units.log.masking import masked, masked_changes
 from units.log.origin import origin
 from units.models import LogEntry, LogHead, User
+from units.permissions import require
 
 ADVISORY_LOCK = 7_320_220_121  # any constant shared by all writers; this one is the notice's date
 SYSTEM = "系统"
@@ -73,8 +75,11 @@ def record_all(
 ) -> list[LogEntry]:
     """The same for several acts of one person at one moment; as many queries as for one.
 
-    Raises KeyUnusableError where the log is keyed and its key is not at hand.
+    Raises KeyUnusableError where the log is keyed and its key is not at hand, Refused where an act
+    is on something closed.
     """
+    for act in acts:
+        require(may_write(act.subject, act.action))
     who = actor.user if actor is not None else user
     by = {"user_id": who.pk if who is not None else None, "actor_name": _name(actor, user)[:120]}
     with transaction.atomic():
