@@ -169,7 +169,7 @@ def _number_of(name: str, value: str) -> str:
 
 def _values_of(row: LedgerRow) -> list[tuple[str, str]]:
     task = row.task
-    values = [("kind", task.kind), ("light", row.light)]
+    values = [("kind", task.kind), ("light", row.light), ("visibility", task.visibility)]
     values += [("light", key) for key, (_, lights) in LIGHT_GROUPS.items() if row.light in lights]
     if row.light in WORST:
         values.append(("light", "worst"))
