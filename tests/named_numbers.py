@@ -18,6 +18,7 @@ COUNT = re.compile(r"(?<![\d.第—至满超、面])\d+(?=[项份件处人条]|�
 DIGITS = re.compile(r"[\d.%,+−-]+")
 LAST = re.compile(r"([\u4e00-\u9fff“”]{2,})\s*$")
 FIRST = re.compile(r"^\s*[项份件处个条人次期]*([\u4e00-\u9fff“”]{2,})")
+INLINE = ("a", "b", "span", "small", "em", "li", "td", "th", "p", "label", "button")
 NO_LABEL = ("单位", "个单位", "项次")
 MEASURES = re.compile(r"[项份件处个条人次期共有计中的其各全部\s，。：；（）()、/·›]+")
 
@@ -47,7 +48,7 @@ def printed_on(page: str, address: str) -> list[Printed]:
 def without_name(page: str) -> Iterator[str]:
     """What stands where counts stand and has no name."""
     tree = _tree(page)
-    places = [e for e in tree.iter() if set(e.get("class", "").split()) & set(PLACES)]
+    places = [e for e in tree.iter() if _classes(e) & set(PLACES) and "of-f" not in _classes(e)]
     places += tree.xpath("//header[contains(@class,'ph')]//small | //tfoot//td | //h1")
     for place in places:
         for words in _unnamed(place):
@@ -58,9 +59,7 @@ def _unnamed(element: html.HtmlElement) -> Iterator[str]:
     """Texts below the element, without those that are named, with a count in them."""
     if element.get("data-n") is not None or element.tag in ("svg", "kbd", "time", "input"):
         return
-    if not isinstance(element.tag, str) or {"code", "visually-hidden"} & set(
-        element.get("class", "").split()
-    ):
+    if not isinstance(element.tag, str) or _classes(element) & {"code", "visually-hidden"}:
         return
     inside = [element.text, *(child.tail for child in element)]
     yield from (words.strip() for words in inside if words and COUNT.search(words.strip()))
@@ -70,6 +69,10 @@ def _unnamed(element: html.HtmlElement) -> Iterator[str]:
 
 def _tree(page: str) -> html.HtmlElement:
     return html.document_fromstring(page)
+
+
+def _classes(element: html.HtmlElement) -> set[str]:
+    return set(element.get("class", "").split())
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -104,7 +107,7 @@ def _label(element: html.HtmlElement) -> str:
         if each.tag in ("tr", "tbody", "section", "ul", "ol", "main"):
             break
         before, after = _around(each, element)
-        found = LAST.search(before) or FIRST.search(after)
+        found = LAST.search(before) or (FIRST.search(after) if each.tag in INLINE else None)
         if found and found[1] not in NO_LABEL:
             return found[1].strip()
     return ""

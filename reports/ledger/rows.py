@@ -218,7 +218,7 @@ def newest_date(rows: Sequence[LedgerRow]) -> date | None:
 
 
 def totals(rows: Sequence[LedgerRow]) -> list[tuple[str, str, int, str]]:
-    """Kind, word, count and measure: 重点工作134项、十件实事10件; a kind without rows is left out."""
+    """Kind, word, count and measure: 重点工作134项、十件实事10件; none of a kind without rows."""
     counted = Counter(row.task.kind for row in rows)
     return [
         (kind.value, str(kind.label), counted[kind], measure)

@@ -9,7 +9,6 @@ from django.db import models
 
 from tasks.models.plans import Plan
 
-
 NAME_LENGTH = 4  # of an area on 大屏
 QUOTED = re.compile(r"“([^“”]{2,4})”")
 AIM = re.compile(r"(?:全力|着力|奋力)?在(.+?)上(?:攻坚突破|下功夫|求突破|见实效|取得)?")
