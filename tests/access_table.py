@@ -218,6 +218,7 @@ READING: dict[str, str] = {
     "reports:project_parts": "L 200 200 200 404 200 200 200 404 404",
     "progress:project_photos": "L 403 403 403 404 200 403 403 404 404",
     "reports:area": "L 404 404 404 404 404 404 404 404 404",
+    "reports:months": "L 200 200 200 200 200 200 200 404 404",
     "reports:matrix": "L 200 200 200 200 200 200 200 404 404",
     "reports:timeline": "L 200 200 200 200 200 200 200 404 404",
     "reports:screen": "L 403 403 403 403 200 200 200 404 404",

@@ -135,6 +135,7 @@ BELONGS = {
     "reports:counties": "reports:ledger",
     "reports:county": "reports:ledger",
     "reports:matrix": "reports:ledger",
+    "reports:months": "reports:ledger",
     "reports:search": "reports:ledger",
     "reports:timeline": "reports:ledger",
 }
