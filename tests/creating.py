@@ -237,6 +237,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:order_do": STATE,
     "progress:order_edit": VALUE,
     "progress:outcomes": VALUE,
+    "tasks:area_names": VALUE,
     "progress:period_move": VALUE,
     "progress:project_photos": VALUE,
     "progress:quote": VALUE,

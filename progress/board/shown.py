@@ -124,6 +124,7 @@ class AreaName(Short, frozen=True, kw_only=True):
     pk: int
     ordinal: int
     title: str
+    called: str = ""
 
 
 class ThemeName(Short, frozen=True, kw_only=True):
