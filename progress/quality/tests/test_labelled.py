@@ -30,6 +30,7 @@ def test_the_set_is_large_and_half_of_it_clean() -> None:
 
 
 @given(
+    item=st.sampled_from(sorted(DOCUMENT["items"])),
     text=st.text(
         "约近超0123456789.,%万亿年月日个家条公里完成开工累计本月目标其中，。；“”（）第已未①²",
         max_size=80,
