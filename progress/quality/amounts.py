@@ -64,12 +64,16 @@ _UNITS = "|".join(sorted((*COUNTS, *MEASURED, *SHARES), key=len, reverse=True))
 _SCALE = "万亿|千万|百万|十万|[万亿千百十]"
 _ABOUT = "大约|约为|约|将近|接近|近|超过|超出|超|逾|突破|不足|不到|至少|不低于|不少于"
 _AMOUNT = re.compile(
-    rf"(?P<about>{_ABOUT})?(?<![A-Za-z0-9.第〔\[])"
+    rf"(?P<about>{_ABOUT})?(?<![A-Za-z0-9.第〔\[])(?<!\d-)"
     rf"(?:(?P<digits>{_NUMBER})(?P<more>余|多)?(?P<scale>{_SCALE})?|(?P<han>{_HAN}))"
     rf"(?P<more2>余|多)?(?P<unit>{_UNITS})(?![年月]|工作日)(?P<tail>以上|左右|多|有余)?"
 )
 _BY_HUNDRED = re.compile(rf"百分之(?P<han>{_HAN})")
 _HALF = re.compile("过半|超半|一半")
+_THINGS = """
+    个 家 座 条 所 户 件 项 处 台 台套 套 辆 栋 间 对 艘 种 宗 部 盏 块 根 孔 只 头 棵 村
+"""
+_ALIKE = (frozenset(_THINGS.split()), frozenset(("人", "名", "位")))
 NEAR, ABOUT, OVER, UNDER = "near", "about", "over", "under"
 _FUZZ = {
     **dict.fromkeys(("将近", "接近", "近"), NEAR),
@@ -167,9 +171,9 @@ def base_of(unit: str) -> tuple[str, Decimal]:
     return (known[0], Decimal(known[1])) if known else (unit, Decimal(1))
 
 
-def is_count(base: str) -> bool:
-    """Whether a unit counts things one by one."""
-    return base not in ("公里", "平方米", "亩", "立方米", "吨", "元", "美元", "千瓦", "%", "百分点")
+def are_alike(one: str, two: str) -> bool:
+    """Whether people write one unit for the other: 家 for 户, 台 for 辆; of acts none."""
+    return one == two or any(one in group and two in group for group in _ALIKE)
 
 
 def han_number(text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from huangshi_tasks.lib.text import number
 from progress.quality.amounts import base_of
+from progress.quality.amounts import plain as plain_of
 from progress.quality.clauses import Clause, sentences_of
 from progress.quality.days import days_in
 from progress.quality.facts import Contradiction, Facts, Step
@@ -45,8 +46,8 @@ def checks(plain: str, told: list[Told], facts: Facts) -> Iterator[Contradiction
     for sentence in sentences_of(plain):
         for clause in sentence.clauses:
             yield from _whole(clause, told, facts)
-            for step in facts.steps:
-                yield from _step(step, clause, plain, facts)
+            for step in _meant(clause, facts):
+                yield from _step(step, clause, plain)
     yield from _counted_steps(plain, facts)
 
 
@@ -123,8 +124,15 @@ def _denied(clause: Clause, at: int) -> bool:
     return bool(found) and not _NOW.search(clause.ahead[found[-1].end() :] + clause.text[:at])
 
 
-def _step(step: Step, clause: Clause, plain: str, facts: Facts) -> Iterator[Contradiction]:
-    place = _names(step, clause.text)
+def _meant(clause: Clause, facts: Facts) -> list[Step]:
+    """The steps that the clause names best: 第一批管网完工 is not the second."""
+    covered = {step: _coverage(step, clause.text) for step in facts.steps}
+    best = max(covered.values(), default=0)
+    return [step for step, each in covered.items() if each == best]
+
+
+def _step(step: Step, clause: Clause, plain: str) -> Iterator[Contradiction]:
+    place = step_named(step, clause.text)
     if place is None or not _FINISHED.search(clause.text):
         return
     end = clause.start + place[1]
@@ -147,16 +155,25 @@ def _step(step: Step, clause: Clause, plain: str, facts: Facts) -> Iterator[Cont
             yield Contradiction("step_day", "", day.start, day.end, other, step.place)
 
 
-def _names(step: Step, words: str) -> tuple[int, int] | None:
+def step_named(step: Step, words: str) -> tuple[int, int] | None:
     """Where the words name the step: most of its pairs, close together."""
-    name = re.sub('[“”"《》()]', "", step.name)
-    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    pairs = _pairs(step)
     places = [words.find(pair) for pair in pairs]
     hits = [place for place in places if place >= 0]
     if not hits or places[-1] < 0 or len(hits) < COVERED * len(pairs):
         return None
     start, end = min(hits), max(hits) + 2
-    return (start, end) if end - start <= 2 * len(name) + 6 else None
+    return (start, end) if end - start <= 2 * len(pairs) + 8 else None
+
+
+def _coverage(step: Step, words: str) -> float:
+    pairs = _pairs(step)
+    return sum(pair in words for pair in pairs) / max(len(pairs), 1)
+
+
+def _pairs(step: Step) -> list[str]:
+    name = re.sub('[“”"《》()]', "", plain_of(step.name))
+    return [name[at : at + 2] for at in range(len(name) - 1)]
 
 
 def _counted_steps(plain: str, facts: Facts) -> Iterator[Contradiction]:

@@ -20,6 +20,7 @@ class Measure:
     name: str
     unit: str = ""
     target: Decimal | None = None
+    upper: Decimal | None = None  # of a target from … to
     value: Decimal | None = None
     last: Decimal | None = None
     started: Decimal | None = None
@@ -76,6 +77,7 @@ class Facts:
     previous_text: str = ""
     previous_next_steps: str = ""
     answered: frozenset[str] = frozenset()
+    said_done: tuple[str, ...] = ()  # those of them that were answered with 已完成
     told_elsewhere: str = ""  # 存在问题, 下一步 and reasons of the same report
     others: tuple[Other, ...] = ()
 

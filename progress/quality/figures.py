@@ -35,6 +35,8 @@ def _amount(told: Told, measure: Measure) -> Iterator[Contradiction]:
         return
     kind, words, column, real = expected
     amount, worth = told.amount, base_of(measure.unit)[1]
+    if told.role == Role.TARGET and measure.upper and amount.allows(measure.upper * worth):
+        return
     if amount.allows(real * worth) or _means_another(told, measure, worth):
         return
     if kind in ("number", "started", "target") and is_off_by_tens(amount, real * worth):
@@ -88,6 +90,8 @@ def _means_another(told: Told, measure: Measure, worth: Decimal) -> bool:
         possible.append(less(measure.value, measure.last))
     if not _SAID_DONE.search(told.before):
         possible += [measure.target, measure.started]
+    if measure.is_rate and measure.value is not None and measure.target:
+        possible.append(measure.value / measure.target * 100)
     return any(each is not None and told.amount.allows(each * worth) for each in possible)
 
 

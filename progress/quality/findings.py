@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from progress.quality import done, figures, shares, sums, told_days, words
+from progress.quality import done, figures, promised, shares, sums, told_days, words
 from progress.quality.amounts import plain
 from progress.quality.clauses import line_at
 from progress.quality.facts import Contradiction, Facts
@@ -40,8 +40,6 @@ def findings_of_text(text: str, facts: Facts, *, place: str = "progress") -> lis
     Nothing here blocks, and no text makes it raise. Steps of last period are asked about only where
     `facts` has them, a copy only among `facts.others` and `previous_text`.
     """
-    if not text.strip():
-        return []
     said = plain(text)
     found = _distinct(_all(text, said, facts))
     return [_quoted(each, text, said, place) for each in found]
@@ -57,6 +55,7 @@ def _all(text: str, said: str, facts: Facts) -> Iterator[Contradiction]:
     yield from words.no_fact(text, said)
     yield from words.copied(said, facts)
     yield from words.dropped(said, facts)
+    yield from promised.checks(facts)
 
 
 def _distinct(found: Iterable[Contradiction]) -> list[Contradiction]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from progress.quality.amounts import base_of, is_count, plain
+from progress.quality.amounts import are_alike, base_of, plain
 from progress.quality.facts import Measure
 
 ENOUGH = 0.3  # of the pairs of a name
@@ -58,7 +58,8 @@ class Names:
         }
         if not scores:
             return []
-        top = max(scores, key=scores.__getitem__)
+        # of 亿元以上项目 and 亿元以上项目竣工投产, both in full, the longer is meant
+        top = max(scores, key=lambda at: (round(scores[at], 1), len(self._hits(at, words))))
         hits = self._hits(top, words)
         return [at for at in scores if self._hits(at, words) == hits]
 
@@ -75,9 +76,8 @@ class Names:
         return hits / len(pairs) + whole + 0.1 * sum(p in said for p in full) / len(full)
 
     def counts(self, at: int, base: str) -> bool:
-        """Whether an amount in `base` can be one of this measure: the same unit, or both count."""
-        own = base_of(self.measures[at].unit)[0]
-        return own == base or (is_count(own) and is_count(base))
+        """Whether an amount in `base` can be one of this measure."""
+        return are_alike(base_of(self.measures[at].unit)[0], base)
 
     def last_own(self, at: int, words: str, among: Sequence[int] = ()) -> int:
         """Where in `words` something last stands that only this one of them is called; or -1."""

@@ -10,7 +10,7 @@ from progress.quality.amounts import Amount, amounts_in, base_of, plain
 from progress.quality.clauses import Clause, sentences_of
 from progress.quality.facts import Facts, Measure
 from progress.quality.naming import Names, left_of, names_of
-from progress.quality.roles import Role, role_of
+from progress.quality.roles import Role, role_of, tells
 
 MOST_LEFT = 7  # characters that may stand beside a name without making it another thing
 # whose part an amount is: a county, a district; 小区 and 城区 are none
@@ -86,9 +86,10 @@ class _Reader:
     def _told(
         self, amount: Amount, clause: Clause, before: str, after: str, *, follows: bool
     ) -> Told:
-        role = role_of(before, after, clause.ahead, self.facts.span, follows=follows)
         whose = self._whose(before)
         at, is_named = self._subject(amount, before, after)
+        words = self._nameless(before, at)
+        role = role_of(words, after, clause.ahead, self.facts.span, follows=follows)
         previous = self.told[-1] if self.told else None
         is_next = previous is not None and previous.clause == clause
         if role == Role.UNSAID and previous is not None and is_next:
@@ -103,6 +104,11 @@ class _Reader:
         told = Told(amount, role, at, clause, 0, before, after, whose, is_listed)
         return replace(told, role=self._of_share(told, previous)) if amount.is_share else told
 
+    def _nameless(self, before: str, at: int | None) -> str:
+        """Without the name, which has verbs of its own: 亿元以上项目开工入库."""
+        name = plain(self.facts.measures[at].name) if at is not None else ""
+        return before.replace(name, "名") if name else before
+
     def _as_before(self, previous: Told, amount: Amount, before: str, *, is_named: bool) -> Role:
         """幼儿园19所、小学13所: the second of a list is what the first was."""
         between = self.text[previous.amount.end : amount.start].strip()
@@ -114,11 +120,13 @@ class _Reader:
 
     def _of_share(self, told: Told, previous: Told | None) -> Role:
         """Of a percentage: the measure itself where it is a rate, else how far it is."""
+        is_of_goal = previous is not None and previous.role == Role.TARGET
         if told.at is not None and self.facts.measures[told.at].is_rate:
+            if told.before.startswith("的") and is_of_goal:
+                return Role.SHARE
             return Role.DONE if told.role == Role.UNSAID else told.role
         if told.role in (Role.DONE, Role.UNSAID):
-            is_of = previous is not None and previous.role == Role.TARGET
-            if told.before in ("的", "") and not is_of and told.role == Role.UNSAID:
+            if told.before in ("的", "") and not is_of_goal and told.role == Role.UNSAID:
                 return Role.OTHER
             return Role.SHARE
         return told.role
@@ -146,6 +154,8 @@ class _Reader:
         if left_of(_without_places(before)):
             self.subject, self.is_lost = None, True
             return None, False
+        if not tells(before) and left_of(after[:6]):
+            return None, False  # 7月对5个项目开展检查
         return self._inherited(base), False
 
     def _named(self, words: str, base: str, amount: Amount) -> int | None:
@@ -184,7 +194,8 @@ class _Reader:
         return counted[0] if len(counted) == 1 and is_open else None
 
     def _may_be(self, at: int, base: str) -> bool:
-        return not base or self.names.counts(at, base)
+        """Without its name an amount is of a measure only in the measure's own unit."""
+        return not base or base == base_of(self.facts.measures[at].unit)[0]
 
     def _apart(self, clause: Clause, inside: list[Amount]) -> list[int]:
         """The measures of A、B分别达到x、y, in their order; the next list is of the same."""

@@ -108,6 +108,11 @@ def role_of(before: str, after: str, ahead: str, span: Span, *, follows: bool) -
     return _by_time(told, before, ahead, span)
 
 
+def tells(before: str) -> bool:
+    """Whether the words say of an amount that something was done, begun, planned or is left."""
+    return _last_told(before) != Role.UNSAID or bool(_WEAK.search(before))
+
+
 def _last_told(before: str) -> Role:
     last = Role.UNSAID
     for found in _TOLD.finditer(before):

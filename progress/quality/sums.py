@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from huangshi_tasks.lib.text import number
-from progress.quality.amounts import base_of, is_count
+from progress.quality.amounts import MEASURED, are_alike, base_of
 from progress.quality.facts import Contradiction, Facts
 from progress.quality.figures import doubt
 from progress.quality.reading import Told, measure_of
@@ -69,7 +69,7 @@ def _compared(
 
 def _is_near(total: Decimal, whole: Decimal, slack: Decimal, parts: list[Told]) -> bool:
     """What was rounded in each part may differ a little in the sum; counts may not."""
-    return not is_count(parts[0].amount.base) and abs(total - whole) < slack
+    return parts[0].amount.base in MEASURED and abs(total - whole) < slack
 
 
 def _whole_of(
@@ -78,7 +78,7 @@ def _whole_of(
     """The sum that the sentence says, else the figure of the form."""
     base = parts[0].amount.base
     for each in sentence:
-        same = each.amount.base == base or (is_count(base) and is_count(each.amount.base))
+        same = are_alike(each.amount.base, base)
         if each.role == Role.DONE and not each.whose and same and each not in parts:
             return each.amount.value, "总数写", ""
     measure = next((m for part in parts if (m := measure_of(part, facts)) is not None), None)

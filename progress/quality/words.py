@@ -30,14 +30,15 @@ _NO_NAME = re.compile(
 SAME, LONGEST_RUN = 0.9, 28
 _MARK = re.compile(r"^\(?示例\)?[:：]?|[\s,.;:、。()“”\"]")
 _SKIPPED = re.compile(
-    r"20\d\d年|\d+月(?:\d+[日号]|底|末|初|[上中下]旬)?|前|底|继续|推进|完成|开展|加快|做好|抓好|会同|按计划|累计|达到|力争|确保|计划|[0-9.]+|[,、。“”()《》]|\s"
+    r"20\d\d年|\d+月(?:\d+[日号]|底|末|初|[上中下]旬)?|会同.{2,16}?(?=推进|开展|完成|落实)|前|底|继续|推进|完成|开展|加快|做好|抓好|会同|按计划|累计|达到|力争|确保|计划|[0-9.]+|[,、。“”()《》]|\s"
 )
+RUN = 5
 TOLD = 0.5  # of the pairs of a step that the text must come back to
 
 
 def no_fact(text: str, plain: str) -> Iterator[Contradiction]:
     """积极推进, 稳步开展: no number, name, day or deed in the whole text."""
-    said = re.sub(r"^\s*\(?示例\)?[::]?", "", plain.strip())
+    said = re.sub(r"^\s*\(?示例\)?:?", "", plain.strip())
     if not said or (not _EMPTY.search(said) and not re.search("推进|开展|进行", said)):
         return
     if _FACT.search(said) or _NAMED.search(_NO_NAME.sub("", said)):
@@ -83,12 +84,19 @@ def dropped(plain: str, facts: Facts) -> Iterator[Contradiction]:
     for line in lines_of(facts.previous_next_steps):
         if line in facts.answered or _is_later(line, facts):
             continue
-        core = _SKIPPED.sub("", fold(line))
-        pairs = [core[at : at + 2] for at in range(len(core) - 1)]
-        if len(pairs) > 2 and sum(pair in here for pair in pairs) < TOLD * len(pairs):
+        if not _is_told(_SKIPPED.sub("", fold(line)), here):
             yield Contradiction(
                 "dropped", line, 0, 0, "本期没有说明，也没有再列入下一步", STEPS_BEFORE, line
             )
+
+
+def _is_told(core: str, here: str) -> bool:
+    """Whether most of the step stands there, or one run of it that is no accident."""
+    pairs = [core[at : at + 2] for at in range(len(core) - 1)]
+    runs = [core[at : at + RUN] for at in range(len(core) - RUN + 1)]
+    if len(pairs) < 3 or any(run in here for run in runs):
+        return True
+    return sum(pair in here for pair in pairs) >= TOLD * len(pairs)
 
 
 def _is_later(line: str, facts: Facts) -> bool:

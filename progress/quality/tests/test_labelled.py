@@ -34,7 +34,7 @@ def test_the_set_is_large_and_half_of_it_clean() -> None:
     text=st.text(
         "约近超0123456789.,%万亿年月日个家条公里完成开工累计本月目标其中，。；“”（）第已未①²",
         max_size=80,
-    )
+    ),
 )
 def test_no_text_makes_it_raise_and_each_quote_stands_in_it(item: str, text: str) -> None:
     facts = facts_of(DOCUMENT["items"][item], {})
