@@ -206,7 +206,7 @@ def _problem(problem: Problem) -> str:
     task, until = problem.row.task, problem.version.coordination_by
     code = f"{'实事' if task.is_project else '重点'}{task.number}"
     hoped = f"，希望{short_day(until)}前解决" if until is not None else ""
-    text = full_width(problem.version.coordination.strip()).rstrip("。；")
+    text = full_width(problem.text.strip()).rstrip("。；")
     return f"{code}{text}（{full_width(problem.unit.name)}提出{hoped}）"
 
 
