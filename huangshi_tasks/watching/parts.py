@@ -6,8 +6,8 @@ administrator reads.
 
 from __future__ import annotations
 
+import errno
 import logging
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -42,6 +42,17 @@ DELIVERY_LATE = timedelta(hours=1)
 CLOCKS_APART = timedelta(seconds=2)
 QUEUE = "celery"  # Celery's list in Redis
 QUEUE_LONG = 200
+WHY_NOT = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EROFS: "磁盘只读",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EIO: "磁盘读写错误",
+    errno.ENOTDIR: "不是文件夹",
+    errno.EEXIST: "不是文件夹",
+    errno.ESTALE: "共享目录已断开",
+}
 
 
 class Level(IntEnum):
@@ -122,8 +133,9 @@ def storage() -> Part:
         room = shutil.disk_usage(folder)
     except OSError as error:
         log.error("FILES_DIR cannot be written: %s", error)
-        text = f"不能写入（{os.strerror(error.errno or 0)}），暂时不能上传文件，其他办理不受影响。"
-        return Part(key, name, Level.NOT_OK, text + "请清理磁盘或检查权限。")
+        why = WHY_NOT.get(error.errno or 0, "系统错误")
+        text = f"不能写入（{why}），暂时不能上传文件，其他办理不受影响。请清理磁盘或检查权限。"
+        return Part(key, name, Level.NOT_OK, text)
     free = f"剩余{room.free / GIGABYTE:.1f} GB，共{room.total / GIGABYTE:.0f} GB。"
     if room.free < LOW_BYTES or room.free < room.total * LOW_SHARE:
         return Part(key, name, Level.DEGRADED, f"磁盘将满，{free}请尽快扩容或清理。")

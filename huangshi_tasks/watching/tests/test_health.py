@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huangshi_tasks.celery import LATE_AFTER
+from huangshi_tasks.watching import health
 from huangshi_tasks.watching.parts import apart_by
 from tests.servers import RedisServer, free_port
 from units.models import JobRun
@@ -113,6 +114,20 @@ def test_a_worker_that_never_ran_is_said_after_its_grace(client: Client, db: Non
     applied.update(applied=timezone.now() - timedelta(minutes=15))
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (200, b"not ok\nworkers: not ok\n")
+
+
+def test_an_answer_stands_for_a_moment(
+    client: Client, jobs_ran: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks a hundred times a second asks the database once."""
+    monkeypatch.setattr(health, "STANDS", 60.0)
+    monkeypatch.setattr(health, "_last", None)
+    first = client.get("/readyz").content
+    with patch.object(connection, "cursor", side_effect=OperationalError("gone")):
+        assert client.get("/readyz").content == first
+    monkeypatch.setattr(health, "STANDS", 0.0)
+    with patch.object(connection, "cursor", side_effect=OperationalError("gone")):
+        assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.postgres
