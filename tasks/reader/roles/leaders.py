@@ -35,7 +35,7 @@ def _with_posts(names: list[str]) -> list[str]:
     for each in names:
         if _ONLY_POST.fullmatch(each):
             posts.append(each)
-        elif posts and _NAME.fullmatch(each) and not _POST.search(each):
+        elif posts and (_POST.search(each) or _NAME.fullmatch(each)):
             found.append("、".join(posts) + each)
             posts = []
         else:
