@@ -36,7 +36,8 @@ def _with_posts(names: list[str]) -> list[str]:
         if _ONLY_POST.fullmatch(each):
             posts.append(each)
         elif posts and (_POST.search(each) or _NAME.fullmatch(each)):
-            found.append("、".join(posts) + each)
+            between = "、" if _POST.search(each) else ""
+            found.append("、".join(posts) + between + each)
             posts = []
         else:
             found += [*posts, each]
