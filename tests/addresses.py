@@ -303,7 +303,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.july.responsibility_id
     if "officer" in name:
         return Portfolio.objects.get().pk
-    if "tasks:change" in name or name in ("progress:turn_take_back", "progress:turn_answer"):
+    turning = ("progress:turn_take_back", "progress:turn_answer")
+    if "tasks:change" in name or "tasks:commitment" in name or name in turning:
         return year.task.pk
     if "action_plan" in name:
         return year.task.pk

@@ -182,6 +182,7 @@ CREATING: dict[str, tuple[str, Fields]] = {
             APPROVED | {"text": "改造示例道路。", "short_title": "示例道路", "reason": "示例"}
         ),
     ),
+    "tasks:commitment_add": ("office", lambda _: {"text": "道路"}),
     "tasks:change_cycle": ("office", lambda _: {"cycle": "quarterly", "reason": "示例"}),
     "tasks:change_visibility": (
         "office",
@@ -236,6 +237,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:order_do": STATE,
     "progress:order_edit": VALUE,
     "progress:outcomes": VALUE,
+    "tasks:area_names": VALUE,
     "progress:period_move": VALUE,
     "progress:project_photos": VALUE,
     "progress:quote": VALUE,
@@ -268,6 +270,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:turn_take_back": VALUE,
     "progress:withdraw": STATE,
     "reports:bulletin_answer": VALUE,
+    "reports:bulletin_answer_list": VALUE,
     "reports:bulletin_ask": STATE,
     "reports:bulletin_correct": STATE,
     "reports:bulletin_drop": STATE,
@@ -295,6 +298,7 @@ WITHOUT_KEY: dict[str, str] = {
     "tasks:action_plan_sign": STATE,
     "tasks:action_plan_unsigned": STATE,
     "tasks:action_plan_withdraw": STATE,
+    "tasks:commitment_decide": VALUE,
     "tasks:draft": "values are set; the same original of a draft is kept once",
     "tasks:draft_columns": VALUE,
     "tasks:draft_discard": STATE,

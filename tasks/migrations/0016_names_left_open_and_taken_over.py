@@ -19,7 +19,7 @@ def take_names_out(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0014_words_without_a_city'),
+        ('tasks', '0015_commitments'),
     ]
 
     operations = [

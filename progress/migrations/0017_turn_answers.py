@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('progress', '0014_unit_changes'),
-        ('tasks', '0015_names_left_open_and_taken_over'),
+        ('progress', '0016_counted_rows'),
+        ('tasks', '0016_names_left_open_and_taken_over'),
     ]
 
     operations = [
