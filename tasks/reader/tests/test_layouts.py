@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from tasks.reader.read import read
 from tasks.reader.reading import Reading
+from tasks.reader.sources.lines import Unreadable
 from tasks.reader.sources.opening import open_bytes
 from tasks.reader.sources.text import from_text
 from tasks.reader.tests.labelled import NOBODY, units
@@ -139,3 +140,25 @@ def test_the_number_begins_behind_a_title_that_was_broken() -> None:
     text = f"{head}一、经济\n1.建桥。（牵头单位：市住建局）\n"
     reading = read(from_text(text), NOBODY)
     assert reading.head.document_number == "甲政办〔2024〕8号"
+
+
+@pytest.mark.parametrize(
+    ("sign", "encoding"), [(",", "utf-8-sig"), (";", "gb18030"), ("\t", "utf-8")]
+)
+def test_values_between_commas_are_a_table(sign: str, encoding: str) -> None:
+    rows = [
+        ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"],
+        ["1", '"新增企业50家，技改项目10个。"', "市工信局", "市统计局、市财政局", "12月底"],
+        ["2", "新建公园3座。", "市园林局", "", "10月底"],
+    ]
+    raw = "\r\n".join(sign.join(row) for row in rows).encode(encoding)
+    reading = read(open_bytes(raw, "2024年重点工作任务表.CSV"), NOBODY)
+    assert [(each.text, units(each), each.deadline_text) for each in reading.items] == [
+        ("新增企业50家，技改项目10个。", (["市工信局"], ["市统计局", "市财政局"]), "12月底"),
+        ("新建公园3座。", (["市园林局"], []), "10月底"),
+    ]
+
+
+def test_a_cell_without_end_is_told() -> None:
+    with pytest.raises(Unreadable, match="另存为Excel工作簿"):
+        open_bytes(('"甲,' + "乙" * 140_000).encode(), "表.csv")
