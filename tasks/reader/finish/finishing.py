@@ -29,7 +29,7 @@ from tasks.reader.parsed import (
 )
 from tasks.reader.passages import BLANK, Passage, Span, joined, places_of
 from tasks.reader.promised.defaults import cycle_for, short_title_for, tracking_for
-from tasks.reader.promised.promises import bare_figures, find_promises
+from tasks.reader.promised.promises import bare_figures, find_in_parts, find_promises
 from tasks.reader.reading import Candidate, Convention, Doubt, Reading
 from tasks.reader.roles import conventions
 from tasks.reader.roles.conventions import FIRST_LEADS, SENTENCES
@@ -201,6 +201,11 @@ class _Finishing:
         indicators = _promises(each, whole, reporting)
         for one in indicators:
             paint.put(whole[one.start : one.end], shown.NUMBER, at)
+        indicators += find_in_parts(subs, whole.text, reporting=reporting)
+        for sub in each.subs if not each.is_of_rows else ():
+            words = joined(sub.texts).strip(BLANK)
+            for one in find_promises(words.text):
+                paint.put(words[one.start : one.end], shown.NUMBER, at)
         self._item_doubts(at, each, whole, designations, subs)
         tracking = tracking_for(
             whole.text, promises=len(indicators), area_title=each.area.title if each.area else ""

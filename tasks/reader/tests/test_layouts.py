@@ -162,3 +162,14 @@ def test_values_between_commas_are_a_table(sign: str, encoding: str) -> None:
 def test_a_cell_without_end_is_told() -> None:
     with pytest.raises(Unreadable, match="另存为Excel工作簿"):
         open_bytes(('"甲,' + "乙" * 140_000).encode(), "表.csv")
+
+
+def test_numbers_of_parts_are_proposed_for_the_item() -> None:
+    (item,) = reading_of(
+        "一、城建\n1.实施惠民工程：\n（1）建成公园3座。（牵头单位：市园林局）\n（2）改造道路12条。（牵头单位：市住建局）\n"
+    ).items
+    assert [(str(each.value), each.unit, each.reporting) for each in item.indicators] == [
+        ("3", "座", "市园林局"),
+        ("12", "条", "市住建局"),
+    ]
+    assert {(each.start, each.end) for each in item.indicators} == {(0, 0)}
