@@ -25,7 +25,7 @@ from tasks.reader.parsed import (
 )
 from tasks.reader.passages import Span
 from tasks.reader.promised.defaults import cycle_for, short_title_for, tracking_for
-from tasks.reader.promised.promises import find_promises
+from tasks.reader.promised.promises import find_in_parts, find_promises
 from tasks.reader.reading import Reading
 
 # What may be corrected of an item, as the desk names it; roles and leaders are lists of names,
@@ -184,8 +184,9 @@ class _Correcting:
             self.lost.append(change)
             return
         each, rest = self.items[at], self.items[other]
-        item = self._reworded(each, each.item, each.item.text + rest.item.text)
         parts = each.item.sub_items + rest.item.sub_items
+        whole = replace(each.item, sub_items=parts)
+        item = self._reworded(each, whole, each.item.text + rest.item.text)
         item = replace(item, designations=_joined(each.item, rest.item), sub_items=parts)
         self.items[at] = replace(
             each, item=item, places=each.places + rest.places, changed=each.changed | {"text"}
@@ -215,6 +216,7 @@ class _Correcting:
         left = whole.text.replace(part.text, "", 1).strip()  # rows of a table stand in both
         if part.text in whole.text and left:
             whole = self._reworded(each, whole, left)
+        whole = self._reparted(each, whole)
         if "indicators" in each.changed:  # those of the part go with it
             moved = [one for one in whole.indicators if _is_only_in(part.text, whole.text, one)]
             kept = tuple(one for one in whole.indicators if one not in moved)
@@ -287,7 +289,7 @@ class _Correcting:
         if name == "indicators":
             return replace(item, indicators=tuple(from_row(row) for row in value))
         if name == "sub_items":
-            return with_parts(item, [self._part(item, row) for row in value])
+            return self._reparted(each, with_parts(item, [self._part(item, r) for r in value]))
         if name == "kind" and value != item.kind:
             item = self._of_kind(item, value)
         elif name == "theme" and value:
@@ -301,6 +303,7 @@ class _Correcting:
             found = tuple(placed(one, text) for one in item.indicators)
         else:
             found = find_promises(text, reporting=reporting)
+            found += find_in_parts(item.sub_items, text, reporting=reporting)
         title = self.titles.get(item.area or 0, "")
         tracking = item.tracking
         if "tracking" not in each.changed:
@@ -312,6 +315,15 @@ class _Correcting:
         return replace(
             item, text=text, indicators=found, tracking=tracking, cycle=cycle, short_title=short
         )
+
+    def _reparted(self, each: DeskItem, item: ParsedItem) -> ParsedItem:
+        """Numbers of its parts follow them, unless a person said which there are."""
+        if "indicators" in each.changed:
+            return item
+        reporting = next((one.name for one in item.designations if one.role != "support"), "")
+        own = tuple(one for one in item.indicators if one.end)
+        found = find_in_parts(item.sub_items, item.text, reporting=reporting)
+        return replace(item, indicators=own + found)
 
     def _named(self, item: ParsedItem, role: str, names: Sequence[str]) -> ParsedItem:
         kept = [one for one in item.designations if one.role != role]

@@ -27,6 +27,7 @@ class DraftArea:
     printed: int | None
     title: str
     line: int
+    kind: str = ""  # of its marker
     themes: list[str] = field(default_factory=list)
 
 
@@ -124,7 +125,8 @@ class Draft:
         if ordinal in taken:
             self.remark("area_twice", f"第{ordinal}方面的序号重复", place, is_small=True)
             ordinal = max(taken) + 1
-        self.area = DraftArea(ordinal, printed, title, place.line)
+        kind = marker.kind if marker is not None else ""
+        self.area = DraftArea(ordinal, printed, title, place.line, kind)
         self.areas.append(self.area)
         self.theme = self.deeper = self.heading_roles = None
 

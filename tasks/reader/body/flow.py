@@ -201,8 +201,10 @@ class Flow:
             self.draft.paragraph(drafts.REQUIREMENT, each.whole)
             return
         self.draft.claim(title, "heading")
-        is_wide = each.forced == decided.HEADING or (
-            each.marker is not None and each.marker.kind in (PART, HAN)
+        is_wide = (
+            each.forced == decided.HEADING
+            or (each.marker is not None and each.marker.kind in (PART, HAN))
+            or self._is_next_chapter(place)
         )
         if is_wide or (
             self.draft.area is None
@@ -215,6 +217,13 @@ class Flow:
         if rest:
             self.draft.heading_roles = roles_of(each.carriers, self.directory)
             self.draft.claim(rest, "label")
+
+    def _is_next_chapter(self, place: int) -> bool:
+        """（二） where （一） was a chapter, for nothing wider is numbered."""
+        kind = self.found[place].marker.kind if self.found[place].marker is not None else None
+        is_chapter = kind == HAN_PAREN and self.found[place].forced != decided.THEME
+        opened = self.draft.area is not None and self.draft.area.kind == HAN_PAREN
+        return is_chapter and opened and not self._is_below_wider(place)
 
     def _is_below_wider(self, place: int) -> bool:
         """（一） before any 一、 of its list is a theme whose chapter stands elsewhere."""

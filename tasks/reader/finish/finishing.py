@@ -29,11 +29,12 @@ from tasks.reader.parsed import (
 )
 from tasks.reader.passages import BLANK, Passage, Span, joined, places_of
 from tasks.reader.promised.defaults import cycle_for, short_title_for, tracking_for
-from tasks.reader.promised.promises import bare_figures, find_promises
+from tasks.reader.promised.promises import bare_figures, find_in_parts, find_promises
 from tasks.reader.reading import Candidate, Convention, Doubt, Reading
 from tasks.reader.roles import conventions
 from tasks.reader.roles.conventions import FIRST_LEADS, SENTENCES
 from tasks.reader.roles.deadlines import day_of
+from tasks.reader.roles.labels import DEADLINE, LEAD, LEADER, RESPONSIBLE
 from tasks.reader.sources.lines import Source
 
 
@@ -200,6 +201,11 @@ class _Finishing:
         indicators = _promises(each, whole, reporting)
         for one in indicators:
             paint.put(whole[one.start : one.end], shown.NUMBER, at)
+        indicators += find_in_parts(subs, whole.text, reporting=reporting)
+        for sub in each.subs if not each.is_of_rows else ():
+            words = joined(sub.texts).strip(BLANK)
+            for one in find_promises(words.text):
+                paint.put(words[one.start : one.end], shown.NUMBER, at)
         self._item_doubts(at, each, whole, designations, subs)
         tracking = tracking_for(
             whole.text, promises=len(indicators), area_title=each.area.title if each.area else ""
@@ -249,9 +255,24 @@ class _Finishing:
         )
 
     def _inherit(self, each: DraftItem) -> None:
-        """Roles that stand on a heading hold for the items below it that have none."""
-        if each.heading_roles is not None and not each.answers():
-            each.roles.add(each.heading_roles)
+        """Roles that stand on a heading hold for the items below it that have none: all of them, or
+        who leads where an item names supporters alone; its leader and its time limit beside units
+        of the item's own.
+        """
+        heading = each.heading_roles
+        if heading is None:
+            return
+        own = {one.field for one in each.roles.assigned}
+        taken = heading.assigned
+        if not each.answers():
+            each.roles.add(heading)
+        else:
+            wanted = {LEADER, DEADLINE} - own
+            if not own & {LEAD, RESPONSIBLE} and not each.subs:
+                wanted |= {LEAD, RESPONSIBLE}
+            taken = [one for one in heading.assigned if one.field in wanted]
+            each.roles.assigned += taken
+        if any(one.field in (LEAD, RESPONSIBLE) for one in taken):
             self.draft.remark(
                 "inherited",
                 "本项没有责任单位，按标题所列读入",

@@ -6,11 +6,11 @@ A person reviews the proposal; nothing here knows a sentence of any one notice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tasks.reader.numbers import DIGIT
-from tasks.reader.parsed import ParsedIndicator
+from tasks.reader.parsed import ParsedIndicator, ParsedSubItem
 from tasks.reader.promised import wording
 from tasks.reader.promised.naming import Subject, name_of
 from tasks.reader.promised.proposals import Promise, distinct, indicator_of
@@ -24,6 +24,7 @@ _QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^」]*」|《[^《�
 _BOUNDARY = re.compile(r"$|[,，;；。、!！?？:：()（）\s]|和|及|并|且|或|与|目标|大关")
 _LINK = re.compile(r"^(?:[、和及与并]|以及)+")
 _LINK_END = re.compile(r"(?:[、和及与]|以及)+$")
+SUPPORT = "support"
 _CONTEXT = 40  # characters on each side that decide about a figure
 _GROWS = re.compile(r"(?:同比|年均)?(?:增长|增速|下降)$")
 
@@ -35,6 +36,21 @@ def find_promises(text: str, *, reporting: str = "") -> tuple[ParsedIndicator, .
     for clause in _CLAUSE.finditer(shown):
         promises.extend(_of_clause(text, shown, clause.start(), clause.end(), promises))
     return tuple(indicator_of(each, text, reporting) for each in distinct(promises))
+
+
+def find_in_parts(
+    parts: Iterable[ParsedSubItem], text: str, *, reporting: str = ""
+) -> tuple[ParsedIndicator, ...]:
+    """Those of 分项 that are no part of the item's `text`: nowhere in it, so from 0 to 0. Who leads
+    a part files its numbers, else `reporting`.
+    """
+    found: list[ParsedIndicator] = []
+    for part in parts:
+        if part.text and part.text not in text:
+            leads = (each.name for each in part.designations if each.role != SUPPORT)
+            own = find_promises(part.text, reporting=next(leads, reporting))
+            found += [replace(each, start=0, end=0) for each in own]
+    return tuple(found)
 
 
 def _mask(text: str) -> str:

@@ -21,6 +21,7 @@ _TAIL = re.compile(
     r"(?:(?<=[。；;！!])|[,，]|^)\s*(?=由[^。；;！!]{2,200}?(?:牵头|负责|主办|配合))"
 )
 _VERBS = re.compile("牵头|配合|负责|主办|协办|落实|承办")
+_BESIDE = re.compile("参与|参加|支持|协助|协同|联办|会同|联合")  # verbs of other sentences too
 _STOP_END = re.compile(r"[。.；;\s]*$")
 _LONGEST = 1500  # signs of one bracket
 _LONGEST_PARAGRAPH = 12_000
@@ -142,8 +143,13 @@ def _says_roles(inner: Passage, after: str, directory: Directory, has_earlier: b
         return False
     if conventions.find(words) and len(words) < 60:
         return True
+    if _BESIDE.search(words) and verbal(inner, directory, strict=True) is not None:
+        return True
     if has_earlier and is_deadline(words):
         return True
+    who, _, by_when = words.rpartition("；") if "；" in words else words.rpartition(";")
+    if who and is_deadline(by_when):
+        inner = inner[: len(who)]
     return are_units(inner, directory) and not words.strip(BLANK).isascii()
 
 

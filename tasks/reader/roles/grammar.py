@@ -266,6 +266,10 @@ def verbal(content: Passage, directory: Directory, *, strict: bool) -> list[Assi
             found.append(Assigned(DEADLINE, "", (), clause))
             continue
         match = _VERB.fullmatch(clause.text)
+        if match is None and _is_joint(clause.text, directory):
+            found.extend(_assigned([*waiting, clause], RESPONSIBLE, directory))
+            waiting = []
+            continue
         if match is None or (
             looks_like_unit(clause.text, directory) and directory.knows(clause.text)
         ):
@@ -288,6 +292,17 @@ def verbal(content: Passage, directory: Directory, *, strict: bool) -> list[Assi
     if any(len(each) > 40 for each in names):
         return None
     return _with_main(found)
+
+
+def _is_joint(text: str, directory: Directory) -> bool:
+    """X会同Y、Z, without a verb behind it."""
+    joint = _WITH.search(text)
+    return (
+        joint is not None
+        and not directory.knows(text)
+        and looks_like_unit(text[: joint.start()], directory)
+        and looks_like_unit(re.split("[、和]", text[joint.end() :])[0], directory)
+    )
 
 
 def _assigned(names: Sequence[Passage], role: str, directory: Directory) -> Iterator[Assigned]:

@@ -35,8 +35,9 @@ def _with_posts(names: list[str]) -> list[str]:
     for each in names:
         if _ONLY_POST.fullmatch(each):
             posts.append(each)
-        elif posts and _NAME.fullmatch(each) and not _POST.search(each):
-            found.append("、".join(posts) + each)
+        elif posts and (_POST.search(each) or _NAME.fullmatch(each)):
+            between = "、" if _POST.search(each) else ""
+            found.append("、".join(posts) + between + each)
             posts = []
         else:
             found += [*posts, each]

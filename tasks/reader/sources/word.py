@@ -46,7 +46,7 @@ def from_word(content: bytes) -> Source:
             )
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
         raise Unreadable(BROKEN) from None
-    except (ParseError, DefusedXmlException, ValueError, RecursionError):
+    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         raise Unreadable(BROKEN) from None
     body = document.find(f"{W}body") if document is not None else None
     if body is None:

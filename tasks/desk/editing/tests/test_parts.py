@@ -140,3 +140,15 @@ def test_parts_that_two_changed_are_kept_as_typed(
     shown = unescape(text_of(post(office, draft, "item", **untouched)))
     assert "分项：对方填“建成公园5座。；改造道路2条。”。" in shown
     assert "建成公园5座。</textarea>" in shown
+
+
+def test_the_numbers_of_parts_follow_the_parts(office: Client, draft: NoticeDraft) -> None:
+    def values(at: int) -> list[str]:
+        return [str(one.value) for one in item(draft, at).item.indicators]
+
+    assert values(1) == ["3", "2"]
+    save(office, draft, 1, text="实施惠民工程5项：")
+    assert values(1) == ["5", "3", "2"]
+    post(office, draft, "item", **typed(draft, 1, act="apart-1"))
+    assert values(1) == ["5", "3"]
+    assert values(2) == ["2"]

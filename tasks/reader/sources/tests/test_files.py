@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -275,6 +276,15 @@ def test_damaged_parts_of_a_word_file_are_read_or_refused(source: random.Random)
         else:
             del body[at : at + source.randrange(200)]
     survives(packed({**parts, "word/document.xml": bytes(body)}))
+
+
+def test_a_word_file_in_no_known_encoding_is_refused() -> None:
+    with zipfile.ZipFile(BytesIO(RAW["c1_table.docx"])) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    part = "word/document.xml"
+    body = re.sub(rb"UTF-8", b"U-F-8", parts[part], count=1)
+    with pytest.raises(Unreadable, match="损坏"):
+        open_bytes(packed({**parts, part: body}), "示例.docx")
 
 
 @settings(max_examples=40, deadline=None)
