@@ -97,9 +97,14 @@ def test_every_item_is_drawn_about_as_often_as_any_other() -> None:
 def test_figures_that_jumped_or_were_never_looked_at_get_more_lots(
     cast: Cast, plan: Plan, task: Task
 ) -> None:
-    filed = (("2022-04", "05-04", 110), ("2022-05", "06-06", 130), ("2022-07", "08-03", 200))
-    for code, day, value in filed:
-        accept_report(cast, report_of(task, cast.lead, code), at(f"2022-{day}"), value)
+    filed = (
+        ("2022-04", "05-04", 110, "示例：完成征地，进场施工。"),
+        ("2022-05", "06-06", 130, "示例：北段路基贯通，南段开挖。"),
+        ("2022-07", "08-03", 200, "示例：沥青摊铺，桥梁合龙。"),
+    )
+    for code, day, value, text in filed:
+        report = report_of(task, cast.lead, code)
+        accept_report(cast, report, at(f"2022-{day}"), value, progress=text)
     quiet = make_item(plan, cast, 2)
     made = draw(plan=plan, pool="all", how_many=1, seed="7", actor=cast.office, now=NOW)
     lots = {rank.task.pk: (rank.lots, rank.why) for rank in ranks_of(made)}
