@@ -302,7 +302,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.july.responsibility_id
     if "officer" in name:
         return Portfolio.objects.get().pk
-    if "tasks:change" in name or "tasks:commitment" in name or name == "progress:turn_take_back":
+    of_an_item = ("tasks:change", "tasks:commitment", "tasks:stated")
+    if any(each in name for each in of_an_item) or name == "progress:turn_take_back":
         return year.task.pk
     if "action_plan" in name:
         return year.task.pk

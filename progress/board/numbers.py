@@ -34,6 +34,7 @@ class Number(Short, frozen=True, kw_only=True):
     baseline: Decimal | None = None
     added_on: date | None = None
     months_before: int = 0
+    stated: str = ""  # 来源、口径、说明
 
 
 class IndicatorLine(Kept, frozen=True, kw_only=True, omit_defaults=True):

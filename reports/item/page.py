@@ -44,6 +44,7 @@ from reports.item.holders import Holders, holders_of, is_on
 from reports.item.matters import MatterHere, matters_of
 from reports.item.owed import OwedHere, owed_here
 from reports.item.printed import Printed, printed_of
+from reports.item.quality import Quality, quality_of
 from reports.item.record import Record
 from reports.item.steps import Step, steps_of
 from reports.ledger.rows import LedgerRow
@@ -88,6 +89,7 @@ class ItemPage:
     counties: CountyGrid
     steps: list[Step]
     pledges: tuple[Pledge, ...]
+    quality: list[Quality]
     holders: Holders
     printed: Printed
     posts: list[Post]
@@ -173,6 +175,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         counties=CountyGrid(tables.counties),
         steps=steps_of(task.milestones.all(), today),
         pledges=tables.pledges,
+        quality=quality_of(task),
         holders=holders_of(task, held, actor, today),
         printed=printed_of(task, today),
         posts=in_charge_of([task], today, held)[task.pk],
