@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import IntegerField, Q, QuerySet
 from django.utils.timezone import localtime
 
-from progress.models import Decision, Reading, SiteVisit, VisitState
+from progress.models import Decision, Reading, Signature, SiteVisit, VisitState
 from tasks.models import Indicator, Task
 from units.asking.prepared import Many, prepared
 from units.stamps.shown import FINALIZED, LIVE
@@ -30,7 +30,7 @@ class _Filed(NamedTuple):
     verified: Decimal | None
     signed_by: str
     signed_at: datetime | None
-    unsigned: str
+    signature: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _signed(filed: Sequence[_Filed]) -> str:
     if last is None or last.signed_at is None:
         return ""
     day = localtime(last.signed_at)
-    by = "未经审签" if last.unsigned else f"{last.signed_by}审签"
+    by = "未经审签" if last.signature == Signature.UNSIGNED else f"{last.signed_by}审签"
     return f"{by}，{day.month}月{day.day}日"
 
 
@@ -92,7 +92,7 @@ def _filed(tasks: Any) -> QuerySet[Reading, tuple[Any, ...]]:
         indicator__task__in=tasks,
         version__decision=Decision.ACCEPTED,
     )
-    by = ("version__signed_by_name", "version__signed_at", "version__unsigned_reason")
+    by = ("version__signed_by_name", "version__signed_at", "version__signature")
     in_order = accepted.order_by("version__report__period__data_as_of", "version__number", "pk")
     return in_order.values_list("indicator_id", "unit_id", "value", "verified", *by)
 
