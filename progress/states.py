@@ -9,7 +9,9 @@ from huangshi_tasks.lib.text import number
 
 
 class Light(StrEnum):
-    """`SUSPENDED` is printed in its place but judges nothing."""
+    """`IN_REVIEW` and `SUSPENDED` are printed in their place but judge nothing: what the office had
+    not read at 定稿 is counted apart, whatever its figures say.
+    """
 
     DONE = "done"
     AHEAD = "ahead"
@@ -17,6 +19,7 @@ class Light(StrEnum):
     SLOW = "slow"
     LATE = "late"
     NOT_STARTED = "not_started"
+    IN_REVIEW = "in_review"
     NO_DATA = "no_data"
     SUSPENDED = "suspended"
 
@@ -37,6 +40,7 @@ LABELS = {
     Light.SLOW: "进度偏慢",
     Light.LATE: "滞后",
     Light.NOT_STARTED: "未启动",
+    Light.IN_REVIEW: "待审核",
     Light.NO_DATA: "暂无数据",
     Light.SUSPENDED: "中止",
 }

@@ -94,10 +94,13 @@ def figures_of_readings(readings: Mapping[int, Iterable[Accepted]]) -> dict[int,
 
 
 def tables_at(
-    tasks: Sequence[Task], frozen: Mapping[int, Frozen], today: date
+    tasks: Sequence[Task],
+    frozen: Mapping[int, Frozen],
+    today: date,
+    names: Mapping[int, str],
 ) -> dict[int, Tables]:
-    """Task id → its numbers with their county parts, as of its own 定稿 (else of today). Completes
-    the objects that it is given.
+    """Task id → its numbers with their county parts, as of its own 定稿 (else of today); units as
+    `names` calls them, else as today. Completes the objects that it is given.
     """
     loaded = load_tasks(tasks)
     figures = Figures()
@@ -108,4 +111,4 @@ def tables_at(
     days = {
         task.pk: frozen[task.pk].period.data_as_of if task.pk in frozen else today for task in tasks
     }
-    return tables_on(list(loaded.values()), days, figures, done)
+    return tables_on(list(loaded.values()), days, figures, names, done)

@@ -52,6 +52,7 @@ class IndicatorLine(Kept, frozen=True, kw_only=True, omit_defaults=True):
     step: Decimal | None = None
     source: str = ""
     outlook: Outlook | None = None
+    as_of: date | None = None  # the end of the period that brought `actual`
 
     @property
     def percent(self) -> Decimal | None:
@@ -129,6 +130,12 @@ class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
     pledges: tuple[Pledge, ...] = ()
 
     @property
+    def as_of(self) -> date | None:
+        """The end of the oldest period that a counted number of it comes from."""
+        counted = (line.as_of for line in self.lines if line.percent is not None)
+        return min((day for day in counted if day is not None), default=None)
+
+    @property
     def is_short(self) -> bool:
         """Whether a number will lack something at the end of the year."""
         return any(line.outlook is not None and line.outlook.is_short for line in self.lines)
@@ -138,10 +145,12 @@ def tables_on(
     tasks: Sequence[Task],
     days: Mapping[int, date],
     figures: Figures,
+    names: Mapping[int, str],
     done: Mapping[int, date] | None = None,
 ) -> dict[int, Tables]:
-    """Task id → its numbers in force on its own day; two queries. `done`: step (id) → the day on
-    which it was done, as far as that counts.
+    """Task id → its numbers in force on its own day; two queries. `names`: of units, where they
+    are not called as today. `done`: step (id) → the day on which it was done, as far as that
+    counts.
 
     Tasks come from `progress.judging.loading.load_tasks`.
     """
@@ -151,7 +160,7 @@ def tables_on(
     listed = listed_of([task.pk for task in tasks])
     return {
         task.pk: structs.replace(
-            _tables(task, days[task.pk], figures, shares),
+            _tables(task, days[task.pk], figures, shares, names),
             pledges=tuple(_pledges(task, listed[task.pk], done or {})),
         )
         for task in tasks
@@ -204,6 +213,7 @@ def _tables(
     day: date,
     figures: Figures,
     shares: Mapping[int, Sequence[IndicatorShare]],
+    names: Mapping[int, str],
 ) -> Tables:
     lines, counties = [], []
     for indicator in task.indicators.all():
@@ -212,7 +222,9 @@ def _tables(
         own = [share for share in shares.get(indicator.pk, ()) if share.holds_on(day)]
         if own:
             parts = [
-                CountyLine(unit=UnitName.of(s.unit), line=_line(indicator, s, figures, day))
+                CountyLine(
+                    unit=UnitName.named(s.unit, names), line=_line(indicator, s, figures, day)
+                )
                 for s in own
             ]
             counties.append(CountyTable(city=line, lines=tuple(parts)))
@@ -242,7 +254,14 @@ def _line(
         step=values[-1] - values[-2] if len(values) > 1 else None,
         source=figures.source(indicator.pk, day) if share is None else "",
         outlook=_outlook(indicator, figures, day) if share is None else None,
+        as_of=_day(indicator, unit_id, figures, day),
     )
+
+
+def _day(indicator: Indicator, unit_id: int | None, figures: Figures, day: date) -> date | None:
+    if unit_id is None:
+        return figures.day_of_city(indicator.pk, day)
+    return figures.day(indicator.pk, unit_id, day)
 
 
 def _outlook(indicator: Indicator, figures: Figures, day: date) -> Outlook | None:

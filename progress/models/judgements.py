@@ -8,13 +8,15 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from progress.models.periods import Period
 from progress.models.reports import ReportVersion
 from progress.states import Light, lowest_words
 from tasks.models import Plan, Task
 from units.actors import Actor
+
+OF_SOURCE = ("source_report", "source_number", "source_period")
 
 
 class TaskPeriodQuerySet(models.QuerySet["TaskPeriod", "TaskPeriod"]):
@@ -29,17 +31,35 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod", "TaskPeriod"]):
         newest = frozen.order_by("-period__data_as_of", "-id").values("pk")[:1]
         return self.filter(task__plan=plan, pk=Subquery(newest))
 
+    def standing(self) -> TaskPeriodQuerySet:
+        """Of each item and period the judgement that stands: the newest supplement."""
+        newer = TaskPeriod.objects.filter(
+            task=OuterRef("task"), period=OuterRef("period"), supplement__gt=OuterRef("supplement")
+        )
+        return self.filter(~Exists(newer))
+
     def with_before(self) -> TaskPeriodQuerySet:
-        """Each with `before`: the item's light at its 定稿 before this one; None of the first."""
+        """Each with `before`: the item's light at its 定稿 before this one, passing over what was
+        待审核; None of the first.
+        """
         earlier = TaskPeriod.objects.filter(
             task=OuterRef("task"), period__data_as_of__lt=OuterRef("period__data_as_of")
-        )
+        ).exclude(light=Light.IN_REVIEW)
         light = earlier.order_by("-period__data_as_of", "-id").values("light")[:1]
         return self.annotate(before=Subquery(light))
 
+    def with_source(self) -> TaskPeriodQuerySet:
+        """Each with `OF_SOURCE`: report, draft and period (id) whose words stand in it."""
+        paths = ("version__report", "version__number", "version__report__period")
+        return self.annotate(**dict(zip(OF_SOURCE, map(F, paths), strict=True)))
+
 
 class TaskPeriod(models.Model):
-    """Percent, expected and gap are in percent points; null where the item has no percent."""
+    """Percent, expected and gap are in percent points; null where the item has no percent.
+
+    What was 待审核 at 定稿 and accepted afterwards is judged a second time: of an item and period
+    the row with the highest `supplement` stands, the first stays to be read.
+    """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="judgements")
     period = models.ForeignKey(Period, models.PROTECT, related_name="judgements")
@@ -68,6 +88,9 @@ class TaskPeriod(models.Model):
     is_missing = models.BooleanField("未报送", default=False)
     is_in_review = models.BooleanField("待审核", default=False)
     is_corrected = models.BooleanField("已更正", default=False)
+    # filings of co-leads and counties that the office had not read: a mark, no more
+    parts_in_review = models.PositiveSmallIntegerField("含待审核份数", default=0, db_default=0)
+    supplement = models.PositiveSmallIntegerField("补充定稿", default=0, db_default=0)
     frozen_at = models.DateTimeField("定稿时间")
 
     objects = TaskPeriodQuerySet.as_manager()
@@ -76,7 +99,9 @@ class TaskPeriod(models.Model):
         verbose_name = verbose_name_plural = "事项定稿"
         ordering: ClassVar = ["task", "period"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["task", "period"], name="one_judgement_per_period"),
+            models.UniqueConstraint(
+                fields=["task", "period", "supplement"], name="one_judgement_per_supplement"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from itertools import groupby
 from huangshi_tasks.lib.text import full_width, percent
 from huangshi_tasks.lib.text import number as figure
 from progress.board.numbers import IndicatorLine, Pledge
+from reports.numbers.dated import as_of_mark
 
 SAMPLE = "示例"
 # 改造老旧小区131个 reads as 131个老旧小区; a name that is an action itself keeps its place.
@@ -76,17 +77,20 @@ def said_of_pledges(pledges: Sequence[Pledge]) -> list[str]:
     return [said_of_pledge(each) for each in pledges if not each.numbers]
 
 
-def joined(lines: Sequence[IndicatorLine], *, is_sample: bool) -> str:
-    """The clauses of a project; whence the figures are stands once behind those it holds for."""
-    said = [(words, _origin(line, is_sample)) for line in lines if (words := said_of(line))]
+def joined(lines: Sequence[IndicatorLine], *, is_sample: bool, as_of: date | None = None) -> str:
+    """The clauses of a project; whence the figures are, and of when where they are older than
+    `as_of`, stands once behind those it holds for.
+    """
+    said = [(words, _origin(line, is_sample, as_of)) for line in lines if (words := said_of(line))]
     runs = []
     for origin, run in groupby(said, key=lambda each: each[1]):
         runs.append("；".join(words for words, _ in run) + (f"（{origin}）" if origin else ""))
     return "；".join(runs)
 
 
-def _origin(line: IndicatorLine, is_sample: bool) -> str:
-    return line.source or (SAMPLE if is_sample else "")
+def _origin(line: IndicatorLine, is_sample: bool, as_of: date | None) -> str:
+    whence = line.source or (SAMPLE if is_sample else "")
+    return "，".join(filter(None, (as_of_mark(line.as_of, as_of), whence)))
 
 
 def _subject(name: str, promised: str) -> str:

@@ -60,6 +60,8 @@ class Indicator(models.Model):
     baseline = models.DecimalField(
         "上年底数", max_digits=18, decimal_places=4, null=True, blank=True
     )
+    # the year of which it was taken over, until somebody enters another
+    baseline_from = models.PositiveSmallIntegerField("上年底数沿用自", null=True, blank=True)
     definition = models.CharField("口径", max_length=300, blank=True)
     data_source = models.CharField("来源", max_length=120, blank=True, db_default="")
     remark = models.CharField("说明", max_length=300, blank=True, db_default="")

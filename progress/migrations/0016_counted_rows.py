@@ -13,7 +13,7 @@ def keep_what_was_opened(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("progress", "0014_unit_changes"),
+        ("progress", "0015_second_judgements"),
     ]
 
     operations = [
