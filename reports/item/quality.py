@@ -8,29 +8,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet
+from django.db.models import IntegerField, QuerySet
 from django.utils.timezone import localtime
 
-from progress.models import Decision, Reading, Signature, SiteVisit, VisitState
+from progress.board.at_finalizing import Accepted
+from progress.models import Signature, SiteVisit, VisitState
+from reports.item.record import Filed, Record
 from tasks.models import Indicator, Task
-from units.asking.prepared import Many, prepared
-from units.stamps.shown import FINALIZED, LIVE
-
-
-class _Filed(NamedTuple):
-    """An accepted figure, of whichever unit."""
-
-    indicator: int
-    unit: int | None
-    value: Decimal | None
-    verified: Decimal | None
-    signed_by: str
-    signed_at: datetime | None
-    signature: str
+from units.asking.prepared import prepared
+from units.stamps.shown import LIVE
 
 
 @dataclass(frozen=True)
@@ -43,61 +31,51 @@ class Quality:
     checked: str
 
 
-def quality_of(task: Task) -> list[Quality]:
-    """Of every number of an item; two queries."""
+def quality_of(task: Task, record: Record, *, is_visited: bool) -> list[Quality]:
+    """Of every number of an item; a query where it was visited."""
     numbers: Sequence[Indicator] = list(task.indicators.all())
     if not numbers:
         return []
-    filed: dict[int, list[_Filed]] = defaultdict(list)
-    for row in map(_Filed._make, _filed(tasks=[task.pk])):
-        filed[row.indicator].append(row)
-    visits = Counter(_visits(tasks=[task.pk]))
+    filed: dict[int, list[Filed]] = defaultdict(list)
+    for each in record.filed:
+        filed[each.reading.indicator_id].append(each)
+    visits = Counter(_visits(task=task.pk) if is_visited else [])
     of_all = visits[None]  # looked at without a figure of its own: it was all of them
     return [
         Quality(
             each.name,
             each.stated,
             _signed(filed[each.pk]),
-            checked_in_words(visits[each.pk] + of_all, filed[each.pk]),
+            checked_in_words(visits[each.pk] + of_all, (f.reading for f in filed[each.pk])),
         )
         for each in numbers
     ]
 
 
-def checked_in_words(visits: int, filed: Iterable[_Filed]) -> str:
+def checked_in_words(visits: int, readings: Iterable[Accepted]) -> str:
     """本年核查3次，核减1次; what nobody looked at says so."""
-    pairs = [(f.value, f.verified) for f in filed if f.value is not None and f.verified is not None]
-    less = sum(verified < value for value, verified in pairs)
-    more = sum(verified > value for value, verified in pairs)
+    pairs = [(r.value, r.verified) for r in readings]
+    less = sum(v is not None and r is not None and r < v for v, r in pairs)
+    more = sum(v is not None and r is not None and r > v for v, r in pairs)
     words = [f"本年核查{visits}次" if visits else "本年未核查"]
     words += [f"核减{less}次"] if less else []
     words += [f"核增{more}次"] if more else []
     return "，".join(words)
 
 
-def _signed(filed: Sequence[_Filed]) -> str:
+def _signed(filed: Sequence[Filed]) -> str:
     """Who signed the city's last figure, and when."""
-    last = next((f for f in reversed(filed) if f.unit is None and f.signed_at is not None), None)
-    if last is None or last.signed_at is None:
+    of_city = [each for each in reversed(filed) if each.reading.unit_id is None]
+    version = next((each.version for each in of_city if each.version.signed_at is not None), None)
+    if version is None or version.signed_at is None:
         return ""
-    day = localtime(last.signed_at)
-    by = "未经审签" if last.signature == Signature.UNSIGNED else f"{last.signed_by}审签"
+    day = localtime(version.signed_at)
+    is_unsigned = version.signature == Signature.UNSIGNED
+    by = "未经审签" if is_unsigned else f"{version.signed_by_name}审签"
     return f"{by}，{day.month}月{day.day}日"
 
 
-@prepared(FINALIZED, LIVE, tasks=Many(IntegerField()))
-def _filed(tasks: Any) -> QuerySet[Reading, tuple[Any, ...]]:
-    accepted = Reading.objects.filter(
-        Q(value__isnull=False) | Q(verified__isnull=False),
-        indicator__task__in=tasks,
-        version__decision=Decision.ACCEPTED,
-    )
-    by = ("version__signed_by_name", "version__signed_at", "version__signature")
-    in_order = accepted.order_by("version__report__period__data_as_of", "version__number", "pk")
-    return in_order.values_list("indicator_id", "unit_id", "value", "verified", *by)
-
-
-@prepared(FINALIZED, LIVE, tasks=Many(IntegerField()))
-def _visits(tasks: Any) -> QuerySet[SiteVisit, int | None]:
-    closed = SiteVisit.objects.filter(task__in=tasks, state=VisitState.CLOSED)
+@prepared(LIVE, task=IntegerField())
+def _visits(task: Any) -> QuerySet[SiteVisit, int | None]:
+    closed = SiteVisit.objects.filter(task=task, state=VisitState.CLOSED)
     return closed.order_by().values_list("indicator_id", flat=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from reports.item.quality import _Filed, checked_in_words
+from progress.board.at_finalizing import Accepted
+from reports.item.quality import checked_in_words
 
 
-def filed(value: int | None, verified: int | None) -> _Filed:
+def filed(value: int | None, verified: int | None) -> Accepted:
     numbers = [Decimal(each) if each is not None else None for each in (value, verified)]
-    return _Filed(1, None, numbers[0], numbers[1], "示例", None, "online")
+    return Accepted(1, None, date(2022, 6, 30), *numbers, None, "")
 
 
 @pytest.mark.parametrize(
@@ -23,5 +25,5 @@ def filed(value: int | None, verified: int | None) -> _Filed:
         (0, [filed(10, 10), filed(None, 5)], "本年未核查"),
     ],
 )
-def test_visits_and_verified_figures_add_up(visits: int, rows: list[_Filed], words: str) -> None:
+def test_visits_and_verified_figures_add_up(visits: int, rows: list[Accepted], words: str) -> None:
     assert checked_in_words(visits, rows) == words
