@@ -43,5 +43,10 @@ watch(FINALIZED, Indicator, IndicatorTarget, IndicatorPlan, IndicatorShare)
 watch(FINALIZED, Milestone, but=("done_on",))
 watch_columns(LIVE, Milestone, "done_on")
 watch(LIVE, SubItem)
+# how many there are bounds what a number can come to
+OF_A_THING = tuple(
+    field.column for field in SubItem._meta.concrete_fields if field.column != "retired_on"
+)
+watch(FINALIZED, SubItem, but=OF_A_THING)
 watch(FINALIZED, ActionPlan)
 watch(LIVE, ActionPlanVersion, but=TYPED)

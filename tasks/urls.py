@@ -10,7 +10,8 @@ from tasks.commitments import urls as commitments
 from tasks.desk import urls as desk
 from tasks.holders import urls as holders
 from tasks.naming import urls as naming
+from tasks.stated import urls as stated
 
 app_name = "tasks"
-ROOMS = [action_plans, changing, commitments, desk, holders, naming]
+ROOMS = [action_plans, changing, commitments, desk, holders, naming, stated]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))

@@ -304,7 +304,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
     if "officer" in name:
         return Portfolio.objects.get().pk
     turning = ("progress:turn_take_back", "progress:turn_answer")
-    if "tasks:change" in name or "tasks:commitment" in name or name in turning:
+    of_an_item = ("tasks:change", "tasks:commitment", "tasks:stated")
+    if any(each in name for each in of_an_item) or name in turning:
         return year.task.pk
     if "action_plan" in name:
         return year.task.pk

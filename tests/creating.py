@@ -299,6 +299,7 @@ WITHOUT_KEY: dict[str, str] = {
     "tasks:action_plan_unsigned": STATE,
     "tasks:action_plan_withdraw": STATE,
     "tasks:commitment_decide": VALUE,
+    "tasks:stated_save": VALUE,
     "tasks:draft": "values are set; the same original of a draft is kept once",
     "tasks:draft_columns": VALUE,
     "tasks:draft_discard": STATE,

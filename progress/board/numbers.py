@@ -34,6 +34,7 @@ class Number(Short, frozen=True, kw_only=True):
     baseline: Decimal | None = None
     added_on: date | None = None
     months_before: int = 0
+    stated: str = ""  # 来源、口径、说明
 
 
 class IndicatorLine(Kept, frozen=True, kw_only=True, omit_defaults=True):
@@ -263,6 +264,12 @@ def _day(indicator: Indicator, unit_id: int | None, figures: Figures, day: date)
     return figures.day(indicator.pk, unit_id, day)
 
 
+def _listed_count(indicator: Indicator) -> Decimal | None:
+    """How many 子项 stand behind it; None without a list."""
+    count = getattr(indicator, "sub_item_count", 0)
+    return Decimal(count) if count else None
+
+
 def _outlook(indicator: Indicator, figures: Figures, day: date) -> Outlook | None:
     """Rates are not projected, nor what should stay below its target."""
     target = indicator.target_on(day)
@@ -274,6 +281,7 @@ def _outlook(indicator: Indicator, figures: Figures, day: date) -> Outlook | Non
         target=target.value,
         unit_of_measure=indicator.unit_of_measure,
         start=indicator.baseline or Decimal(0),
+        most=_listed_count(indicator),
     )
 
 

@@ -28,6 +28,7 @@ class Outlook:
     readings: int
     monthly: Decimal | None = None
     year_end: Decimal | None = None
+    most: Decimal | None = None  # how many things there are, where they are listed (子项)
 
     @property
     def is_short(self) -> bool:
@@ -45,9 +46,23 @@ class Outlook:
             return f"仅有{self.readings}期数据，满{READINGS}期后推算年底数"
         unit = self.unit_of_measure
         monthly = number(self.monthly, 1 if abs(self.monthly) >= 1 else 2)
-        said = f"按近{READINGS}期平均每月{monthly}{unit}，年底约{_about(self.year_end)}{unit}"
-        end = f"差{_about(self.missing)}{unit}" if self.is_short else "可达到年度目标"
-        return f"{said}，{end}"
+        end = self._shown_end(self.year_end)
+        said = f"按近{READINGS}期平均每月{monthly}{unit}，年底约{number(end)}{unit}"
+        if self.most is not None and self.year_end == self.most:
+            said += f"（子项共{number(self.most)}{unit}）"
+        gap = f"差{number(self.target - end)}{unit}" if self.is_short else "可达到年度目标"
+        return f"{said}，{gap}"
+
+    def _shown_end(self, year_end: Decimal) -> Decimal:
+        """As a guess is rounded, and never so that what is short reads as reached: the figure and
+        its gap add up to the target.
+        """
+        for step in (ONE, TENTH) if abs(year_end) >= WHOLE_FROM else (TENTH,):
+            rounded = year_end.quantize(step, ROUND_HALF_UP)
+            is_true = (rounded < self.target) == self.is_short
+            if is_true and (rounded != 0 or year_end == 0):
+                return rounded
+        return year_end
 
 
 def outlook_of(
@@ -56,10 +71,12 @@ def outlook_of(
     target: Decimal,
     unit_of_measure: str,
     start: Decimal = ZERO,
+    most: Decimal | None = None,
 ) -> Outlook:
     """`readings`: the cumulative value at the end of each period, oldest first, one a period.
 
-    `start`: where the year began (上年底数). All readings are of one year.
+    `start`: where the year began (上年底数). All readings are of one year. `most`: how many things
+    there are to count; more cannot come of them.
     """
     if len(readings) < READINGS:
         return Outlook(unit_of_measure, target, len(readings))
@@ -68,11 +85,6 @@ def outlook_of(
     month, value = (earlier[0].month, earlier[1]) if earlier is not None else (0, start)
     monthly = (last - value) / max(last_day.month - month, 1)
     year_end = last + monthly * (MONTHS - last_day.month)
-    return Outlook(unit_of_measure, target, len(readings), monthly, year_end)
-
-
-def _about(value: Decimal) -> str:
-    """Rounded as a guess is; what is not nothing never reads as 0."""
-    step = ONE if abs(value) >= WHOLE_FROM else TENTH
-    rounded = value.quantize(step, ROUND_HALF_UP)
-    return number(value if rounded == 0 and value != 0 else rounded)
+    if most is not None:
+        year_end = min(year_end, max(most, last))
+    return Outlook(unit_of_measure, target, len(readings), monthly, year_end, most)

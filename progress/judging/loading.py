@@ -9,7 +9,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import DateField, IntegerField, QuerySet, Value
+from django.db.models import Count, DateField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from tasks.models import (
@@ -118,11 +118,13 @@ def _load(tasks: Collection[Task]) -> None:
             targets[of].append(Aim(pk, start, end, value, upper))
         else:
             deadlines[of].append(Deadline(pk, start, end, due))
-    going_on = {(kind, of): done_on for kind, of, done_on in _going_on(tasks=ids)}
+    going_on = {(kind, of): (done_on, count) for kind, of, done_on, count in _going_on(tasks=ids)}
     for each in indicators:
-        each.has_sub_items = (LISTED, each.pk) in going_on  # type: ignore[attr-defined]  # no column: asked once for all
+        listed = going_on.get((LISTED, each.pk))
+        each.has_sub_items = listed is not None  # type: ignore[attr-defined]  # no column: asked once for all
+        each.sub_item_count = listed[1] if listed is not None else 0  # type: ignore[attr-defined]  # likewise
     for step in milestones:
-        step.done_on = going_on.get((DONE, step.pk))
+        step.done_on = going_on.get((DONE, step.pk), (None, 0))[0]
     for each in indicators:
         give(each, "targets", sorted(targets[each.pk]))
         give(each, "plans", sorted(plans[each.pk], key=attrgetter("as_of")))
@@ -172,13 +174,14 @@ def _dated(tasks: Any) -> QuerySet[Any, tuple[Any, ...]]:
 
 @prepared(FINALIZED, LIVE, tasks=Many(IntegerField()))
 def _going_on(tasks: Any) -> QuerySet[Any, tuple[Any, ...]]:
-    """When milestones were done, and which numbers have 子项: kind, of which, day."""
+    """When milestones were done, and which numbers have 子项: kind, of which, day, how many."""
     milestones = Milestone.objects.filter(task__in=tasks).order_by()
     listed = SubItem.objects.standing().filter(indicator__task__in=tasks).order_by()
     no_day = Cast(Value(None), DateField())
     # the first of a union says what the columns are
-    return milestones.values_list(Value(DONE), "pk", "done_on").union(
-        listed.values_list(Value(LISTED), "indicator_id", no_day).distinct(), all=True
+    counted = listed.values("indicator_id").annotate(count=Count("pk"))
+    return milestones.values_list(Value(DONE), "pk", "done_on", Value(0)).union(
+        counted.values_list(Value(LISTED), "indicator_id", no_day, "count"), all=True
     )
 
 

@@ -2,13 +2,15 @@
 
 Each item of the pool gets the number sha256(seed + ":" + its name as the notice counts it, such as
 重点工作第17项) of the UTF-8 text; the smallest are drawn. No programme of ours is needed to check.
+An item of several lots (`lots`) gets a number for each, with 第2签, 第3签 behind its name, and the
+smallest of them counts.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +19,7 @@ from django.db import models, transaction
 from progress.models import Closure, SiteVisit, VisitDraw, VisitState
 from progress.models.decisions import ClosureState
 from progress.visits.acts import plan_visit
+from progress.visits.lots import Lots, lots_of
 from tasks.models import Plan, Task, TaskKind
 from units import log
 from units.actors import Actor
@@ -25,6 +28,7 @@ from units.permissions import can_run_the_year, require
 
 MOST = 30
 SEED_LENGTH = 64
+ONE = (1, "")
 
 
 class Pool(models.TextChoices):
@@ -43,6 +47,8 @@ class Rank:
     task: Task
     digest: str
     is_drawn: bool
+    lots: int = 1
+    why: str = ""
 
 
 def new_seed() -> str:
@@ -55,13 +61,21 @@ def digest_of(seed: str, code: str) -> str:
     return hashlib.sha256(f"{seed}:{code}".encode()).hexdigest()
 
 
-def ranked(seed: str, tasks: Iterable[Task], how_many: int) -> list[Rank]:
+def ranked(seed: str, tasks: Iterable[Task], how_many: int, lots: Lots | None = None) -> list[Rank]:
     """The pool from the smallest number up; the first `how_many` are drawn. Pure."""
-    numbered = sorted((digest_of(seed, task.code), task.pk, task) for task in tasks)
+    of = lots or {}
+    numbered = sorted(
+        (_smallest(seed, task.code, of.get(str(task.pk), ONE)[0]), task.pk, task) for task in tasks
+    )
     return [
-        Rank(task, digest, is_drawn=place < how_many)
+        Rank(task, digest, place < how_many, *of.get(str(task.pk), ONE))
         for place, (digest, _, task) in enumerate(numbered)
     ]
+
+
+def _smallest(seed: str, code: str, lots: int) -> str:
+    names = [code, *(f"{code}第{lot}签" for lot in range(2, lots + 1))]
+    return min(digest_of(seed, name) for name in names)
 
 
 def pool_of(plan: Plan, pool: str) -> list[Task]:
@@ -97,6 +111,7 @@ def draw(
         pool=[task.pk for task in tasks],
         pool_name=Pool(pool).label,
         how_many=how_many,
+        lots=lots_of(tasks, now.date()),
         drawn_at=now,
         drawn_by=actor.user,
         drawn_by_name=actor.name,
@@ -112,7 +127,14 @@ def ranks_of(made: VisitDraw, tasks: Sequence[Task] | None = None) -> list[Rank]
     """The draw repeated from what was kept of it."""
     if tasks is None:
         tasks = list(Task.objects.filter(pk__in=made.pool).select_related("plan"))
-    return ranked(made.seed, tasks, made.how_many)
+    return ranked(made.seed, tasks, made.how_many, made.lots)
+
+
+def _lots_in_words(made: VisitDraw, tasks: Sequence[Task]) -> Iterator[str]:
+    for task in tasks:
+        lots, why = (made.lots or {}).get(str(task.pk), ONE)
+        if why:
+            yield f"{task.code}{lots}签（{why}）"
 
 
 def _record(
@@ -127,6 +149,7 @@ def _record(
             "seed": made.seed,
             "pool": "、".join(task.code for task in tasks),
             "drawn": "、".join(task.code for task in drawn),
+            "lots": "、".join(_lots_in_words(made, tasks)),
         },
         now=now,
     )

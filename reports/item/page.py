@@ -34,8 +34,10 @@ from progress.models import (
     Period,
     ProgressReport,
     ReportVersion,
+    SiteVisit,
     SupervisionOrder,
     TaskPeriod,
+    VisitState,
 )
 from progress.periods.access import newest_opened, periods_of
 from progress.periods.owed import Reliefs, told_apart
@@ -44,6 +46,7 @@ from reports.item.holders import Holders, holders_of, is_on
 from reports.item.matters import MatterHere, matters_of
 from reports.item.owed import OwedHere, owed_here
 from reports.item.printed import Printed, printed_of
+from reports.item.quality import Quality, quality_of
 from reports.item.record import Record
 from reports.item.steps import Step, steps_of
 from reports.ledger.rows import LedgerRow
@@ -55,7 +58,7 @@ from units.asking.prepared import attach, prepared
 from units.models import Post
 from units.stamps.shown import FINALIZED
 
-FILES, MATTERS = "files", "matters"
+FILES, MATTERS, VISITS = "files", "matters", "visits"
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class ItemPage:
     counties: CountyGrid
     steps: list[Step]
     pledges: tuple[Pledge, ...]
+    quality: list[Quality]
     holders: Holders
     printed: Printed
     posts: list[Post]
@@ -175,6 +179,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         counties=CountyGrid(tables.counties),
         steps=steps_of(task.milestones.all(), today),
         pledges=tables.pledges,
+        quality=quality_of(task, record, is_visited=VISITS in there_is),
         holders=holders_of(task, held, actor, today),
         printed=printed_of(task, today),
         posts=in_charge_of([task], today, held)[task.pk],
@@ -312,15 +317,19 @@ def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:
 
 @prepared(task=IntegerField())
 def _there_is(task: Any) -> QuerySet[Any, str]:
-    """Which of `FILES` and `MATTERS` stand on an item at all. Most have none, and which of them the
-    actor may see is much to ask.
+    """Which of `FILES`, `MATTERS` and `VISITS` stand on an item at all. Most have none, and which
+    of them the actor may see is much to ask.
     """
     files = Evidence.objects.filter(task=task, withdrawn_at__isnull=True)
     handed = Instruction.objects.filter(tasks=task)
     sheets = SupervisionOrder.objects.filter(task=task)
+    visits = SiteVisit.objects.filter(task=task, state=VisitState.CLOSED)
     of_files, *of_matters = (
         found.order_by().annotate(what=Value(what)).values_list("what", flat=True)
-        for found, what in ((files, FILES), (handed, MATTERS), (sheets, MATTERS))
+        for found, what in (
+            *((files, FILES), (handed, MATTERS)),
+            *((sheets, MATTERS), (visits, VISITS)),
+        )
     )
     return of_files.union(*of_matters)
 

@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 
 from tasks.commitments.matching import of_span, of_words
 from tasks.models import Commitment, CommitmentDecision, Indicator, Milestone, Task, Tracking
+from tasks.reader.parsed import ParsedIndicator
 from tasks.reader.promised.commitments import ParsedCommitment, find_commitments
 from units.asking.prepared import Many, prepared
 from units.stamps.shown import FINALIZED
@@ -184,6 +185,16 @@ def _only(listed: Sequence[Listed]) -> int | None:
 
 def _named(pk: int | None, listed: Sequence[Listed]) -> int | None:
     return next((each.ordinal for each in listed if pk is not None and each.pk == pk), None)
+
+
+def read_from(text: str, numbers: Sequence[ParsedIndicator], tracking: str) -> list[Promised]:
+    """Of an item that was read and is not in force: what its numbers do not measure is open."""
+    listed = seeming(text, ((each.start, each.end) for each in numbers))
+    by_number: dict[int | None, list[str]] = defaultdict(list)
+    for each in numbers:
+        by_number[of_span(each.start, each.end, listed) or _only(listed)].append(each.name)
+    in_words = tracking in IN_WORDS
+    return [Promised(it, tuple(by_number[it.ordinal]), in_words=in_words) for it in listed]
 
 
 def promised_by(task: Task) -> list[Promised]:

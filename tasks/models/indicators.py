@@ -136,6 +136,17 @@ class Indicator(models.Model):
         """
         return self.added_on.month - 1 if self.added_on is not None else 0
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether somebody said where the figure comes from and how it is counted."""
+        return bool(self.data_source or self.definition)
+
+    @property
+    def stated(self) -> str:
+        """来源：…；口径：…；说明：… as far as it was said."""
+        said = (("来源", self.data_source), ("口径", self.definition), ("说明", self.remark))
+        return "；".join(f"{label}：{words.rstrip('。')}" for label, words in said if words)
+
     def reporter_on(self, day: date) -> Responsibility | None:
         """Who reports the city's figure on `day`; None for a headline target."""
         if self.responsibility is not None:

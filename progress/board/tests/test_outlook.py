@@ -27,7 +27,25 @@ def said(*values: str, target: str = "100") -> str:
 def test_the_pace_is_that_of_the_last_three_readings() -> None:
     # 22.2 at the end of February, 46.8 at the end of May: 8.2 a month, seven months to go
     assert said("22.2", "30", "38", "46.8") == "按近3期平均每月8.2个，年底约104个，可达到年度目标"
-    assert said("22.2", "30", "38", "46.8", target="110").endswith("年底约104个，差5.8个")
+    assert said("22.2", "30", "38", "46.8", target="110").endswith("年底约104个，差6个")
+
+
+def test_the_figure_and_its_gap_add_up_to_the_target() -> None:
+    assert said("8", "14", "20.3", target="50").endswith("年底约61个，可达到年度目标")
+    assert said("8", "11", "13.6", target="50").endswith("年底约41个，差9个")
+    assert said("8", "11", "16.6", target="50").endswith("年底约49.8个，差0.2个")
+
+
+def test_no_more_can_come_than_there_are_things() -> None:
+    steps = readings("20", "60", "100", "126")
+    found = outlook_of(steps, target=Decimal(131), unit_of_measure="个", most=Decimal(131))
+    assert found.year_end == 131
+    assert str(found).endswith("年底约131个（子项共131个），可达到年度目标")
+    fewer = outlook_of(steps, target=Decimal(131), unit_of_measure="个", most=Decimal(128))
+    assert str(fewer).endswith("年底约128个（子项共128个），差3个")
+    assert (
+        outlook_of(steps, target=Decimal(9), unit_of_measure="个", most=Decimal(3)).year_end == 126
+    )
 
 
 def test_with_three_readings_the_year_begins_at_nothing() -> None:

@@ -94,6 +94,38 @@ def test_every_item_is_drawn_about_as_often_as_any_other() -> None:
     assert len(digest_of("1", "重点工作第1项")) == 64
 
 
+def test_figures_that_jumped_or_were_never_looked_at_get_more_lots(
+    cast: Cast, plan: Plan, task: Task
+) -> None:
+    filed = (
+        ("2022-04", "05-04", 110, "示例：完成征地，进场施工。"),
+        ("2022-05", "06-06", 130, "示例：北段路基贯通，南段开挖。"),
+        ("2022-07", "08-03", 200, "示例：沥青摊铺，桥梁合龙。"),
+    )
+    for code, day, value, text in filed:
+        report = report_of(task, cast.lead, code)
+        accept_report(cast, report, at(f"2022-{day}"), value, progress=text)
+    quiet = make_item(plan, cast, 2)
+    made = draw(plan=plan, pool="all", how_many=1, seed="7", actor=cast.office, now=NOW)
+    lots = {rank.task.pk: (rank.lots, rank.why) for rank in ranks_of(made)}
+    assert lots == {task.pk: (3, "数据从未核查、本期增幅大"), quiet.pk: (1, "")}
+    names = [task.code, f"{task.code}第2签", f"{task.code}第3签"]
+    first = next(rank for rank in ranks_of(made) if rank.task == task)
+    assert first.digest == min(digest_of("7", name) for name in names)
+    page = text_of(browser(cast.office).get(address("visit_drawn", made.pk)))
+    assert "数据从未核查、本期增幅大" in page
+    assert "结果一致" in page
+
+
+def test_three_lots_are_drawn_about_three_times_as_often() -> None:
+    tasks = [Task(pk=number, kind="key_task", number=number) for number in range(1, 11)]
+    hits = 0
+    for seed in range(2000):
+        drawn = next(rank for rank in ranked(str(seed), tasks, 1, {"1": (3, "示例")}))
+        hits += drawn.task.number == 1
+    assert 420 < hits < 580  # 3 of 12 lots
+
+
 def test_without_a_seed_one_is_made_and_too_many_cannot_be_drawn(
     cast: Cast, plan: Plan, task: Task
 ) -> None:

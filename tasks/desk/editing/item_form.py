@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from huangshi_tasks.lib import text as chinese
+from tasks.commitments.promised import Promised, read_from
 from tasks.desk import changes as said
 from tasks.desk.changes import Change
 from tasks.desk.content import Content
@@ -103,6 +104,12 @@ class ItemForm(forms.Form):
             old = was[at] if at < len(was) else None
             initial = row_shown(old) if old is not None else None
             yield NumberRow(data, was=old, initial=initial, prefix=f"n{at}")
+
+    @property
+    def promised(self) -> list[Promised]:
+        """What the sentence commits to; what no number measures is for the 办理方案."""
+        item = self.each.item
+        return read_from(item.text, item.indicators, item.tracking)
 
     @property
     def has_responsible(self) -> bool:

@@ -1,0 +1,29 @@
+"""How often a figure was looked at, and to what effect, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from progress.board.at_finalizing import Accepted
+from reports.item.quality import checked_in_words
+
+
+def filed(value: int | None, verified: int | None) -> Accepted:
+    numbers = [Decimal(each) if each is not None else None for each in (value, verified)]
+    return Accepted(1, None, date(2022, 6, 30), *numbers, None, "")
+
+
+@pytest.mark.parametrize(
+    ("visits", "rows", "words"),
+    [
+        (0, [], "本年未核查"),
+        (3, [filed(10, 8), filed(12, None)], "本年核查3次，核减1次"),
+        (1, [filed(10, 12), filed(8, 6), filed(8, 7)], "本年核查1次，核减2次，核增1次"),
+        (0, [filed(10, 10), filed(None, 5)], "本年未核查"),
+    ],
+)
+def test_visits_and_verified_figures_add_up(visits: int, rows: list[Accepted], words: str) -> None:
+    assert checked_in_words(visits, rows) == words
