@@ -27,6 +27,7 @@ from units.log.closed import may_write
 from units.log.origin import origin
 from units.models import LogEntry, LogHead, User
 from units.permissions import require
+from units.stamps.small import once_a_request
 
 GENESIS = "0" * 64
 ADVISORY_LOCK = 7_320_220_121  # any constant shared by all writers; this one is the notice's date
@@ -68,8 +69,9 @@ def record_all(
     acts: Sequence[Act], *, now: datetime, actor: Actor | None = None, user: User | None = None
 ) -> list[LogEntry]:
     """The same for several acts of one person at one moment; as many queries as for one."""
-    for act in acts:
-        require(may_write(act.subject, act.action))
+    with once_a_request():
+        for act in acts:
+            require(may_write(act.subject, act.action))
     who = actor.user if actor is not None else user
     name, user_id = _name(actor, user)[:120], who.pk if who is not None else None
     whence = _whence(actor)
