@@ -29,6 +29,7 @@ class Face(NamedTuple):
     unit: str
     signed_at: datetime | None
     period: str
+    is_finalized: bool
     is_correction: bool
     version: int
     duty: str
@@ -61,6 +62,7 @@ def faces_of(shelf: Shelf, open_report: ProgressReport) -> Iterator[Face]:
             unit=report.unit_name,
             signed_at=version.signed_at,
             period=report.period.label,
+            is_finalized=report.period.is_finalized,
             is_correction=version.is_correction,
             version=version.number,
             duty="" if report.is_main else report.get_duty_display(),

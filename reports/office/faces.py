@@ -35,11 +35,12 @@ class FilingFace(NamedTuple):
 
 
 class CountFace(NamedTuple):
-    """A number with its word, and where its rows are; `url` is empty for 0."""
+    """A number with its word and name, and where its rows are; `url` is empty for 0."""
 
     word: str
     number: int
     url: str
+    name: str
 
 
 class AbsentFace(NamedTuple):
@@ -179,7 +180,7 @@ class Faces:
 
     def _count(self, number: Number) -> CountFace:
         url = self._listed(number.wanted) if number.count else ""
-        return CountFace(number.word, number.count, url)
+        return CountFace(number.word, number.count, url, number.name)
 
     def _heat(self, row: HeatRow) -> HeatFace:
         return HeatFace(

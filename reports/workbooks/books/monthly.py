@@ -113,8 +113,8 @@ def _row(row: LedgerRow, was: LedgerRow | None) -> list[Value | Cell]:
         share_cell(now.percent if now is not None else None),
         share_cell(now.expected if now is not None else None),
         Cell(now.gap if now is not None else None, POINTS),
-        now.digest if now is not None else "",
-        now.unit_reason if now is not None else "",
+        row.digest,
+        row.unit_reason,
         Cell(row.data_as_of, DATE),
         without_reason(row),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0017_merged_units'),
+        ('units', '0018_keyed_log'),
     ]
 
     operations = [
