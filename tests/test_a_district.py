@@ -24,7 +24,7 @@ OF_JIANGBEI = {
     "stranger": "区文体局",
 }
 # words of a city that a district has no use for, and what the sample year itself says with them
-OF_A_CITY = ("市领导", "市政府", "市长", "全市", "市直部门", "县（市、区）", "县市区")
+OF_A_CITY = ("市领导", "市政府", "市长", "全市", "市直部门", "县（市、区）", "县市区", "分县")
 TYPED = (
     "相关市政府部门",
     "市政府常务会议",

@@ -125,7 +125,7 @@ def _parts(filing: Filing) -> Iterator[Finding]:
             yield Finding("parts_missing", WARNING, field, sentence)
         elif total != figure.value:
             whole, sum_of_parts = figure.amount(figure.value), figure.amount(total)
-            sentence = f"{figure.name}填报{whole}，分县合计{sum_of_parts}，请核对。"
+            sentence = f"{figure.name}填报{whole}，各地合计{sum_of_parts}，请核对。"
             yield Finding("parts_differ", BLOCKING, field, sentence)
 
 

@@ -20,6 +20,7 @@ from progress.states import Light
 from tasks.models import Plan, Responsibility, Task
 from units.actors import Actor
 from units.asking.prepared import prepared
+from units.city.words import said
 from units.models import Approval, Unit
 
 
@@ -120,6 +121,10 @@ class ProgressReport(models.Model):
     @property
     def unit(self) -> Unit:
         return self.responsibility.unit
+
+    def get_duty_display(self) -> str:  # type: ignore[no-redef]  # Django asks for it
+        """As the place says it: 分县填报."""
+        return said(str(Duty(self.duty).label))
 
     @property
     def unit_name(self) -> str:

@@ -17,6 +17,7 @@ from progress.periods.owed import Reliefs, still_owed, told_apart
 from tasks.models import Plan, TaskKind
 from tasks.models.items import code_of
 from units.asking.rows import Row
+from units.city.words import said
 from units.models.dated import holds
 
 
@@ -96,7 +97,7 @@ class Filed(NamedTuple):
         return self.period.name_of(self.unit)
 
     def get_duty_display(self) -> str:
-        return str(Duty(self.duty).label)
+        return said(str(Duty(self.duty).label))
 
 
 UNIT = ("pk", "name", "ordinal", "telephone")

@@ -97,6 +97,18 @@ def _rows(
     return list(rows.values())
 
 
+ACTS = {"rename": "更名", "merge": "合并", "split": "拆分", "retire": "停用", "alias": "别名"}
+
+
+def offered_for(unit: Unit, *, is_planned: bool, is_changing: bool) -> dict[str, str]:
+    """Acts that can be registered of it now, with their words; none of what is retired."""
+    if unit.retired_on is not None:
+        return {}
+    barred = {"rename"} if is_planned else set()
+    barred |= {"merge", "split"} if is_changing else set()
+    return {act: word for act, word in ACTS.items() if act not in barred}
+
+
 def history_of(unit: Unit) -> list[UnitName]:
     """Its names in order; none where it was never renamed."""
     return list(unit.names.order_by("starts_on"))

@@ -23,7 +23,8 @@ from progress.unit_list.forms import (
     RetireForm,
     SplitForm,
 )
-from progress.unit_list.page import history_of, list_page
+from progress.unit_list.looking import look_of
+from progress.unit_list.page import history_of, list_page, offered_for
 from progress.unit_list.passing import counted, register, to_come, withdraw
 from units.city.words import kind_choices
 from units.errors import NotNow
@@ -67,32 +68,52 @@ def unit(request: Request, pk: int) -> HttpResponse:
     """One unit: its names, what it answers for, and the acts."""
     require(can_keep_units(request.actor))
     found = get_object_or_404(Unit, pk=pk)
-    given = {name: _form(name, found, request) for name in FORMS}
-    status = 200
-    if request.method == "POST":
-        act = request.POST.get("act", "")
-        if act in BACK:
-            verb, key, told = BACK[act]
-            verb(**{key: found}, actor=request.actor, now=request.now)
-            messages.success(request, told)
-            return redirect("progress:unit_kept", pk)
-        if act in FORMS:
-            given[act] = _form(act, found, request, request.POST)
-            if _done(request, act, given[act], found):
-                return redirect("progress:unit_kept", pk)
-            messages.error(request, MARKED)
-        status = 409
-    names = history_of(found)
+    if request.method != "POST":
+        asked = request.GET.get("do", "")
+        return _page(request, found, asked if asked in FORMS else "")
+    act = request.POST.get("act", "")
+    if act in BACK:
+        verb, key, told = BACK[act]
+        verb(**{key: found}, actor=request.actor, now=request.now)
+        messages.success(request, told)
+        return redirect("progress:unit_kept", pk)
+    if act not in FORMS:
+        return _page(request, found, "", status=409)
+    form = _form(act, found, request, request.POST)
+    if "look" in request.POST and form.is_valid():
+        return _page(request, found, act, form, looks=True)
+    if "look" not in request.POST and _done(request, act, form, found):
+        return redirect("progress:unit_kept", pk)
+    messages.error(request, MARKED)
+    return _page(request, found, act, form, status=409)
+
+
+def _page(
+    request: Request,
+    unit: Unit,
+    act: str,
+    form: forms.Form | None = None,
+    *,
+    looks: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """One act at a time; `looks`: what it comes to, at two points of time, before it is done."""
+    names, change = history_of(unit), to_come(unit)
     planned = names[-1] if names and names[-1].starts_on > request.today else None
+    offered = offered_for(unit, is_planned=planned is not None, is_changing=change is not None)
+    act = act or next(iter(offered), "")
     context = {
-        "unit": found,
+        "unit": unit,
         "names": names,
         "planned": planned,
-        "aliases": found.aliases.all(),
-        "answering": shown_to(request.actor, found, request.today),
-        "change": to_come(found),
-        "passing": list(counted(found, None, request.today)),
-        **given,
+        "aliases": unit.aliases.all(),
+        "answering": shown_to(request.actor, unit, request.today),
+        "change": change,
+        "offered": offered,
+        "act": act,
+        "form": form or (_form(act, unit, request) if act else None),
+        "look": look_of(unit, act, form.cleaned_data, request.today) if looks and form else None,
+        "passing": list(counted(unit, None, request.today)) if act == "merge" else [],
     }
     return render(request, "progress/unit_list/unit.html", context, status=status)
 

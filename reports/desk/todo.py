@@ -14,6 +14,7 @@ from progress.models import Duty, ReportState
 from progress.periods.filed import Filed
 from progress.periods.owed import NOT_FILLED, OVERDUE, Filing, filing_state
 from units.actors import Actor
+from units.city.words import said
 
 RETURNED, SIGNING, DRAFT = ReportState.RETURNED, ReportState.SIGNING, ReportState.DRAFT
 # Most urgent first; what waits for the signature stands last with the liaison, first with the head.
@@ -209,5 +210,5 @@ def _why_empty(report: Filed, primary: object) -> str:
     role = "责任" if report.task.is_project else "牵头"
     first = f"（首位{role}：{primary}）" if primary else ""
     if report.duty == Duty.SHARE:
-        return f"{label}：分县数据{first}，请填本地一行"
+        return f"{label}：{said('分县数据')}{first}，请填本地一行"
     return f"{label}：共同{role}单位{first}，请填本单位分项和一段进展"

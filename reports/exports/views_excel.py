@@ -109,7 +109,7 @@ def _later(request: Request, book: Workbook, asked: Asked) -> HttpResponseBase:
     ask(
         plan=asked.plan,
         book=book.slug,
-        title=book.title,
+        title=str(book.title),
         query=request.GET.urlencode(),
         actor=asked.actor,
         now=request.now,

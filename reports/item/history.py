@@ -31,6 +31,7 @@ from progress.models import (
 )
 from tasks.models import Indicator, IndicatorTarget, ResponsibilityRole, Task
 from units.actors import Actor
+from units.city.words import said
 from units.models import Approval
 from units.models.units import place_of
 
@@ -99,7 +100,7 @@ def _shares(period: Period, versions: Sequence[ReportVersion]) -> Event:
     return Event(
         "accepted",
         max(decided),
-        f"{len(versions)}个单位{period.label}分县数据",
+        f"{len(versions)}个单位{period.label}{said('分县数据')}",
         state=str(ReportState.ACCEPTED),
         parts=[f"{_place(version.report)}：{_filed(version)}" for version in filed],
     )

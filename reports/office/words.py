@@ -1,3 +1,5 @@
+from units.city.words import said_later
+
 """Words of the 督查室 page: kinds of findings of `progress.checking.checks`, ages, timing."""
 
 FINDINGS = {
@@ -9,7 +11,7 @@ FINDINGS = {
     "more_than_started": "完工数大于开工数",
     "not_whole": "应为整数",
     "no_number": "有目标未填数",
-    "parts_missing": "分县数据不全",
+    "parts_missing": said_later("分县数据不全"),
     "list_differs": "与子项清单不符",
     "same_text": "进展情况与上期雷同",
     "unanswered": "未说明上期下一步工作",

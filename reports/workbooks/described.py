@@ -51,7 +51,7 @@ class Workbook:
     @property
     def file_word(self) -> str:
         """How the file is called."""
-        return self.short or self.title
+        return self.short or str(self.title)
 
 
 def light_cell(light: str) -> Cell:

@@ -68,7 +68,8 @@ def _of_parts(indicator: Indicator, outline: Outline, content: Content) -> Itera
     target = indicator.target_on(outline.day)
     if parts and target is not None and sum(parts.values()) != target.value:
         yield (
-            f"“{indicator.name}”分县目标合计{text.number(sum(parts.values(), Decimal(0)))}，"
+            f"“{indicator.name}”{said('分县目标合计')}"
+            f"{text.number(sum(parts.values(), Decimal(0)))}，"
             f"与{said('全市')}目标{text.number(target.value)}不符。"
         )
     city = dict(content.course(indicator.pk, None))

@@ -113,7 +113,7 @@ class ActionPlanForm:
         whose = f"{indicator.name} {unit.place if unit is not None else said('全市')}"
         share = None
         if unit is not None:
-            share = Cell(f"share-{indicator.pk}-{unit.pk}", f"{whose}分县目标")
+            share = Cell(f"share-{indicator.pk}-{unit.pk}", f"{whose}{said('分县目标')}")
             key = (indicator.pk, unit.pk)
             was = self.before.shares.get(key) if self.before is not None else None
             self._fill(share, indicator.unit_of_measure, self.shown.shares.get(key), was)

@@ -17,6 +17,7 @@ from tasks.models import Indicator, SubItem, SubItemStage
 from tasks.sub_items.rules import can_edit, is_listable, mistakes, units_of
 from units import log
 from units.actors import Actor
+from units.city.words import said
 from units.errors import NotNow
 from units.models import Unit
 from units.permissions import require
@@ -46,7 +47,7 @@ def create(
     if not is_listable(indicator):
         raise NotNow(f"{indicator}以{indicator.unit_of_measure}计量，不按子项计数。")
     if unit not in units_of(indicator, now.date()):
-        raise NotNow(f"{unit}不承担{indicator}，请选择有分县目标的单位。")
+        raise NotNow(f"{unit}不承担{indicator}，{said('请选择有分县目标的单位')}。")
     sub_item = SubItem(
         indicator=indicator,
         unit=unit,

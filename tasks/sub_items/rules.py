@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tasks.models import Indicator, IndicatorShare, SubItemStage
 from units.actors import Actor
+from units.city.words import said
 from units.models import Unit
 from units.permissions import ALLOWED, Verdict, denied
 
@@ -61,7 +62,8 @@ def can_edit(actor: Actor, indicator: Indicator, unit: Unit | None, day: date) -
     if actor.is_of_a_unit and shares.exists() and (unit is None or unit.pk == actor.unit_id):
         return ALLOWED
     reporting = reporting_unit(indicator, day)
-    who = f"{reporting}和有分县目标的单位" if reporting is not None else "有分县目标的单位"
+    whose = said("有分县目标的单位")
+    who = f"{reporting}和{whose}" if reporting is not None else whose
     return denied(f"{indicator}的子项由{who}维护，各单位只改本单位的子项。")
 
 

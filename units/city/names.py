@@ -20,6 +20,13 @@ REGIONS = {
     Level.COUNTY: "乡镇",
     Level.DISTRICT: "镇街道",
 }
+# 分县目标, 分县合计
+BY_REGION = {
+    Level.CITY: "分县",
+    Level.COUNTY_CITY: "分乡镇",
+    Level.COUNTY: "分乡镇",
+    Level.DISTRICT: "分镇街",
+}
 ADDRESSEES = {
     Level.CITY: "各县（市、区）人民政府，各开发区、园区管委会，市政府各部门",
     Level.COUNTY_CITY: "各乡镇人民政府、街道办事处，各开发区、园区管委会，市政府各部门",
@@ -46,6 +53,7 @@ class Names:
     head: str
     leaders: str
     regions: str
+    by_region: str
     addressee: str
     kinds: Mapping[str, str]
 
@@ -113,6 +121,7 @@ def named(row: City) -> Names:
         head=row.head or f"{short}长",
         leaders=row.leaders or f"{short}领导",
         regions=row.regions or REGIONS[level],
+        by_region=BY_REGION[level],
         addressee=row.addressee or ADDRESSEES[level],
         kinds=kinds_of(level, row.regions or REGIONS[level]) | row.kind_words,
     )

@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 
 from units.city.names import Names, city
 
-_SAID = re.compile("市领导|市政府|市长|全市|县（市、区）")
+_SAID = re.compile("市领导|市政府|市长|全市|分县(?!（)|县（市、区）")
 
 
 def said(text: str) -> str:
@@ -25,6 +25,7 @@ def said_of(text: str, names: Names) -> str:
         "市政府": names.government,
         "市长": names.head,
         "全市": f"全{names.short}",
+        "分县": names.by_region,
         "县（市、区）": names.regions,
     }
     return _SAID.sub(lambda found: words[found.group()], text)

@@ -34,8 +34,9 @@ def found_once(read: Callable[[], Answer]) -> Answer:
 
 @contextmanager
 def once_a_request() -> Iterator[None]:
-    """For the length of a request, or of a run, they are read once."""
-    with as_if_found({}):
+    """For the length of a request, or of a run, they are read once; a run inside is part of it."""
+    kept = _of_request.get()
+    with as_if_found({} if kept is None else kept):
         yield
 
 

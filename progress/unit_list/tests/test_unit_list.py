@@ -57,6 +57,26 @@ def test_a_name_to_come_is_shown_and_taken_back(cast: Cast) -> None:
     assert "更名为" not in text_of(client.get(LIST))
 
 
+def test_one_act_stands_on_the_page_and_is_looked_at_before(cast: Cast, plan: Plan) -> None:
+    make_item(plan, cast)
+    client = browser(cast.admin)
+    assert 'name="into"' not in text_of(client.get(page_of(cast.lead)))
+    assert 'name="into"' in text_of(client.get(f"{page_of(cast.lead)}?do=merge"))
+    given = sent("rename", name=NEW, starts_on="2022-09-01", look="1")
+    response = client.post(page_of(cast.lead), given)
+    assert response.status_code == 200
+    shown = text_of(response)
+    assert "2022年8月31日前：<b>市住建局</b>" in shown
+    assert f"2022年9月1日起：<b>{NEW}</b>" in shown
+    given = sent("merge", into=str(cast.co_lead.pk), starts_on="2022-09-01", look="1")
+    shown = text_of(client.post(page_of(cast.lead), given))
+    assert "2022年9月1日起：<b>市城管委</b>" in shown
+    assert "1项两家都有，取较强的责任" in shown or "由承接单位接替" in shown
+    wrong = client.post(page_of(cast.lead), given | {"starts_on": ""})
+    assert wrong.status_code == 409
+    assert LogEntry.objects.filter(action__startswith="unit").count() == 0
+
+
 def test_what_is_wrong_comes_back_typed(cast: Cast) -> None:
     given = {"act": "rename", "name": NEW, "starts_on": "", "authority": ""}
     answer = browser(cast.admin).post(page_of(cast.lead), given)

@@ -166,7 +166,7 @@ def test_an_archived_year_can_be_read_and_says_so() -> None:
         for page in pages:
             response = client.get(f"/2022/{page}", follow=True)
             assert response.status_code == 200, page
-        assert "已归档，只能查看和导出" in client.get("/2022/tasks/").content.decode()
+        assert "已归档，只读" in client.get("/2022/tasks/").content.decode()
     assert ProgressReport.objects.count() == reports
 
 

@@ -40,7 +40,7 @@ def build(asked: Asked) -> Sequence[Sheet]:
     parts = sum(len(table.lines) for _, table in found)
     sheet = asked.chosen(
         asked.sheet(
-            "分县完成情况",
+            said("分县完成情况"),
             COLUMNS,
             list(_rows(found)),
             paper=A4_ACROSS,
@@ -50,12 +50,12 @@ def build(asked: Asked) -> Sequence[Sheet]:
     )
     places = sheet.column_range(said("县（市、区）"))
     checks: list[Check | Group] = [
-        Check("分县项次合计", parts, f"=COUNT({sheet.column_range('序号')})"),
+        Check(said("分县项次合计"), parts, f"=COUNT({sheet.column_range('序号')})"),
         equal_to(said("分解到县（市、区）的指标"), [SUM], len(found), places),
         Group(said("各县（市、区）承担的指标")),
         *(equal_to(name, [name], count, places) for name, count in _by_county(found)),
     ]
-    return [cover(asked, "分县完成情况", checks), sheet]
+    return [cover(asked, said("分县完成情况"), checks), sheet]
 
 
 def _by_county(found: Sequence[tuple[LedgerRow, CountyTable]]) -> list[tuple[str, int]]:
@@ -95,13 +95,13 @@ def _difference(total: Total) -> str:
         return said("全市尚无数")
     words = f"{said('全市')}{number(city)}"
     if total.difference:
-        words += f"，分县合计差{number(total.difference)}"
+        words += f"，{said('分县合计')}差{number(total.difference)}"
     return f"{words}，{len(total.missing)}个未报数" if total.missing else words
 
 
 WORKBOOK = Workbook(
     slug="counties",
-    title="分县完成情况",
+    title=said_later("分县完成情况"),
     about=said_later("分解到县（市、区）的各项指标：目标、开工、完成及合计，与全市数核对。"),
     columns=COLUMNS,
     build=build,

@@ -21,7 +21,7 @@ from reports.workbooks.described import (
     share_cell,
     without_reason,
 )
-from units.city.words import said_later
+from units.city.words import said, said_later
 from units.stamps.shown import FINALIZED
 
 COLUMNS = (
@@ -67,7 +67,7 @@ def build(asked: Asked) -> Sequence[Sheet]:
         fixed=2,
     )
     counties = asked.sheet(
-        "十件实事分县进展", BY_COUNTY, list(_counties(page, asked)), paper=A4_ACROSS
+        said("十件实事分县进展"), BY_COUNTY, list(_counties(page, asked)), paper=A4_ACROSS
     )
     sheet = asked.chosen(sheet)
     counted = tally(rows)
@@ -76,7 +76,7 @@ def build(asked: Asked) -> Sequence[Sheet]:
         Group("分项"),
         Check("分项合计", parts, f"=COUNTA({sheet.column_range('分项')})"),
         Check(
-            "分县项次合计",
+            said("分县项次合计"),
             sum(len(cells) for _, cells in _split(page)),
             f"=COUNT({counties.column_range('序号')})",
         ),
@@ -166,7 +166,7 @@ def _counties(page: ProjectPage, asked: Asked) -> Iterable[Row]:
 WORKBOOK = Workbook(
     slug="projects",
     title="十件实事进展表",
-    about="分项、年度目标、本期计划、开工和完工及其比率，另附分县进展。",
+    about=said_later("分项、年度目标、本期计划、开工和完工及其比率，另附分县进展。"),
     columns=COLUMNS,
     build=build,
     asks=("period", "unit", "leader"),
