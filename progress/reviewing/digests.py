@@ -14,8 +14,8 @@ from progress.reviewing.form import ReviewForm
 
 
 def doubts_of_digest(look: Look, form: ReviewForm) -> list[Finding]:
-    """Doubts about the 采用稿 as it stands in the form; those about a sentence that is the unit's own
-    are shown with it, and with the unit's answer.
+    """Doubts about the 采用稿 as it stands in the form; those about a sentence of the unit are
+    shown with it, and with its answer.
     """
     if look.version is None:
         return []
