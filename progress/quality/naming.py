@@ -70,6 +70,9 @@ class Names:
     def score(self, at: int, words: str) -> float:
         """How much of the name is there, from 0 to 1; a name in full counts a little more."""
         pairs, said = self.pairs[at], _shortened(words)
+        left = left_of(words)
+        if len(left) > 1 and self.cores[at].endswith(left):
+            return 0.5  # the thing alone: 学位 for 幼儿园增加学位
         hits = sum(pair in said for pair in pairs)
         whole = 0.1 if self.cores[at] in said else 0
         full = _pairs(_shortened(self.measures[at].name))

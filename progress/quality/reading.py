@@ -48,12 +48,15 @@ class _Reader:
     told: list[Told] = field(default_factory=list)
     subject: int | None = None  # what the sentence speaks of until it names another
     is_lost: bool = False  # it has come to speak of something else
+    begin: int = 0  # where the amounts of this sentence begin in `told`
+    is_within: bool = False  # in a list that 其中 has opened
     listed: list[int] = field(default_factory=list)  # A、B分别: in this order
 
     def read(self) -> list[Told]:
         amounts = amounts_in(self.text)
         for place, sentence in enumerate(sentences_of(self.text)):
-            self.listed, self.is_lost = [], False
+            self.listed, self.is_lost, self.is_within = [], False, False
+            self.begin = len(self.told)
             for clause in sentence.clauses:
                 inside = [each for each in amounts if clause.start <= each.start < clause.end]
                 self._clause(place, clause, inside)
@@ -87,6 +90,8 @@ class _Reader:
         self, amount: Amount, clause: Clause, before: str, after: str, *, follows: bool
     ) -> Told:
         whose = self._whose(before)
+        if not whose and self.told and self.text[clause.start - 1 : clause.start] == "(":
+            whose = self.told[-1].whose  # 大冶市完成28座（任务40座）
         at, is_named = self._subject(amount, before, after)
         words = self._nameless(before, at)
         role = role_of(words, after, clause.ahead, self.facts.span, follows=follows)
@@ -98,11 +103,20 @@ class _Reader:
             role = Role.DONE
         if _SMALLER.search(before) and not whose:
             role = Role.OTHER
+        if self._is_part(before, amount, is_next=is_next):
+            at, role = None, Role.UNSAID
         if role == Role.SHARE and not amount.is_share:
             role = Role.TARGET  # 占11个的63.6%
         is_listed = is_next and "、" in self.text[self.told[-1].amount.end : amount.start]
         told = Told(amount, role, at, clause, 0, before, after, whose, is_listed)
         return replace(told, role=self._of_share(told, previous)) if amount.is_share else told
+
+    def _is_part(self, before: str, amount: Amount, *, is_next: bool) -> bool:
+        """其中公共停车场3200个、路内泊位2800个: of something within what was said before."""
+        opens = before.lstrip(",").startswith("其中") and not tells(before)
+        listed = is_next and "、" in self.text[self.told[-1].amount.end : amount.start]
+        self.is_within = opens or (self.is_within and listed and not tells(before))
+        return self.is_within and not self._whose(before)
 
     def _nameless(self, before: str, at: int | None) -> str:
         """Without the name, which has verbs of its own: 亿元以上项目开工入库."""
@@ -154,7 +168,7 @@ class _Reader:
         if left_of(_without_places(before)):
             self.subject, self.is_lost = None, True
             return None, False
-        if not tells(before) and left_of(after[:6]):
+        if not tells(before) and len(left_of(after[:6])) > 1:
             return None, False  # 7月对5个项目开展检查
         return self._inherited(base), False
 
@@ -206,13 +220,19 @@ class _Reader:
                 for at in range(len(self.names.measures))
                 if (place := self.names.last_own(at, head)) >= 0
             )
-            self.listed = [at for _, at in order] or self.listed
+            self.listed = [at for _, at in order] or self._counted_before()
             if len(inside) == len(self.listed):
                 return self.listed
         is_list = len(inside) == len(self.listed) > 1 and all(
             self.text[one.end : two.start] in ("、", "和", "及") for one, two in pairwise(inside)
         )
         return self.listed if is_list else []
+
+    def _counted_before(self) -> list[int]:
+        """The measures that the sentence has counted, each once: the percentages follow them."""
+        return list(
+            dict.fromkeys(each.at for each in self.told[self.begin :] if each.at is not None)
+        )
 
     def _of_apart(self, told: Told) -> Role:
         if told.role in (Role.UNSAID, Role.OTHER) and told.amount.is_share:
