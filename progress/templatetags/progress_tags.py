@@ -24,6 +24,7 @@ from progress.filing.drafts import Conflict
 from progress.filing.fingerprints import mark
 from progress.filing.page import FormPage, anchor_of
 from progress.models import ProgressReport, ReportVersion
+from progress.periods.calendar import month_of
 from progress.reminding.job_names import job_name
 from progress.reviewing.form import ReviewForm
 from progress.reviewing.queue import Queue
@@ -143,4 +144,5 @@ def said_before(look: Look, finding: Finding) -> str:
 
 
 register.filter("job_name", job_name)
+register.filter("month_of", month_of)
 register.filter("anchor_of", anchor_of)
