@@ -10,7 +10,7 @@ from progress.quality.amounts import base_of, han_number
 from progress.quality.amounts import plain as plain_of
 from progress.quality.clauses import Clause, sentences_of
 from progress.quality.days import days_in
-from progress.quality.facts import Contradiction, Facts, Step
+from progress.quality.facts import Contradiction, Facts, Span, Step
 from progress.quality.figures import said
 from progress.quality.naming import names_of
 from progress.quality.reading import Told, measure_of
@@ -51,7 +51,7 @@ def checks(plain: str, told: list[Told], facts: Facts) -> Iterator[Contradiction
             yield from _whole(clause, told, facts)
             yield from _all_begun(clause, told, facts)
             for step in _meant(clause, facts):
-                yield from _step(step, clause, plain)
+                yield from _step(step, clause, plain, facts.span)
     yield from _counted_steps(plain, facts)
 
 
@@ -61,7 +61,7 @@ def _all_done(told: list[Told], facts: Facts) -> Iterator[Contradiction]:
         measure = measure_of(each, facts)
         if each.role != Role.ALL_DONE or measure is None or each.whose:
             continue
-        if measure.target is None or measure.value is None or measure.value >= measure.target:
+        if measure.target is None or measure.value is None or not measure.is_short:
             continue
         if each.amount.allows(measure.target * base_of(measure.unit)[1]):
             other = f"{measure.name}累计完成{said(measure.value, measure)}"
@@ -127,7 +127,7 @@ def _unfinished(clause: Clause, facts: Facts) -> Iterator[tuple[str, str]]:
     for at, measure in enumerate(facts.measures):
         if named and at not in named:
             continue
-        if measure.target is None or measure.value is None or measure.value >= measure.target:
+        if measure.target is None or measure.value is None or not measure.is_short:
             continue
         has = f"{measure.name}为{said(measure.value, measure)}"
         yield f"{has}，目标{said(measure.target, measure)}", f"{measure.place}value"
@@ -155,9 +155,11 @@ def _meant(clause: Clause, facts: Facts) -> list[Step]:
     return [step for step, each in covered.items() if each == best]
 
 
-def _step(step: Step, clause: Clause, plain: str) -> Iterator[Contradiction]:
+def _step(step: Step, clause: Clause, plain: str, span: Span) -> Iterator[Contradiction]:
     place = step_named(step, clause.text)
-    if place is None or not _FINISHED.search(clause.text):
+    days = [day for day in days_in(clause.text, span.last.year) if not day.is_whole]
+    is_dated = any(day.last <= span.last for day in days)
+    if place is None or not (is_dated or _FINISHED.search(clause.text)):
         return
     end = clause.start + place[1]
     if _denied(clause, len(clause.text)) or _OTHER_WORK.search(clause.text[place[1] :][:6]):

@@ -78,6 +78,15 @@ class Names:
         full = _pairs(_shortened(self.measures[at].name))
         return hits / len(pairs) + whole + 0.1 * sum(p in said for p in full) / len(full)
 
+    def without(self, at: int, words: str) -> str:
+        """`words` with everything of the name taken out."""
+        core = self.cores[at]
+        kept = [True] * len(words)
+        for place in range(len(words) - 1):
+            if words[place : place + 2] in core:
+                kept[place] = kept[place + 1] = False
+        return "".join(sign for sign, is_kept in zip(words, kept, strict=True) if is_kept)
+
     def counts(self, at: int, base: str) -> bool:
         """Whether an amount in `base` can be one of this measure."""
         return are_alike(base_of(self.measures[at].unit)[0], base)

@@ -19,7 +19,10 @@ _PLACE = re.compile(
     r"|(?:其他|其余|四个)(?:城区|县市区|区|县市|地区|县区)|各城区)"
 )
 _SMALLER = re.compile("片区|街道|社区|(?<![城乡市])镇(?!就)|(?<!城)乡(?![村镇土亲])")
-_OTHERS = re.compile("总里程|总数|总量|保有量|储备|库|意向|岗位|投资|总户数|存量|缺口")
+_OTHERS = re.compile(
+    "总里程|总数|总量|保有量|储备|入库|在库|库内|项目库|企业库|名录库|意向|岗位|投资|总户数|存量|缺口"
+)
+_WIDER = ("总投资", "协议投资", "概算投资")
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class _Reader:
             role = self._as_before(previous, amount, before, is_named=is_named)
         if role == Role.UNSAID and is_named and left_of(before):
             role = Role.DONE
-        if _SMALLER.search(before) and not whose:
+        if _SMALLER.search(words) and not whose:
             role = Role.OTHER
         if self._is_part(before, amount, is_next=is_next):
             at, role = None, Role.UNSAID
@@ -120,8 +123,7 @@ class _Reader:
 
     def _nameless(self, before: str, at: int | None) -> str:
         """Without the name, which has verbs of its own: 亿元以上项目开工入库."""
-        name = plain(self.facts.measures[at].name) if at is not None else ""
-        return before.replace(name, "名") if name else before
+        return before if at is None else self.names.without(at, before)
 
     def _as_before(self, previous: Told, amount: Amount, before: str, *, is_named: bool) -> Role:
         """幼儿园19所、小学13所: the second of a list is what the first was."""
@@ -174,8 +176,6 @@ class _Reader:
 
     def _named(self, words: str, base: str, amount: Amount) -> int | None:
         words = _without_places(words)
-        if _OTHERS.search(words):
-            return None
         found = [at for at in self.names.best(words, base=base) if self._fits(at, words, amount)]
         if len(found) > 1:
             found = self._clearest(found, amount)
@@ -194,6 +194,9 @@ class _Reader:
 
     def _fits(self, at: int, words: str, amount: Amount) -> bool:
         """Whether little else is said; very little where name or unit are not quite the same."""
+        is_wider = any(each in words and each not in self.names.cores[at] for each in _WIDER)
+        if is_wider or _OTHERS.search(self.names.without(at, words)):
+            return False
         left = left_of(words, [self.names.cores[at]])
         is_its_unit = amount.is_share or amount.base == base_of(self.names.measures[at].unit)[0]
         is_clear = is_its_unit and self.names.score(at, words) >= 0.5
