@@ -27,7 +27,7 @@ _NAMED = re.compile(
 _NO_NAME = re.compile(
     "我局|我委|我办|我市|我区|我县|市委市政府|市委|市政府|各县市区|县市区|各部门|各单位|各地|有关部门|相关部门|城区|各级|村镇|乡镇|公路|道路|农村路|县乡"
 )
-SAME, LONGEST_RUN = 0.9, 28
+SAME, SHORTEST = 0.9, 20  # two words that anybody writes are no copy
 _MARK = re.compile(r"^\(?示例\)?[:：]?|[\s,.;:、。()“”\"]")
 _SKIPPED = re.compile(
     r"20\d\d年|\d+月(?:\d+[日号]|底|末|初|[上中下]旬)?|会同.{2,16}?(?=推进|开展|完成|落实)|前|底|继续|推进|完成|开展|加快|做好|抓好|会同|按计划|累计|达到|力争|确保|计划|[0-9.]+|[,、。“”()《》]|\s"
@@ -55,7 +55,7 @@ def copied(plain: str, facts: Facts) -> Iterator[Contradiction]:
     mine = _bare(plain)
     for who, text in others:
         theirs = _bare(text)
-        if min(len(mine), len(theirs)) < 12 or not _is_copy(mine, theirs):
+        if min(len(mine), len(theirs)) < SHORTEST or not _is_copy(mine, theirs):
             continue
         first = next(sentences_of(plain))
         last = plain.rstrip("。\n ")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.checking.compared import compared_texts
+from progress.checking.copies import with_copies
 from progress.checking.look import Look, files_of, look_at
 from progress.contents.versions import last_decided
 from progress.filing.page import heading_of, page_of
@@ -92,7 +93,7 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _opened(request: Request, shelf: Shelf, row: QueueRow) -> HttpResponse:
-    look = look_at(row.report, row.version)
+    look = with_copies(look_at(row.report, row.version), names_all=True)
     _remember(request, row.version.pk)
     form = _form(look)
     typed = request.session.get(TAKEN_BACK)
