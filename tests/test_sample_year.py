@@ -21,6 +21,8 @@ from bench.page_counts import Cost, InProcess, counting
 from bench.page_list import OF_UNIT, PEOPLE, rows, title_of
 from bench.page_list import PAGES as MEASURED
 from huangshi_tasks.lib import clock, text
+from progress.checking.doubts import doubts_about
+from progress.checking.of_papers import facts_of_versions
 from progress.finalizing.finalize import finalize, latest_frozen
 from progress.models import (
     Adjustment,
@@ -298,6 +300,31 @@ def test_published_figures_stand_exactly(
 def test_no_more_is_finished_than_was_begun() -> None:
     wrong = Reading.objects.filter(started__lt=F("value"))
     assert list(wrong) == []
+
+
+def test_no_sentence_that_was_accepted_is_doubted() -> None:
+    """What an office writes of its own figures: a doubt here is a false alarm of 进展质检."""
+    accepted = ProgressReport.objects.exclude(duty="share").values("accepted_version")
+    related = ("period__plan", "responsibility__task__plan", "responsibility__unit")
+    versions = ReportVersion.objects.filter(pk__in=accepted)
+    known = list(versions.select_related(*(f"report__{each}" for each in related)))
+    facts = facts_of_versions(known)
+    assert len(known) > 600
+    doubts = [
+        f"{version.report}：{doubt.sentence}"
+        for version in known
+        for text in (version.progress, version.digest)
+        for doubt in doubts_about(text, facts[version.pk])
+    ]
+    assert doubts == []
+
+
+def test_every_step_announced_is_answered_by_itself() -> None:
+    """Of the items' own reports that left their unit, each line by its own choice."""
+    sent = ReportVersion.objects.filter(report__duty="main", submitted_at__isnull=False)
+    lines = [said for version in sent for said in version.step_answers.values()]
+    assert {each["state"] for each in lines} == {"done", "open"}
+    assert all(each["note"] for each in lines if each["state"] == "open")
 
 
 def test_shares_sum_to_the_target() -> None:

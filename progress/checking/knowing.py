@@ -12,7 +12,7 @@ from progress.lights.light import Judgement
 from progress.models import Period, ProgressReport, ReportVersion
 from progress.quality.facts import Facts, Measure, Other, Span, Step
 from progress.states import Light
-from tasks.models import Cycle, IndicatorKind
+from tasks.models import Comparator, Cycle, IndicatorKind
 
 MONTHS = {Cycle.MONTHLY: 1, Cycle.QUARTERLY: 3, Cycle.HALF_YEARLY: 6}
 
@@ -72,6 +72,7 @@ def _measure(row: IndicatorRow, rows: Rows, *, is_next: bool) -> Measure:
         started=row.reading.started if row.reading is not None else None,
         last_started=row.previous_started if is_next else None,
         is_rate=is_rate,
+        at_most=indicator.comparator == Comparator.LE,
         parts=_parts(row, rows),
         place=row.prefix,
     )

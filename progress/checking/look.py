@@ -17,6 +17,7 @@ from progress.contents.promises import Promise, promises_of
 from progress.contents.readings import give_readings
 from progress.contents.row_sources import Sources
 from progress.contents.rows import IndicatorRow, Rows, rows_of
+from progress.contents.versions import said_of_sentences
 from progress.judging.earlier import known_before, last_frozen, previous_version
 from progress.judging.gathering import Gatherer, gather
 from progress.lights.light import BEHIND, Judgement
@@ -145,8 +146,7 @@ def _is_settled(finding: Finding, look: Look) -> bool:
 
 def answer_before(look: Look, finding: Finding) -> str:
     """What was said of the same sentence, and accepted, in an earlier period."""
-    before = look.previous.explanations if look.previous is not None else {}
-    return str(before.get(finding.key, "")).strip()
+    return said_of_sentences(look.previous).get(finding.key, "")
 
 
 def look_at_accepted(report: ProgressReport) -> Look:

@@ -20,6 +20,7 @@ from progress.checking.findings import Finding
 from progress.checking.knowing import facts_of
 from progress.contents.row_sources import Sources
 from progress.contents.rows import rows_of
+from progress.contents.versions import said_of_sentences
 from progress.judging.gathering import Gatherer, gather
 from progress.models import ReportVersion
 from progress.quality.facts import Facts
@@ -58,6 +59,5 @@ def _facts(version: ReportVersion, gathered: Gatherer, sources: Sources) -> Fact
 
 def answer_to(finding: Finding, version: ReportVersion) -> str:
     """What the unit said of the same sentence in its own text; empty when it said nothing."""
-    code = finding.code
-    answers = version.explanations.items()
-    return next((str(said) for key, said in answers if key.split(":")[0] == code), "")
+    answers = said_of_sentences(version).items()
+    return next((said for key, said in answers if key.split(":")[0] == finding.code), "")

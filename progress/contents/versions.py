@@ -14,6 +14,7 @@ from django.db.models import IntegerField, QuerySet
 from progress.models import Decision, MilestoneReading, ProgressReport, Reading, ReportVersion
 from units.asking.prepared import prepared
 
+KEPT = "kept/"  # before the keys of explanations that come from an earlier period
 TEXT_FIELDS = (
     "progress",
     "problems",
@@ -60,13 +61,30 @@ Said = TypeVar("Said", bound=Decided)
 def first_version(
     report: ProgressReport, now: datetime, before: ReportVersion | None = None
 ) -> ReportVersion:
-    """Make version 1. What was answered of a sentence in the one accepted `before` stays said."""
+    """Make version 1; what was answered of a sentence in the one accepted `before` stays said."""
     as_of = default_data_as_of(report, now.date())
-    said = before.explanations if before is not None else {}
-    kept = {key: answer for key, answer in said.items() if "." in key.partition(":")[0]}
+    kept = {f"{KEPT}{key}": said for key, said in said_of_sentences(before).items()}
     return ReportVersion.objects.create(
         report=report, number=1, data_as_of=as_of, explanations=kept
     )
+
+
+def said_of_sentences(version: ReportVersion | None) -> dict[str, str]:
+    """Key of a doubt about a sentence → the unit's answer, in this version or before it."""
+    stored = version.explanations.items() if version is not None else ()
+    return {
+        key.removeprefix(KEPT): str(said).strip()
+        for key, said in stored
+        if "." in key.partition(":")[0] and str(said).strip()
+    }
+
+
+def explained(version: ReportVersion) -> int:
+    """How many findings the unit answered with a sentence in this period; what it had said of the
+    same sentence before counts no more.
+    """
+    stored = version.explanations.items()
+    return sum(1 for key, said in stored if str(said).strip() and not key.startswith(KEPT))
 
 
 def next_version(version: ReportVersion, *, is_correction: bool = False) -> ReportVersion:

@@ -27,6 +27,7 @@ from units.face.fields import counted_field, picked_day_field
 from units.face.number_field import NumberField
 
 TEXT_LENGTH = 500
+ASKED_WHEN_SENT = "explanation:copied."  # of a finding that only a submission looks for
 
 
 def name_of(row: IndicatorRow) -> str:
@@ -88,6 +89,9 @@ class DraftForm(forms.Form):
         for promise in look.promises:
             self._add_answer(promise)
         self.add_explanations(look.findings)
+        for name in data or ():
+            if name.startswith(ASKED_WHEN_SENT) and name not in self.fields:
+                self._add(name, counted_field("说明", 200, rows=1))
 
     def _add_answer(self, promise: Promise) -> None:
         """上期下一步: how one announced step went."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from progress.checking.copies import with_copies
 from progress.checking.look import Look, files_of, look_at, look_at_accepted
 from progress.contents.versions import versions_of
 from progress.filing.page import heading_of, page_of
@@ -28,7 +29,7 @@ def latest_page(
     report: ProgressReport, versions: Sequence[ReportVersion], actor: Actor, today: date
 ) -> dict[str, Any]:
     """The page of who sees drafts (`can_see_drafts`). `versions`: all of them, the newest first."""
-    look = look_at(report, versions[0] if versions else None)
+    look = with_copies(look_at(report, versions[0] if versions else None))
     return _page(look, versions, actor, today) | {"sees_drafts": True}
 
 

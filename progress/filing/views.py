@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from progress.checking.copies import with_copies
 from progress.checking.look import Look, examine, files_of, look_after, look_at
 from progress.contents.values import keys_of
 from progress.contents.versions import returned_among, versions_of
@@ -130,7 +131,7 @@ def _form(
     versions = versions_of(found)
     latest = versions[0] if versions else None
     # what was sent is told its blanks too
-    look = examine(latest) if refusal and latest else look_at(found, latest)
+    look = with_copies(examine(latest)) if refusal and latest else look_at(found, latest)
     if refusal and not look.objections:
         messages.error(request, refusal)
     form, base = DraftForm(look=look, today=request.today), drafts.fingerprint(look.version)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
+from progress.checking.copies import with_copies
 from progress.checking.look import Look, examine
 from progress.contents.frozen_lists import freeze
 from progress.contents.versions import next_version
@@ -39,7 +40,7 @@ def submit(
         _require_window(locked, now.date())
         version = latest_of(locked)
         seen = look if look is not None and look.holds_for(version) else examine(version)
-        if found := seen.objections:
+        if found := with_copies(seen).objections:
             raise NotNow(f"还有{len(found)}处需要处理：{found[0].sentence}")
         version.submitted_at, version.submitted_by = now, actor.user
         version.submitted_by_name = actor.name

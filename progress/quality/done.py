@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from huangshi_tasks.lib.text import number
-from progress.quality.amounts import base_of
+from progress.quality.amounts import base_of, han_number
 from progress.quality.amounts import plain as plain_of
 from progress.quality.clauses import Clause, sentences_of
 from progress.quality.days import days_in
-from progress.quality.facts import Contradiction, Facts, Step
+from progress.quality.facts import Contradiction, Facts, Span, Step
 from progress.quality.figures import said
 from progress.quality.naming import names_of
 from progress.quality.reading import Told, measure_of
@@ -24,7 +24,8 @@ _NOW = re.compile("目前|当前|现已|已")
 _WHOLE = re.compile(
     "(?:已|均|都|现)*(?:全面|全部|如期全部|圆满|提前|均已|都已|悉数)(?:已|均)*(?:完工|完成|建成|竣工|实现|投用|投入使用|验收|交付|办结|达标)"
     "|(?:年度|全年|目标|今年)(?:[\u4e00-\u9fff]{0,8})?(?:任务|目标|指标)(?:任务)?(?:已经?|均|都|现已|提前|全面|全部|圆满|超额|如期)+(?:完成|实现|达成)"
-    "|(?:完成|实现|超额完成|提前完成)(?:了)?(?:年度|全年|今年)(?:任务|目标任务|目标|各项任务)(?!的|\\d)"
+    "|(?:完成|实现|超额完成|提前完成)(?:了)?(?:年度|全年|今年)(?:任务|目标任务|目标|各项任务)(?!的|任务|\\d)"
+    "|(?:超额|圆满|提前|全面)完成(?:了)?(?:目标任务|任务目标|各项任务)(?!的|\\d)"
     "|(?:项目|工程|本项工作|本事项|该项目)(?:已经?|现已)(?:竣工|完工|建成|投入使用|投用)"
 )
 _FINISHED = re.compile(
@@ -36,7 +37,9 @@ _STAGE = re.compile(
 )
 _PARTLY = re.compile(r"\d+(?:\.\d+)?%|百分之|过半|[一二三四五六七八九]成")
 _OTHER_WORK = re.compile("节点|材料|资料|手续|准备|方案|围网|图纸")
-_COUNTED = re.compile(r"(\d+)个节点(?:中?,?已?完成)(\d+)个|完成节点(\d+)个")
+_N = "\\d+|[一二两三四五六七八九十]+"
+_COUNTED = re.compile(f"({_N})个节点(?:中?,?已?完成)({_N})个|完成节点({_N})个")
+_ALL_BEGUN = re.compile("(?:全面|全部|均已?|都已?)(?:实现)?(?:开工|动工)")
 COVERED = 0.6
 
 
@@ -46,8 +49,9 @@ def checks(plain: str, told: list[Told], facts: Facts) -> Iterator[Contradiction
     for sentence in sentences_of(plain):
         for clause in sentence.clauses:
             yield from _whole(clause, told, facts)
+            yield from _all_begun(clause, told, facts)
             for step in _meant(clause, facts):
-                yield from _step(step, clause, plain)
+                yield from _step(step, clause, plain, facts.span)
     yield from _counted_steps(plain, facts)
 
 
@@ -57,7 +61,7 @@ def _all_done(told: list[Told], facts: Facts) -> Iterator[Contradiction]:
         measure = measure_of(each, facts)
         if each.role != Role.ALL_DONE or measure is None or each.whose:
             continue
-        if measure.target is None or measure.value is None or measure.value >= measure.target:
+        if measure.target is None or measure.value is None or not measure.is_short:
             continue
         if each.amount.allows(measure.target * base_of(measure.unit)[1]):
             other = f"{measure.name}累计完成{said(measure.value, measure)}"
@@ -88,6 +92,26 @@ def _whole(clause: Clause, told: list[Told], facts: Facts) -> Iterator[Contradic
         return
 
 
+def _all_begun(clause: Clause, told: list[Told], facts: Facts) -> Iterator[Contradiction]:
+    """老旧小区改造实现全面开工, without a number."""
+    found = _ALL_BEGUN.search(clause.text)
+    if found is None or _denied(clause, found.start()):
+        return
+    if any(clause.start <= each.amount.start < clause.end for each in told):
+        return
+    for at in names_of(facts.measures).best(clause.text) if facts.measures else []:
+        measure = facts.measures[at]
+        if measure.started is None or measure.target is None or measure.started >= measure.target:
+            continue
+        other = f"{measure.name}累计开工{said(measure.started, measure)}"
+        start, end = clause.start + found.start(), clause.start + found.end()
+        yield Contradiction("started", "", start, end, other, f"{measure.place}started")
+
+
+def _count_of(words: str) -> int:
+    return int(words) if words.isdecimal() else han_number(words)
+
+
 def _is_told_already(clause: Clause, told: list[Told]) -> bool:
     """An amount of the clause carries the same words."""
     inside = [each for each in told if clause.start <= each.amount.start < clause.end]
@@ -103,7 +127,7 @@ def _unfinished(clause: Clause, facts: Facts) -> Iterator[tuple[str, str]]:
     for at, measure in enumerate(facts.measures):
         if named and at not in named:
             continue
-        if measure.target is None or measure.value is None or measure.value >= measure.target:
+        if measure.target is None or measure.value is None or not measure.is_short:
             continue
         has = f"{measure.name}为{said(measure.value, measure)}"
         yield f"{has}，目标{said(measure.target, measure)}", f"{measure.place}value"
@@ -131,9 +155,11 @@ def _meant(clause: Clause, facts: Facts) -> list[Step]:
     return [step for step, each in covered.items() if each == best]
 
 
-def _step(step: Step, clause: Clause, plain: str) -> Iterator[Contradiction]:
+def _step(step: Step, clause: Clause, plain: str, span: Span) -> Iterator[Contradiction]:
     place = step_named(step, clause.text)
-    if place is None or not _FINISHED.search(clause.text):
+    days = [day for day in days_in(clause.text, span.last.year) if not day.is_whole]
+    is_dated = any(day.last <= span.last for day in days)
+    if place is None or not (is_dated or _FINISHED.search(clause.text)):
         return
     end = clause.start + place[1]
     if _denied(clause, len(clause.text)) or _OTHER_WORK.search(clause.text[place[1] :][:6]):
@@ -181,9 +207,9 @@ def _counted_steps(plain: str, facts: Facts) -> Iterator[Contradiction]:
     done = sum(step.done is not None for step in facts.steps)
     for found in _COUNTED.finditer(plain):
         whole, count = found[1], found[2] or found[3]
-        if whole is not None and int(whole) != len(facts.steps):
+        if whole is not None and _count_of(whole) != len(facts.steps):
             continue
-        if int(count) != done:
+        if _count_of(count) != done:
             at = found.start(2 if found[2] else 3)
             other = f"填了完成日期的节点{done}个"
             yield Contradiction("number", "", at, at + len(count) + 1, other, "")

@@ -26,8 +26,16 @@ class Measure:
     started: Decimal | None = None
     last_started: Decimal | None = None
     is_rate: bool = False
+    at_most: bool = False  # the target is not to be exceeded
     parts: tuple[tuple[str, Decimal], ...] = ()
     place: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the target is known not to be reached."""
+        if self.value is None or self.target is None:
+            return False
+        return self.value > self.target if self.at_most else self.value < self.target
 
 
 @dataclass(frozen=True)

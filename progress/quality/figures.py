@@ -37,11 +37,19 @@ def _amount(told: Told, measure: Measure) -> Iterator[Contradiction]:
     amount, worth = told.amount, base_of(measure.unit)[1]
     if told.role == Role.TARGET and measure.upper and amount.allows(measure.upper * worth):
         return
+    if _is_rounded(real * worth, amount, worth):
+        return
     if amount.allows(real * worth) or _means_another(told, measure, worth):
         return
     if kind in ("number", "started", "target") and is_off_by_tens(amount, real * worth):
         kind = "unit"
     yield doubt(told, kind, f"{measure.name}{words}{said(real, measure)}", measure.place + column)
+
+
+def _is_rounded(real: Decimal, amount: Amount, worth: Decimal) -> bool:
+    """33512人 for a figure of 3.35万人: the form holds fewer digits than the text."""
+    quantum = Decimal(1).scaleb(int((real / worth).as_tuple().exponent)) * worth
+    return worth > 1 and quantum > amount.quantum and abs(real - amount.value) * 2 <= quantum
 
 
 def _expected(told: Told, measure: Measure) -> tuple[str, str, str, Decimal] | None:

@@ -70,10 +70,22 @@ class Names:
     def score(self, at: int, words: str) -> float:
         """How much of the name is there, from 0 to 1; a name in full counts a little more."""
         pairs, said = self.pairs[at], _shortened(words)
+        left = left_of(words)
+        if len(left) > 1 and self.cores[at].endswith(left):
+            return 0.5  # the thing alone: 学位 for 幼儿园增加学位
         hits = sum(pair in said for pair in pairs)
         whole = 0.1 if self.cores[at] in said else 0
         full = _pairs(_shortened(self.measures[at].name))
         return hits / len(pairs) + whole + 0.1 * sum(p in said for p in full) / len(full)
+
+    def without(self, at: int, words: str) -> str:
+        """`words` with everything of the name taken out."""
+        core = self.cores[at]
+        kept = [True] * len(words)
+        for place in range(len(words) - 1):
+            if words[place : place + 2] in core:
+                kept[place] = kept[place + 1] = False
+        return "".join(sign for sign, is_kept in zip(words, kept, strict=True) if is_kept)
 
     def counts(self, at: int, base: str) -> bool:
         """Whether an amount in `base` can be one of this measure."""

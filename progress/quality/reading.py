@@ -19,7 +19,10 @@ _PLACE = re.compile(
     r"|(?:其他|其余|四个)(?:城区|县市区|区|县市|地区|县区)|各城区)"
 )
 _SMALLER = re.compile("片区|街道|社区|(?<![城乡市])镇(?!就)|(?<!城)乡(?![村镇土亲])")
-_OTHERS = re.compile("总里程|总数|总量|保有量|储备|库|意向|岗位|投资|总户数|存量|缺口")
+_OTHERS = re.compile(
+    "总里程|总数|总量|保有量|储备|入库|在库|库内|项目库|企业库|名录库|意向|岗位|投资|总户数|存量|缺口"
+)
+_WIDER = ("总投资", "协议投资", "概算投资")
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,15 @@ class _Reader:
     told: list[Told] = field(default_factory=list)
     subject: int | None = None  # what the sentence speaks of until it names another
     is_lost: bool = False  # it has come to speak of something else
+    begin: int = 0  # where the amounts of this sentence begin in `told`
+    is_within: bool = False  # in a list that 其中 has opened
     listed: list[int] = field(default_factory=list)  # A、B分别: in this order
 
     def read(self) -> list[Told]:
         amounts = amounts_in(self.text)
         for place, sentence in enumerate(sentences_of(self.text)):
-            self.listed, self.is_lost = [], False
+            self.listed, self.is_lost, self.is_within = [], False, False
+            self.begin = len(self.told)
             for clause in sentence.clauses:
                 inside = [each for each in amounts if clause.start <= each.start < clause.end]
                 self._clause(place, clause, inside)
@@ -87,6 +93,8 @@ class _Reader:
         self, amount: Amount, clause: Clause, before: str, after: str, *, follows: bool
     ) -> Told:
         whose = self._whose(before)
+        if not whose and self.told and self.text[clause.start - 1 : clause.start] == "(":
+            whose = self.told[-1].whose  # 大冶市完成28座（任务40座）
         at, is_named = self._subject(amount, before, after)
         words = self._nameless(before, at)
         role = role_of(words, after, clause.ahead, self.facts.span, follows=follows)
@@ -96,18 +104,26 @@ class _Reader:
             role = self._as_before(previous, amount, before, is_named=is_named)
         if role == Role.UNSAID and is_named and left_of(before):
             role = Role.DONE
-        if _SMALLER.search(before) and not whose:
+        if _SMALLER.search(words) and not whose:
             role = Role.OTHER
+        if self._is_part(before, amount, is_next=is_next):
+            at, role = None, Role.UNSAID
         if role == Role.SHARE and not amount.is_share:
             role = Role.TARGET  # 占11个的63.6%
         is_listed = is_next and "、" in self.text[self.told[-1].amount.end : amount.start]
         told = Told(amount, role, at, clause, 0, before, after, whose, is_listed)
         return replace(told, role=self._of_share(told, previous)) if amount.is_share else told
 
+    def _is_part(self, before: str, amount: Amount, *, is_next: bool) -> bool:
+        """其中公共停车场3200个、路内泊位2800个: of something within what was said before."""
+        opens = before.lstrip(",").startswith("其中") and not tells(before)
+        listed = is_next and "、" in self.text[self.told[-1].amount.end : amount.start]
+        self.is_within = opens or (self.is_within and listed and not tells(before))
+        return self.is_within and not self._whose(before)
+
     def _nameless(self, before: str, at: int | None) -> str:
         """Without the name, which has verbs of its own: 亿元以上项目开工入库."""
-        name = plain(self.facts.measures[at].name) if at is not None else ""
-        return before.replace(name, "名") if name else before
+        return before if at is None else self.names.without(at, before)
 
     def _as_before(self, previous: Told, amount: Amount, before: str, *, is_named: bool) -> Role:
         """幼儿园19所、小学13所: the second of a list is what the first was."""
@@ -154,14 +170,12 @@ class _Reader:
         if left_of(_without_places(before)):
             self.subject, self.is_lost = None, True
             return None, False
-        if not tells(before) and left_of(after[:6]):
+        if not tells(before) and len(left_of(after[:6])) > 1:
             return None, False  # 7月对5个项目开展检查
         return self._inherited(base), False
 
     def _named(self, words: str, base: str, amount: Amount) -> int | None:
         words = _without_places(words)
-        if _OTHERS.search(words):
-            return None
         found = [at for at in self.names.best(words, base=base) if self._fits(at, words, amount)]
         if len(found) > 1:
             found = self._clearest(found, amount)
@@ -180,6 +194,9 @@ class _Reader:
 
     def _fits(self, at: int, words: str, amount: Amount) -> bool:
         """Whether little else is said; very little where name or unit are not quite the same."""
+        is_wider = any(each in words and each not in self.names.cores[at] for each in _WIDER)
+        if is_wider or _OTHERS.search(self.names.without(at, words)):
+            return False
         left = left_of(words, [self.names.cores[at]])
         is_its_unit = amount.is_share or amount.base == base_of(self.names.measures[at].unit)[0]
         is_clear = is_its_unit and self.names.score(at, words) >= 0.5
@@ -206,13 +223,19 @@ class _Reader:
                 for at in range(len(self.names.measures))
                 if (place := self.names.last_own(at, head)) >= 0
             )
-            self.listed = [at for _, at in order] or self.listed
+            self.listed = [at for _, at in order] or self._counted_before()
             if len(inside) == len(self.listed):
                 return self.listed
         is_list = len(inside) == len(self.listed) > 1 and all(
             self.text[one.end : two.start] in ("、", "和", "及") for one, two in pairwise(inside)
         )
         return self.listed if is_list else []
+
+    def _counted_before(self) -> list[int]:
+        """The measures that the sentence has counted, each once: the percentages follow them."""
+        return list(
+            dict.fromkeys(each.at for each in self.told[self.begin :] if each.at is not None)
+        )
 
     def _of_apart(self, told: Told) -> Role:
         if told.role in (Role.UNSAID, Role.OTHER) and told.amount.is_share:

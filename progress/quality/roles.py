@@ -36,12 +36,12 @@ _BEFORE: tuple[tuple[Role, str], ...] = (
     (
         Role.OTHER,
         "同比|环比|去年|上年|同期|结转|增速|增长|下降|投资|支付|贷款|总里程|总数|总量|保有量|储备|意向|不计入|涉及|序时进度"
-        "|等|首批|第[一二三四五六七八九十\\d]+[批期轮]|每|平均|最高|预警|概算|估算|另有|额外|高于|低于|落后|滞后",
+        "|假期|期间|春节|国庆|“五一”|日均|首日|当日|等|首批|第[一二三四五六七八九十\\d]+[批期轮]|申报|上报|推荐|报名|申请|每|平均|最高|预警|概算|估算|另有|额外|高于|低于|落后|滞后",
     ),
     (
         Role.TARGET,
         "目标任务|目标值?|年度任务|全年任务|今年任务|任务数|任务|全年计划|年度计划|计划任务|全年安排|年度安排"
-        "|(?:今年|全年|年度|20\\d\\d年度?|年初)计划|计划全年",
+        "|今年计划|20\\d\\d年计划|年初计划|计划全年",
     ),
     (Role.PLANNED, "计划|预计|力争|确保|拟|将|争取|有望|下一步|下步"),
     (Role.START_SHARE, "开工率"),
@@ -54,7 +54,7 @@ _BEFORE: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.DONE,
-        "累计|共计|总计|合计|年初以来共?|共|完工|完成|建成|竣工|增加到|增加至|提高到|提高至|提升到|提升至|上升到"
+        "累计|共计|总计|合计|年初以来共?|(?<![公一])共|完工|完成|建成|竣工|增加到|增加至|提高到|提高至|提升到|提升至|上升到|降至|降到|下降到|减少到"
         "|达到|达|投用|到位|通车",
     ),
     (Role.REST, "剩余|余下|还差|尚差|尚缺|还缺|差|尚余|尚有|还有|还剩|仍有|未完成|未完工"),
@@ -71,7 +71,10 @@ _NEGATED = re.compile(
 _ALL = re.compile("(?:已|均|都|现已)*(?:全部|全面|均|都|悉数)(?:已经?|如期|按期)*")
 _STAGE = re.compile(
     "招标|审批|批复|立项|可研|设计|规划|勘察|征地|拆迁|征拆|征迁|基础|主体|封顶|投资|备案|方案|评审|选址|前期|签约|协议|土方|桩基"
-    "|调度|检查|培训|摸排|排查|公示|入库|进场|手续|确认|核查|合同|采购|下达|申报|论证|资金|图审|清表|放线|管网"
+    "|调度|检查|培训|摸排|排查|公示|入库|进场|手续|确认|核查|合同|采购|下达|申报|论证|资金|图审|清表|放线|管网|路基|路面|垫层|水稳|打桩|产值"
+)
+_PIECE = re.compile(
+    "路基|路面|垫层|水稳|打桩|产值|基础|主体|桩基|土方|招标|设计|征地|拆迁|征迁|评审|选址"
 )
 _FINISHED = re.compile(
     "完工|完成|建成|竣工|投用|投入使用|到位|打通|通车|开放|销号|办结|交付|整治|治理"
@@ -82,6 +85,8 @@ _NOW = re.compile("目前|当前|已|现|截至|截止|累计完成|累计|分�
 _TAKEN_BACK = re.compile("目前|当前|已")
 
 
+_YEARS = re.compile("年度|全年|今年|20\\d\\d年")
+_GOAL = re.compile(".{0,8}?(?:任务|目标)")
 _SAID_OF_IT = (Role.TARGET, Role.OTHER, Role.SHARE, Role.START_SHARE)
 
 
@@ -92,6 +97,8 @@ def role_of(before: str, after: str, ahead: str, span: Span, *, follows: bool) -
     told = _last_told(before)
     if told == Role.UNSAID:
         told = _by_after(after, follows=follows)
+        if told == Role.UNSAID and _YEARS.search(before) and _GOAL.match(after):
+            told = Role.TARGET
     if told == Role.UNSAID and _WEAK.search(before):
         told = Role.DONE
     if told not in _SAID_OF_IT and _is_planned(before, ahead):
@@ -99,9 +106,9 @@ def role_of(before: str, after: str, ahead: str, span: Span, *, follows: bool) -
     if told in (Role.DONE, Role.STARTED, Role.UNSAID, Role.INCREASE):
         if _NEGATED.search(before) or (not follows and _NEGATED.search(after[:8])):
             return Role.OTHER
-        if not follows and _STAGE.search(after[:10]):
+        if _PIECE.search(before[-6:]) or (not follows and _STAGE.search(after[:10])):
             return Role.OTHER
-    if re.match("增加[到至]|提高[到至]|提升[到至]|上升[到至]|增长[到至]", after) and re.search(
+    if re.match("(?:增加|提高|提升|上升|增长|下降|减少|降)[到至]", after) and re.search(
         "由|从", before
     ):
         return Role.LAST
@@ -125,6 +132,10 @@ def _last_told(before: str) -> Role:
 
 
 def _by_after(after: str, *, follows: bool) -> Role:
+    if re.match("正在施工|在建|正在建设", after):
+        return Role.BUILDING
+    if re.match("(?:尚未|未|还未)(?:开工|动工)|正在办理前期|(?:正在)?开展前期", after):
+        return Role.UNSTARTED
     if follows:
         return Role.UNSAID
     if _NEGATED.search(after) or _PLANNED.search(after):

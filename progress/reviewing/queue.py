@@ -11,6 +11,7 @@ from django.db.models import IntegerField, QuerySet
 
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.workdays import Overrides, workdays_between
+from progress.contents.versions import explained
 from progress.models import (
     Decision,
     HeldAcceptance,
@@ -59,7 +60,7 @@ class QueueRow:
     @property
     def explained(self) -> int:
         """How many findings the unit answered with a sentence; blocking ones never leave it."""
-        return sum(1 for said in self.version.explanations.values() if str(said).strip())
+        return explained(self.version)
 
 
 @dataclass(frozen=True)

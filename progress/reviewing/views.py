@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.checking.compared import compared_texts
+from progress.checking.copies import with_copies
 from progress.checking.look import Look, files_of, look_at
 from progress.contents.versions import last_decided
 from progress.filing.page import heading_of, page_of
@@ -26,6 +27,7 @@ from progress.lifecycle.held import carry_out_due, carry_out_of, hold, take_back
 from progress.lifecycle.permissions import can_review_version
 from progress.models import ProgressReport, ReportState
 from progress.periods.access import plan_or_404, plans_with, report_or_404
+from progress.reviewing.digests import doubts_of_digest, unseen
 from progress.reviewing.faces import faces_of
 from progress.reviewing.form import ReviewForm
 from progress.reviewing.queue import QueueRow, queue_of
@@ -39,6 +41,7 @@ from units.permissions import can_run_the_year, require
 OPENED, MOST_OPENED = "opened_versions", 400
 TAKEN_BACK = "taken_back"  # in the session: what was typed with the last 通过 that was taken back
 INCOMPLETE = "还不能办理，请修改标出的内容；已填写的都保留在本页。"
+DOUBTFUL = "采用稿有与填报不一致之处，见采用稿下的提示；核对无误的，再次选择通过。"
 TOO_LATE = "没有可以撤销的通过；需要改动的，请在进展页面更正。"
 DECIDED = "已由他人审核，本次没有办理；您填写的内容保留在本页。"
 
@@ -90,7 +93,7 @@ def review_report(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _opened(request: Request, shelf: Shelf, row: QueueRow) -> HttpResponse:
-    look = look_at(row.report, row.version)
+    look = with_copies(look_at(row.report, row.version), names_all=True)
     _remember(request, row.version.pk)
     form = _form(look)
     typed = request.session.get(TAKEN_BACK)
@@ -117,6 +120,7 @@ def _page(
         "look": look,
         "page": page_of(look),
         "form": form,
+        "doubts": doubts_of_digest(look, form),
         "queue": shelf.queue,
         "rows": list(faces_of(shelf, found)),
         "shelf": shelf,
@@ -162,6 +166,8 @@ def accept(request: Request, slug: str, pk: int) -> HttpResponse:
     found, look, form = _posted(request, slug, pk)
     if not form.is_valid():
         return _incomplete(request, look, form)
+    if unseen(doubts_of_digest(look, form), request.POST.getlist("doubt")):
+        return _incomplete(request, look, form, DOUBTFUL)
     shelf = shelf_for(request, found.period.plan)
     carry_out_of(request.actor, request.now, but=found)
     try:
@@ -230,8 +236,10 @@ def _posted(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Look,
     return found, look, _form(look, request.POST)
 
 
-def _incomplete(request: Request, look: Look, form: ReviewForm) -> HttpResponse:
-    messages.error(request, INCOMPLETE)
+def _incomplete(
+    request: Request, look: Look, form: ReviewForm, why: str = INCOMPLETE
+) -> HttpResponse:
+    messages.error(request, why)
     shelf = shelf_for(request, look.report.period.plan)
     return _page(request, look, form, shelf, status=409)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from progress.contents.versions import explained
 from progress.models import ProgressReport, Reading, ReportState, ReportVersion
 from tasks.models import Plan
 from tasks.plan_names import Chip, chips_of
@@ -39,7 +40,7 @@ class SigningRow:
     @property
     def explained(self) -> int:
         """How many findings the liaison answered with a sentence; blocking ones never come here."""
-        return sum(1 for said in self.version.explanations.values() if str(said).strip())
+        return explained(self.version)
 
 
 def waiting_for(unit: Unit | None, plans: Sequence[Plan]) -> list[SigningRow]:

@@ -2,6 +2,8 @@ from units.city.words import said_later
 
 """Words of the 督查室 page: kinds of findings of `progress.checking.checks`, ages, timing."""
 
+from progress.quality.findings import KINDS
+
 FINDINGS = {
     "rate_slip": "百分数疑似差100倍",
     "rate_jump": "比率与上期相差较大",
@@ -16,6 +18,7 @@ FINDINGS = {
     "same_text": "进展情况与上期雷同",
     "unanswered": "未说明上期下一步工作",
     "no_progress_again": "连续无新进展",
+    **KINDS,
 }
 WAITS = (("new", "1个工作日以内"), ("due", "今天应审结"), ("old", "超过2个工作日"))
 TIMINGS = {

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 
+from progress.contents.versions import KEPT
 from progress.models import PeriodState, ProgressReport, ReportState, ReportVersion
 from progress.models.reports import ReportQuerySet
 from progress.periods.filed import Filed, as_rows, owed_among, read
@@ -245,7 +246,11 @@ def _wait(age: int) -> str:
 
 
 def _kinds(explanations: Mapping[str, object]) -> frozenset[str]:
-    """The codes before the fields: ``jump:i3:value`` is a jump."""
+    """The codes before the fields: ``jump:i3:value`` is a jump, ``number.3fa8:progress`` a number.
+    What was said in an earlier period (`KEPT`) is not of this one.
+    """
     return frozenset(
-        key.split(":", 1)[0] for key, sentence in explanations.items() if str(sentence).strip()
+        key.split(":", 1)[0].split(".")[0]
+        for key, sentence in explanations.items()
+        if str(sentence).strip() and not key.startswith(KEPT)
     )

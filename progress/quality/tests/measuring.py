@@ -122,6 +122,7 @@ def _measure(at: int, figure: dict[str, Any]) -> Measure:
         started=_decimal(figure.get("started")),
         last_started=_decimal(figure.get("last_started")),
         is_rate=figure.get("kind") == "rate",
+        at_most=figure.get("at_most", False),
         parts=tuple((name, Decimal(str(value))) for name, value in figure.get("parts", [])),
         place=f"reading:{at}::",
     )

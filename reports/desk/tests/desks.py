@@ -44,7 +44,7 @@ def return_it(report: ProgressReport, cast: Cast) -> ProgressReport:
 def make_every_state(plan: Plan, cast: Cast) -> None:
     """待填报, 草稿, 待审签, 退回, 待审核 and 已通过, in the order of items 1 to 6."""
     july(plan, cast, 1)
-    fill(july(plan, cast, 2), cast.reporter, NOW, 180)
+    fill(july(plan, cast, 2), cast.reporter, NOW, 180, next_steps="")
     signing = july(plan, cast, 3)
     fill(signing, cast.reporter, NOW, 200)
     by_unit.submit(report=signing, actor=cast.reporter, now=NOW)
