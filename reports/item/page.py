@@ -47,6 +47,7 @@ from reports.item.printed import Printed, printed_of
 from reports.item.record import Record
 from reports.item.steps import Step, steps_of
 from reports.ledger.rows import LedgerRow
+from reports.models import Bulletin, BulletinUse
 from reports.numbers.grid import CountyGrid
 from tasks.holders.portfolios import in_charge_of
 from tasks.models import Responsibility, Task
@@ -55,7 +56,7 @@ from units.asking.prepared import attach, prepared
 from units.models import Post
 from units.stamps.shown import FINALIZED
 
-FILES, MATTERS = "files", "matters"
+FILES, MATTERS, USES = "files", "matters", "uses"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class ItemPage:
     files: list[Evidence]
     decisions: list[Decided]
     matters: list[MatterHere]
+    uses: list[BulletinUse]  # which sentences of issued papers are taken from its reports
     owed: list[OwedHere]
 
     @property
@@ -180,6 +182,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         files=_files(task, actor) if FILES in there_is else [],
         decisions=decisions_of(task, adjustments, closures, actor),
         matters=matters_of(task, actor, today) if MATTERS in there_is else [],
+        uses=_uses(task, actor) if USES in there_is else [],
         owed=owed_here(reports, Reliefs(adjustments, closures), actor, today),
     )
 
@@ -310,17 +313,32 @@ def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:
 
 @prepared(task=IntegerField())
 def _there_is(task: Any) -> QuerySet[Any, str]:
-    """Which of `FILES` and `MATTERS` stand on an item at all. Most have none, and which of them the
-    actor may see is much to ask.
+    """Which of `FILES`, `MATTERS`, `USES` stand on an item at all. Most have none, and which of
+    them the actor may see is much to ask.
     """
     files = Evidence.objects.filter(task=task, withdrawn_at__isnull=True)
     handed = Instruction.objects.filter(tasks=task)
     sheets = SupervisionOrder.objects.filter(task=task)
+    used = BulletinUse.objects.filter(task=task)
     of_files, *of_matters = (
         found.order_by().annotate(what=Value(what)).values_list("what", flat=True)
-        for found, what in ((files, FILES), (handed, MATTERS), (sheets, MATTERS))
+        for found, what in (
+            (files, FILES),
+            (handed, MATTERS),
+            (sheets, MATTERS),
+            (used, USES),
+        )
     )
     return of_files.union(*of_matters)
+
+
+def _uses(task: Task, actor: Actor) -> list[BulletinUse]:
+    """Of the papers that the actor may read, the newest first."""
+    papers = Bulletin.objects.visible_to(actor).filter(plan=task.plan)
+    found = BulletinUse.objects.filter(task=task, bulletin__in=papers).select_related(
+        "bulletin__plan", "report__period", "report__responsibility__unit"
+    )
+    return list(found.defer("bulletin__figures").order_by("-bulletin__frozen_at", "pk"))
 
 
 def _files(task: Task, actor: Actor) -> list[Evidence]:

@@ -145,7 +145,7 @@ def test_newer_figures_open_what_reads_otherwise(draft: Bulletin, cast: Cast, pl
     draft.refresh_from_db()
     left = acts.unanswered(draft, list_before_signing(draft, cast.office, CLOSED.date()))
     assert left == []  # what is gone asks nothing, what reads as before stays answered
-    assert {said["name"] for said in draft.answers.values()} == set(listed(draft, cast))
+    assert {said["name"] for said in (draft.answers or {}).values()} == set(listed(draft, cast))
 
 
 def test_signed_papers_keep_what_they_printed(draft: Bulletin, cast: Cast, plan: Plan) -> None:
