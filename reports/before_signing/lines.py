@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huangshi_tasks.lib.planned import still_ahead
 from reports.before_signing.shapes import Figures, Item, ProjectFigures
+from reports.numbers.planned import still_ahead
 
 MARK, OMIT, KEEP, REFRESH = "mark", "omit", "keep", "refresh"
 BULLETIN, SPECIAL, PUBLICATION = "bulletin", "special", "publication"

@@ -23,7 +23,7 @@ from reports.bulletins.checklist import (
 from reports.bulletins.lines import lines_of
 from reports.bulletins.notices import tell_issued, tell_named
 from reports.bulletins.paper.document import paper_of
-from reports.bulletins.uses import note_uses
+from reports.bulletins.paper.uses import note_uses
 from reports.bulletins.workflow import BULLETINS, can_edit_bulletins
 from reports.models import Bulletin, BulletinLine
 from reports.word.writing import write

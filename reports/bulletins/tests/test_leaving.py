@@ -119,6 +119,7 @@ def test_a_unit_sees_where_its_words_were_used(plan: Plan, cast: Cast) -> None:
     accept_report(cast, report_of(task, cast.lead, "2022-06"), at("2022-07-04"), 60)
     june = period_of(plan, "2022-06")
     finalize(period=june, actor=cast.office, now=at("2022-07-12"))
+    june.refresh_from_db()
     paper = issue(draft_of(june, cast), cast)
     uses = {use.part: use.words for use in BulletinUse.objects.filter(bulletin=paper)}
     assert uses == {"reason": "原因：示例：征地滞后。"}
