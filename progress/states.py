@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
+
+from huangshi_tasks.lib.text import number
 
 
 class Light(StrEnum):
@@ -41,3 +44,8 @@ LABELS = {
     Light.NO_DATA: "暂无数据",
     Light.SUSPENDED: "中止",
 }
+
+
+def lowest_words(name: str, percent: Decimal | None) -> str:
+    """The row that the mean hides: 最低一项：节点25%. Empty where there is none."""
+    return f"最低一项：{name}{number(percent)}%" if name and percent is not None else ""

@@ -68,8 +68,8 @@ def derive(plan: Plan, day: date, until: date | None = None) -> dict[int, Derive
     """
     tasks = list(plan.tasks.select_related("area", "theme", "action_plan"))
     frozen = _frozen(plan, until)
-    tables = tables_at(tasks, frozen, day)
     names = names_on(until) if until is not None else {}
+    tables = tables_at(tasks, frozen, day, names)
     holders, held = _holders(plan, day, names)
     posts = in_charge_of(tasks, day, held)
     printed, history = _printed(plan), _history(plan)

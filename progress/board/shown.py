@@ -18,7 +18,7 @@ from msgspec.structs import astuple, replace
 
 from huangshi_tasks.lib.fold import words_of
 from progress.models import ReportVersion, TaskPeriod
-from progress.states import Light
+from progress.states import Light, lowest_words
 from tasks.models import Cycle, Responsibility, ResponsibilityRole, Task, TaskKind, Tracking
 from tasks.models.items import code_of
 from units.models import Unit
@@ -124,6 +124,7 @@ class AreaName(Short, frozen=True, kw_only=True):
     pk: int
     ordinal: int
     title: str
+    called: str = ""
 
 
 class ThemeName(Short, frozen=True, kw_only=True):
@@ -242,6 +243,8 @@ class Frozen(Kept, frozen=True, kw_only=True):
     expected: Decimal | None = None
     expected_basis: str = ""
     gap: Decimal | None = None
+    lowest_name: str = ""
+    lowest_percent: Decimal | None = None
     reason: str = ""
     unit_reason: str = ""
     digest: str = ""
@@ -269,6 +272,11 @@ class Frozen(Kept, frozen=True, kw_only=True):
     @property
     def period_id(self) -> int:
         return self.period.pk
+
+    @property
+    def lowest_in_words(self) -> str:
+        """The row that the mean of several hides; empty where there is none."""
+        return lowest_words(self.lowest_name, self.lowest_percent)
 
     def get_light_display(self) -> str:
         return str(Light(self.light).label)

@@ -31,6 +31,8 @@ def row_to_freeze(task: Task, live: Live, now: datetime) -> TaskPeriod:
         expected=judgement.expected,
         expected_basis=judgement.basis,
         gap=judgement.gap,
+        lowest_name=judgement.lowest.name if judgement.lowest else "",
+        lowest_percent=judgement.lowest.percent if judgement.lowest else None,
         reason=_fitting(judgement),
         unit_reason=version.light_reason if version else "",
         digest=version.digest if version else "",

@@ -142,6 +142,8 @@ class Gatherer:
             and any(main.waited_at_closing(period.closes_on) for main in at_period),
             is_corrected=version is not None and version.is_correction,
             is_estimate=version is not None and version.is_estimate,
+            counts_steps=period.counts_steps,
+            steps_weight=Decimal(loaded.steps_weight),
         )
 
     def version_in_force(self, task: Task, period: Period) -> ReportVersion | None:
@@ -192,6 +194,7 @@ class Gatherer:
             planned=planned_value(indicator, None, day),
             unit_of_measure=indicator.unit_of_measure,
             months_before=indicator.months_before,
+            weight=Decimal(indicator.weight),
         )
 
     def _milestone(self, step: Milestone) -> MilestoneFact:

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from progress.models.periods import Period
 from progress.models.reports import ReportVersion
-from progress.states import Light
+from progress.states import Light, lowest_words
 from tasks.models import Plan, Task
 from units.actors import Actor
 
@@ -75,6 +75,11 @@ class TaskPeriod(models.Model):
     )
     expected_basis = models.CharField("应达进度依据", max_length=12, blank=True)
     gap = models.DecimalField("序时差", max_digits=9, decimal_places=2, null=True, blank=True)
+    # the row that the mean of several hides; empty where there is none
+    lowest_name = models.CharField("最低一项", max_length=80, blank=True, db_default="")
+    lowest_percent = models.DecimalField(
+        "最低一项完成率", max_digits=9, decimal_places=2, null=True, blank=True
+    )
     reason = models.CharField("状态说明", max_length=300)
     unit_reason = models.TextField("单位说明", blank=True)
     digest = models.TextField("进展情况（采用稿）", blank=True)
@@ -101,6 +106,11 @@ class TaskPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.period.label} {self.get_light_display()}"
+
+    @property
+    def lowest_in_words(self) -> str:
+        """The row that the mean of several hides; empty where there is none."""
+        return lowest_words(self.lowest_name, self.lowest_percent)
 
 
 class BoardRow(models.Model):

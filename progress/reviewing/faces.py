@@ -59,7 +59,7 @@ def faces_of(shelf: Shelf, open_report: ProgressReport) -> Iterator[Face]:
             kind=task.kind,
             number=task.number,
             short_title=task.short_title,
-            unit=report.unit.name,
+            unit=report.unit_name,
             signed_at=version.signed_at,
             period=report.period.label,
             is_finalized=report.period.is_finalized,

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
-from progress.board.numbers import IndicatorLine, planned_then, tables_on
+from progress.board.numbers import IndicatorLine, Pledge, planned_then, tables_on
 from progress.board.outlook import Outlook
 from progress.board.shown import Frozen, Item, Source
 from progress.judging.figures import Figures
@@ -88,6 +88,7 @@ class ItemPage:
     lines: list[IndicatorLine]
     counties: CountyGrid
     steps: list[Step]
+    pledges: tuple[Pledge, ...]
     holders: Holders
     printed: Printed
     posts: list[Post]
@@ -162,7 +163,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
     ]
     live = lives[0] if lives and waiting[0] == period else None
     figures = _figures_of(row, record)
-    tables = tables_on([task], {task.pk: row.data_as_of or today}, figures)[task.pk]
+    tables = tables_on([task], {task.pk: row.data_as_of or today}, figures, {})[task.pk]
     decided = gatherer.decided
     adjustments = _adjustments(task=task.pk) if task.pk in decided.adjustments else []
     closures = _closures(task=task.pk) if task.pk in decided.closures else []
@@ -175,6 +176,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         lines=[_planned(line, row) for line in tables.lines],
         counties=CountyGrid(tables.counties),
         steps=steps_of(task.milestones.all(), today),
+        pledges=tables.pledges,
         holders=holders_of(task, held, actor, today),
         printed=printed_of(task, today),
         posts=in_charge_of([task], today, held)[task.pk],

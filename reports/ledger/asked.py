@@ -106,7 +106,7 @@ def _live_board(
     """The numbers behind what is `judged` now; of the others those of the board."""
 
     def tables(wanted: Collection[int]) -> dict[int, Tables]:
-        found = tables_at([tasks[pk] for pk in wanted if pk in judged], judged, today)
+        found = tables_at([tasks[pk] for pk in wanted if pk in judged], judged, today, {})
         others = [pk for pk in wanted if pk not in judged]
         return found | kept.tables(others) if others and kept is not None else found
 

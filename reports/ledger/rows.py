@@ -285,15 +285,14 @@ def newest_date(rows: Sequence[LedgerRow]) -> date | None:
     return max((day for row in rows if (day := row.data_as_of) is not None), default=None)
 
 
-def totals(rows: Sequence[LedgerRow]) -> str:
-    """``重点工作134项、十件实事10件``; a kind without rows is left out."""
+def totals(rows: Sequence[LedgerRow]) -> list[tuple[str, str, int, str]]:
+    """Kind, word, count and measure: 重点工作134项、十件实事10件; none of a kind without rows."""
     counted = Counter(row.task.kind for row in rows)
-    parts = [
-        f"{TaskKind(kind).label}{counted[kind]}{measure}"
+    return [
+        (kind.value, str(kind.label), counted[kind], measure)
         for kind, measure in ((TaskKind.KEY_TASK, "项"), (TaskKind.PRACTICAL_PROJECT, "件"))
         if counted[kind]
     ]
-    return "、".join(parts)
 
 
 def filing_heading(rows: Sequence[LedgerRow]) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from progress.board.numbers import CountyTable, IndicatorLine, Tables, planned_then
+from progress.board.numbers import CountyTable, IndicatorLine, Pledge, Tables, planned_then
 from progress.board.shown import UnitName
 from reports.ledger.frozen import tables_at_finalizing
 from reports.ledger.rows import LedgerRow
-from reports.numbers.sentences import joined, months_of, next_month
+from reports.numbers.sentences import joined, months_of, next_month, said_of_pledges
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Project:
     row: LedgerRow
     lines: tuple[ProjectLine, ...]
     counties: tuple[UnitName, ...]  # those of the cells
+    pledges: tuple[Pledge, ...] = ()
 
     @property
     def split(self) -> list[IndicatorLine]:
@@ -75,7 +76,8 @@ class Project:
             return ""
         is_sample = self.row.task.plan.is_sample
         lines = [each.line for each in self.lines]
-        said = joined(lines, is_sample=is_sample, as_of=self.row.of or as_of)
+        numbers = joined(lines, is_sample=is_sample, as_of=self.row.of or as_of)
+        said = "；".join([*filter(None, [numbers]), *said_of_pledges(self.pledges)])
         parts = [f"{said}。" if said else "", self.row.digest]
         text = "".join(parts)
         return f"{months_of(as_of)}进展：{text}" if text else ""
@@ -120,7 +122,7 @@ def _project(row: LedgerRow, tables: Tables, counties: Sequence[UnitName]) -> Pr
         ProjectLine(_planned(line, row), _cells(split.get(line.indicator.pk), counties))
         for line in tables.lines
     )
-    return Project(row, lines, tuple(counties))
+    return Project(row, lines, tuple(counties), tables.pledges)
 
 
 def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:

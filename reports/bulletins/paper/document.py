@@ -202,7 +202,7 @@ def _unpunctual(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Blo
     named = [line for line in lines if line.kind == LineKind.UNPUNCTUAL]
     if named:
         lines_of = (
-            f"{names.get(line.unit_id, line.unit.name)}{line.facts}"
+            f"{names.get(line.unit_id, line.unit_name)}{line.facts}"
             f"{f'，{line.words}' if line.words else ''}"
             for line in named
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from huangshi_tasks.lib.text import full_width
+from progress.periods.access import periods_of
 from reports.excel.book import A3_ACROSS, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, POINTS, Cell, Value
 from reports.ledger.groups import grouped
@@ -23,6 +24,8 @@ from reports.workbooks.described import (
     share_cell,
     without_reason,
 )
+from tasks.models import Plan
+from units.actors import Actor
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
@@ -67,6 +70,12 @@ def build(asked: Asked) -> Sequence[Sheet]:
         *missing.checks(asked, lacking),
     ]
     return [cover(asked, "月度进展汇总", checks), sheet, lacking]
+
+
+def newest_day(plan: Plan, actor: Actor) -> date | None:
+    """The newest 定稿: the sheet is of one period, with the names that units had then."""
+    days = [each.data_as_of for each in periods_of(plan) if each.is_finalized]
+    return max(days, default=None)
 
 
 def previous_day(asked: Asked) -> date | None:
@@ -137,4 +146,5 @@ WORKBOOK = Workbook(
     about="本期与上期逐项对比，列出好转、变差的事项和未报送单位。",
     columns=COLUMNS,
     build=build,
+    newest=newest_day,
 )
