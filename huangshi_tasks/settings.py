@@ -222,6 +222,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOADS_PER_DAY = env.number("UPLOADS_PER_DAY", 1000, least=20, most=1_000_000)  # MB a person
 CLAMD_URL = env.clamd("CLAMD_URL")  # None: 未配置病毒扫描
+OFFICE_CONVERTER = env.optional("OFFICE_CONVERTER")  # soffice; None: papers are printed, no PDF
 BODY_MAX_BYTES = UPLOAD_MAX_BYTES + 5 * 1024 * 1024
 FIELDS_MAX_BYTES = 2 * 1024 * 1024  # what is typed, by InputGuardMiddleware; a notice may be longer
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_MAX_BYTES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.models import Bulletin, BulletinLine, Standing
+from reports.models import Bulletin, BulletinLine, BulletinUse, Standing
 from units.stamps.shown import LIVE, watch
 
-watch(LIVE, Bulletin, BulletinLine, Standing)
+watch(LIVE, Bulletin, BulletinLine, BulletinUse, Standing)

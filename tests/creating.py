@@ -269,6 +269,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:turn_confirm": VALUE,
     "progress:turn_take_back": VALUE,
     "progress:withdraw": STATE,
+    "reports:bulletin_add_scan": VALUE,
     "reports:bulletin_answer": VALUE,
     "reports:bulletin_answer_list": VALUE,
     "reports:bulletin_ask": STATE,

@@ -79,6 +79,11 @@ VARIABLES = (
         "病毒扫描程序 clamd 的地址：tcp://HOST:3310 或 unix:/run/clamav/clamd.ctl。不设则不扫描",
         "unix:/run/clamav/clamd.ctl",
     ),
+    Variable(
+        "OFFICE_CONVERTER",
+        "LibreOffice 的程序，用来把印发的通报转成 PDF。不设则页面只提供打印",
+        "/usr/bin/soffice",
+    ),
     Variable("ORGANISATION", "页眉页脚上的单位全称", "示例市人民政府办公室"),
     Variable("BUREAU", "页面上对督查部门的称呼", "督查室"),
     Variable("SUPPORT_PHONE", "忘记密码时联系的电话，显示在登录页和页脚", "0000-0000000"),

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from huangshi_tasks.lib.planned import still_ahead
 from reports.before_signing.lines import DOUBT, KEEP, OMIT
 from reports.before_signing.shapes import Figures, Item, ProjectFigures
+from reports.numbers.planned import still_ahead
 
 Answers = Mapping[str, Mapping[str, Any]]
 P = TypeVar("P", Item, ProjectFigures)

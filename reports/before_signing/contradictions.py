@@ -1,14 +1,18 @@
 """What stands in accepted reports against itself, and nobody has explained (`ReportVersion`).
 
-The findings are those of `progress.checking`, asked of what a paper prints.
+Figures are asked of by `examine`, as the reviewer saw them; the words that a paper prints by the
+rules of 进展质检, against the figures of their report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
-from progress.checking.look import Look, examine
+from progress.checking.doubts import doubts_about
+from progress.checking.look import examine
+from progress.checking.of_papers import answer_to, facts_of_versions
 from progress.models import ReportVersion
+from progress.quality.facts import Facts
 from reports.before_signing.shapes import Contradiction, Figures
 
 # Of the findings those that say that two figures cannot both be right; the rest is about what is
@@ -16,9 +20,11 @@ from reports.before_signing.shapes import Contradiction, Figures
 CONTRADICTIONS = frozenset(
     {
         *("unit_slip", "jump", "beyond_target", "rate_slip", "rate_jump", "more_than_started"),
-        *("not_whole", "negative", "parts_differ", "list_differs", "text_against_figures"),
+        *("not_whole", "negative", "parts_differ", "list_differs"),
     }
 )
+STYLE = frozenset({"no_fact", "copied", "dropped"})  # poor, and not wrong
+TEXTS = (("digest", "digest"), ("next", "next_digest"), ("reason", "light_reason"))
 RELATED = (
     "report__period__plan",
     "report__responsibility__task__plan",
@@ -37,8 +43,10 @@ def look_through(figures: Figures, known: Figures | None) -> None:
         for each in (known.get("contradicted", []) if known is not None else [])
         if each["version"] in before
     ]
-    for version in _loaded(wanted - before):
-        contradicted += _of(version)
+    versions = _loaded(wanted - before)
+    facts = facts_of_versions(versions)
+    for version in versions:
+        contradicted += _of(version, facts[version.pk])
     figures["contradicted"] = sorted(
         contradicted, key=lambda each: (each["task"], each["sentence"])
     )
@@ -51,12 +59,12 @@ def _versions_in(figures: Figures) -> set[int]:
     return {said["version"] for each in rows if (said := each.get("source")) is not None}
 
 
-def _loaded(wanted: Collection[int]) -> Iterable[ReportVersion]:
+def _loaded(wanted: Collection[int]) -> list[ReportVersion]:
     found = ReportVersion.objects.filter(pk__in=wanted).select_related(*RELATED)
-    return found.order_by("pk")
+    return list(found.order_by("pk"))
 
 
-def _of(version: ReportVersion) -> list[Contradiction]:
+def _of(version: ReportVersion, facts: Facts) -> list[Contradiction]:
     task = version.report.task
     return [
         Contradiction(
@@ -64,15 +72,25 @@ def _of(version: ReportVersion) -> list[Contradiction]:
             code=task.code,
             title=task.short_title,
             version=version.pk,
-            sentence=finding,
+            part=part,
+            sentence=sentence,
         )
-        for finding in _sentences(examine(version))
+        for part, sentence in dict.fromkeys([*_figures(version), *_words(version, facts)])
     ]
 
 
-def _sentences(look: Look) -> list[str]:
-    open_ones = [each for each in look.objections if each.code in CONTRADICTIONS]
-    return list(dict.fromkeys(each.sentence for each in open_ones))
+def _figures(version: ReportVersion) -> Iterator[tuple[str, str]]:
+    for each in examine(version).objections:
+        if each.code in CONTRADICTIONS:
+            yield "figures", each.sentence
+
+
+def _words(version: ReportVersion, facts: Facts) -> Iterator[tuple[str, str]]:
+    for part, field in TEXTS:
+        place = "progress" if field == "light_reason" else field
+        for each in doubts_about(getattr(version, field), facts, place):
+            if each.code.split(".")[0] not in STYLE and not answer_to(each, version):
+                yield part, each.sentence
 
 
 def _verified(contradicted: Iterable[Contradiction]) -> list[str]:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huangshi_tasks.lib.planned import still_ahead
 from reports.before_signing.shapes import Figures, Item, ProjectFigures
+from reports.numbers.planned import still_ahead
 
 MARK, OMIT, KEEP, REFRESH = "mark", "omit", "keep", "refresh"
 BULLETIN, SPECIAL, PUBLICATION = "bulletin", "special", "publication"
@@ -22,6 +22,18 @@ Choices = tuple[tuple[str, str], ...]
 Printed = Item | ProjectFigures
 AS_MARKED: Choices = ((MARK, "按标注印发"),)
 WORDS: Choices = ((MARK, "标明“某月所报”后印发"), (OMIT, "不印"))
+
+
+PARTS = {
+    "reason": ("reason", "原因"),
+    "next_step": ("next", "下一步工作安排"),
+    "digest": ("digest", "进展情况"),
+}
+OF_KIND = {
+    BULLETIN: ("reason", "next_step"),
+    SPECIAL: ("reason",),
+    PUBLICATION: ("digest", "next_step"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,10 +98,11 @@ def _changed(changes: Sequence[str]) -> Iterator[Line]:
 def _contradicted(figures: Figures, kind: str) -> Iterator[Line]:
     """Each by itself: what stands against what."""
     printed = {each["task"] for each in printed_in(figures, kind) if "task" in each}
+    parts = {"figures", *(PARTS[field][0] for field in OF_KIND[kind])}
     found: dict[int, list[str]] = {}
     names = {}
     for each in figures.get("contradicted", []):
-        if each["task"] in printed:
+        if each["task"] in printed and each["part"] in parts:
             found.setdefault(each["task"], []).append(each["sentence"])
             names[each["task"]] = f"{each['title']}（{each['code']}）"
     choices = (
@@ -117,18 +130,6 @@ def _old_figures(figures: Figures, kind: str) -> Iterator[Line]:
 
 def _dated(rows: Iterable[Printed]) -> tuple[str, ...]:
     return tuple(f"{_name(each)}{each.get('old_figures', '')}" for each in rows)
-
-
-PARTS = {
-    "reason": ("reason", "原因"),
-    "next_step": ("next", "下一步工作安排"),
-    "digest": ("digest", "进展情况"),
-}
-OF_KIND = {
-    BULLETIN: ("reason", "next_step"),
-    SPECIAL: ("reason",),
-    PUBLICATION: ("digest", "next_step"),
-}
 
 
 def _old_words(figures: Figures, kind: str, day: date) -> Iterator[Line]:

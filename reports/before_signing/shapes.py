@@ -70,6 +70,7 @@ class Contradiction(TypedDict):
     code: str
     title: str
     version: int
+    part: str  # figures, or the text: digest, next, reason
     sentence: str
 
 

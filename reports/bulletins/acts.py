@@ -23,6 +23,7 @@ from reports.bulletins.checklist import (
 from reports.bulletins.lines import lines_of
 from reports.bulletins.notices import tell_issued, tell_named
 from reports.bulletins.paper.document import paper_of
+from reports.bulletins.paper.uses import note_uses
 from reports.bulletins.workflow import BULLETINS, can_edit_bulletins
 from reports.models import Bulletin, BulletinLine
 from reports.word.writing import write
@@ -182,7 +183,9 @@ def issue(*, bulletin: Bulletin, actor: Actor, now: datetime) -> Bulletin:
         done = BULLETINS.perform(
             "issue", bulletin, actor=actor, now=now, stamp=stamp, details=details
         )
-        tell_issued(done, lines_of(done), now)
+        lines = lines_of(done)
+        note_uses(done, lines, now.date())
+        tell_issued(done, lines, now)
     return done
 
 

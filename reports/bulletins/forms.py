@@ -185,6 +185,14 @@ class ApprovalForm(forms.Form):
         return cleaned
 
 
+class ScanForm(forms.Form):
+    """The paper as it was stamped and scanned."""
+
+    scan = file_field(
+        "盖章扫描件", required=True, ask="请选择扫描件。", hint="印发盖章后的整份文件"
+    )
+
+
 class AnswerForm(forms.Form):
     """One sentence of a unit on the line that names it."""
 

@@ -50,6 +50,7 @@ from reports.item.quality import Quality, quality_of
 from reports.item.record import Record
 from reports.item.steps import Step, steps_of
 from reports.ledger.rows import LedgerRow
+from reports.models import Bulletin, BulletinUse
 from reports.numbers.grid import CountyGrid
 from tasks.holders.portfolios import in_charge_of
 from tasks.models import Responsibility, Task
@@ -58,7 +59,7 @@ from units.asking.prepared import attach, prepared
 from units.models import Post
 from units.stamps.shown import FINALIZED
 
-FILES, MATTERS, VISITS = "files", "matters", "visits"
+FILES, MATTERS, USES, VISITS = "files", "matters", "uses", "visits"
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class ItemPage:
     files: list[Evidence]
     decisions: list[Decided]
     matters: list[MatterHere]
+    uses: list[BulletinUse]  # which sentences of issued papers are taken from its reports
     owed: list[OwedHere]
 
     @property
@@ -187,6 +189,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         files=_files(task, actor) if FILES in there_is else [],
         decisions=decisions_of(task, adjustments, closures, actor),
         matters=matters_of(task, actor, today) if MATTERS in there_is else [],
+        uses=_uses(task, actor) if USES in there_is else [],
         owed=owed_here(reports, Reliefs(adjustments, closures), actor, today),
     )
 
@@ -317,21 +320,34 @@ def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:
 
 @prepared(task=IntegerField())
 def _there_is(task: Any) -> QuerySet[Any, str]:
-    """Which of `FILES`, `MATTERS` and `VISITS` stand on an item at all. Most have none, and which
-    of them the actor may see is much to ask.
+    """Which of `FILES`, `MATTERS`, `USES` and `VISITS` stand on an item at all. Most have none, and
+    which of them the actor may see is much to ask.
     """
     files = Evidence.objects.filter(task=task, withdrawn_at__isnull=True)
     handed = Instruction.objects.filter(tasks=task)
     sheets = SupervisionOrder.objects.filter(task=task)
+    used = BulletinUse.objects.filter(task=task)
     visits = SiteVisit.objects.filter(task=task, state=VisitState.CLOSED)
-    of_files, *of_matters = (
+    of_files, *of_others = (
         found.order_by().annotate(what=Value(what)).values_list("what", flat=True)
         for found, what in (
-            *((files, FILES), (handed, MATTERS)),
-            *((sheets, MATTERS), (visits, VISITS)),
+            (files, FILES),
+            (handed, MATTERS),
+            (sheets, MATTERS),
+            (used, USES),
+            (visits, VISITS),
         )
     )
-    return of_files.union(*of_matters)
+    return of_files.union(*of_others)
+
+
+def _uses(task: Task, actor: Actor) -> list[BulletinUse]:
+    """Of the papers that the actor may read, the newest first."""
+    papers = Bulletin.objects.visible_to(actor).filter(plan=task.plan)
+    found = BulletinUse.objects.filter(task=task, bulletin__in=papers).select_related(
+        "bulletin__plan", "report__period", "report__responsibility__unit"
+    )
+    return list(found.defer("bulletin__figures").order_by("-bulletin__frozen_at", "pk"))
 
 
 def _files(task: Task, actor: Actor) -> list[Evidence]:

@@ -1,6 +1,7 @@
 """Models of what leaves: the rest of `reports` only reads."""
 
 from reports.models.bulletin_lines import BulletinLine, LineKind
+from reports.models.bulletin_uses import BulletinUse, UsePart
 from reports.models.bulletins import (
     EDITABLE,
     Bulletin,
@@ -17,9 +18,11 @@ __all__ = [
     "BulletinKind",
     "BulletinLine",
     "BulletinState",
+    "BulletinUse",
     "Export",
     "ExportState",
     "LineKind",
     "Standing",
     "StandingState",
+    "UsePart",
 ]

@@ -100,6 +100,14 @@ class Bulletin(models.Model):
     file = models.FileField("文件", upload_to="bulletins/", blank=True)
     file_name = models.CharField("文件名", max_length=200, blank=True)
     sha256 = models.CharField("校验值", max_length=64, blank=True)
+    # made of the frozen Word file, where the machine has LibreOffice
+    pdf = models.FileField("PDF文件", upload_to="bulletins/", blank=True, db_default="")
+    pdf_sha256 = models.CharField("PDF校验值", max_length=64, blank=True, db_default="")
+    # the paper as it was stamped
+    scan = models.FileField("盖章扫描件", upload_to="bulletins/", blank=True, db_default="")
+    scan_sha256 = models.CharField("扫描件校验值", max_length=64, blank=True, db_default="")
+    scan_by_name = models.CharField("扫描件登记人", max_length=120, blank=True, db_default="")
+    scan_at = models.DateTimeField("扫描件登记时间", null=True, blank=True)
 
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_by_name = models.CharField("起草人", max_length=120)

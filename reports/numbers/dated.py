@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from huangshi_tasks.lib.planned import still_ahead
 from huangshi_tasks.lib.text import day as said_day
 from progress.board.shown import Source
+from reports.numbers.planned import still_ahead
 
 
 def as_of_mark(figures_on: date | None, as_of: date | None) -> str:

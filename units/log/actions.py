@@ -190,6 +190,8 @@ ACTIONS = {
     "bulletin.ask": "通报送单位核对",
     "bulletin.take_back": "收回通报",
     "bulletin.sign": "登记通报签发",
+    "bulletin.answer_list": "签发前核对",
+    "bulletin.add_scan": "登记盖章扫描件",
     "bulletin.withdraw": "撤回通报签发",
     "bulletin.issue": "印发通报",
     "bulletin.drop": "作废通报",

@@ -10,7 +10,7 @@ import pytest
 
 from progress.finalizing.finalize import finalize
 from progress.lifecycle import by_office
-from progress.models import Period, TaskPeriod
+from progress.models import Period, ReportVersion, TaskPeriod
 from reports.before_signing import acts
 from reports.before_signing.lines import KEEP, MARK, OMIT, Line, lines_of
 from reports.bulletins import drafting
@@ -39,7 +39,7 @@ STEPS = "7月底前完成招标；9月30日前完成路基。"
 def july(plan: Plan, cast: Cast) -> Period:
     """Item 1 filed for June only, item 2 waits in the office; July is finalized."""
     first, second = make_item(plan, cast, 1), make_item(plan, cast, 2)
-    for task, steps in ((first, STEPS), (second, "")):
+    for task, steps in ((first, STEPS), (second, "实施第三批。")):
         june = report_of(task, cast.lead, "2022-06")
         accept_report(cast, june, at("2022-07-04"), 90, next_steps=steps)
     finalize(period=period_of(plan, "2022-06"), actor=cast.office, now=at("2022-07-12"))
@@ -145,7 +145,7 @@ def test_newer_figures_open_what_reads_otherwise(draft: Bulletin, cast: Cast, pl
     draft.refresh_from_db()
     left = acts.unanswered(draft, list_before_signing(draft, cast.office, CLOSED.date()))
     assert left == []  # what is gone asks nothing, what reads as before stays answered
-    assert {said["name"] for said in draft.answers.values()} == set(listed(draft, cast))
+    assert {said["name"] for said in (draft.answers or {}).values()} == set(listed(draft, cast))
 
 
 def test_signed_papers_keep_what_they_printed(draft: Bulletin, cast: Cast, plan: Plan) -> None:
@@ -199,6 +199,7 @@ def test_contradictions_stand_item_by_item_and_are_marked(
             "code": task.code,
             "title": task.short_title,
             "version": TaskPeriod.objects.filter(task=task)[0].version_id,
+            "part": "figures",
             "sentence": "改造道路完工数30公里大于开工数20公里，请核对并说明。",
         }
     ]
@@ -210,3 +211,16 @@ def test_contradictions_stand_item_by_item_and_are_marked(
     draft.answers = {line.key: {"choice": OMIT, "refs": list(line.refs)}}
     assert "数据待核实" in text_of(draft)
     assert "征地滞后" not in text_of(draft)
+
+
+def test_words_against_their_figures_are_found_by_the_rules(
+    july: Period, cast: Cast, plan: Plan
+) -> None:
+    frozen = TaskPeriod.objects.filter(task__number=1, period=july)[0]
+    ReportVersion.objects.filter(pk=frozen.version_id or 0).update(
+        light_reason="征地滞后，改造道路完成290公里，完成率96.7%。"
+    )
+    draft = draft_of(july, cast, now=CLOSED)
+    line = listed(draft, cast)["contradicted"]
+    assert "道路改造1" in line.sentence
+    assert any("290公里" in each for each in line.members)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.files.base import ContentFile
+
 from progress.models import Period
 from reports.bulletins import acts, drafting
 from reports.bulletins.answers import AGREED, answer
@@ -67,7 +69,7 @@ def row_for_address(name: str, plan: Plan, cast: Cast) -> int:
     """
     period = finalize(period_of(plan, "2022-06"))
     if name in READ_ISSUED:
-        return issue(draft_of(period, cast, BulletinKind.PUBLICATION), cast).pk
+        return _left(issue(draft_of(period, cast, BulletinKind.PUBLICATION), cast)).pk
     bulletin = draft_of(period, cast)
     task = plan.tasks.filter(kind="key_task").first()
     line = BulletinLine.objects.create(
@@ -78,5 +80,14 @@ def row_for_address(name: str, plan: Plan, cast: Cast) -> int:
     return line.pk if name == "reports:bulletin_answer" else bulletin.pk
 
 
-READ_ISSUED = frozenset(f"reports:bulletin{end}" for end in ("", "_word", "_text", "_correct"))
+def _left(bulletin: Bulletin) -> Bulletin:
+    """As PDF, and as it came back stamped."""
+    bulletin.pdf.save("example.pdf", ContentFile(b"%PDF-1.4"), save=False)
+    bulletin.scan.save("example.pdf", ContentFile(b"%PDF-1.4"), save=False)
+    bulletin.save(update_fields=["pdf", "scan"])
+    return bulletin
+
+
+LEFT = ("", "_word", "_text", "_pdf", "_scan", "_add_scan", "_correct")
+READ_ISSUED = frozenset(f"reports:bulletin{end}" for end in LEFT)
 CHECKED = frozenset(f"reports:bulletin_{end}" for end in ("check", "answer", "take_back"))

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huangshi_tasks.lib.file_kinds import Unacceptable
 from progress.periods.access import plan_or_404
 from reports.before_signing.acts import answer
-from reports.bulletins import acts, drafting
+from reports.bulletins import acts, drafting, leaving
 from reports.bulletins.changes import fingerprint
 from reports.bulletins.checklist import list_before_signing, list_page
-from reports.bulletins.forms import ApprovalForm, SectionsForm
+from reports.bulletins.forms import ApprovalForm, ScanForm, SectionsForm
 from reports.bulletins.lines import lines_of
 from reports.bulletins.pages import answered, reading_page
 from reports.bulletins.signing import sign_with
@@ -25,6 +25,7 @@ from reports.models import Bulletin, BulletinState
 from units.acting_page import Act, Page, by_name, carry_out
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
+from units.files.uploads import checked_upload
 from units.http import Request
 from units.permissions import require
 
@@ -118,6 +119,13 @@ ACTS = by_name(
         given=lambda _, form: {"values": form.cleaned_data},
         kept=(Unacceptable,),
     ),
+    Act(
+        "scan",
+        leaving.add_scan,
+        "已登记{thing}的盖章扫描件。",
+        ScanForm,
+        given=lambda request, form: {"scan": checked_upload(request, form.cleaned_data["scan"])},
+    ),
     Act("issue", acts.issue, "{made}已印发，文件不再改变。"),
     Act("withdraw", acts.withdraw, "已撤回签发，改好后重新登记。", ReasonForm, kept=()),
     Act("drop", acts.drop, "{made}已作废。", ReasonForm, to="reports:bulletins", kept=()),
@@ -135,8 +143,10 @@ ACTS = by_name(
 def _again(
     request: Request, bulletin: Bulletin, name: str, form: forms.Form, problem: str
 ) -> HttpResponse:
-    if problem:
+    if problem and name == "sign":
         form.add_error("scan", f"{form.cleaned_data['scan'].name}：{problem}")
+    elif problem:
+        form.add_error("scan", problem)
     messages.error(request, first_error(form))
     posted = {"approval_form": form} if name == "sign" else {"posted_act": name, "posted": form}
     context = reading_page(bulletin, request.actor) | posted

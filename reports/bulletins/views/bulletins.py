@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from huangshi_tasks.lib.file_kinds import CONTENT_TYPES
 from progress.periods.access import plan_or_404
 from reports.bulletins import drafting
 from reports.bulletins.acts import file_name, why_not_sign
 from reports.bulletins.checklist import list_page, why_not_answered
 from reports.bulletins.forms import ApprovalForm, DraftForm
+from reports.bulletins.leaving import converts
 from reports.bulletins.lines import lines_of
 from reports.bulletins.pages import (
     bulletins_of,
@@ -78,6 +81,7 @@ def bulletin(request: Request, slug: str, pk: int) -> HttpResponse:
     """The paper as it prints; the office acts from here."""
     found = bulletin_or_404(request, slug, pk)
     context = reading_page(found, request.actor)
+    context["converts"] = converts()
     before_signing = list_page(found, request.actor, request.today)
     context["before_signing"] = before_signing
     if "sign" in context["may"] and before_signing is not None:
@@ -108,6 +112,41 @@ def bulletin_word(request: Request, slug: str, pk: int) -> HttpResponseBase:
     mark = mark_of(found.plan, request.actor, request.now)
     content = write(paper_of(found, lines_of(found)), mark)
     return _made(request, found, content, name, CONTENT_TYPE)
+
+
+@require_safe
+def bulletin_pdf(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """The PDF of what was issued; there is none of a draft."""
+    found = bulletin_or_404(request, slug, pk)
+    if not found.pdf:
+        raise NotNow("PDF还没有生成，请稍后再下载，或在本页打印。")
+    return _stored(request, found, found.pdf, "pdf", found.pdf_sha256)
+
+
+@require_safe
+def bulletin_scan(request: Request, slug: str, pk: int) -> HttpResponseBase:
+    """The paper as it was stamped."""
+    found = bulletin_or_404(request, slug, pk)
+    if not found.scan:
+        raise Http404
+    return _stored(
+        request, found, found.scan, str(found.scan.name).rsplit(".", 1)[-1], found.scan_sha256
+    )
+
+
+def _stored(
+    request: Request, found: Bulletin, file: FieldFile, ending: str, sha256: str
+) -> HttpResponseBase:
+    name = found.file_name.replace(".docx", f".{ending}")
+    return hand_out(
+        request,
+        file,
+        name,
+        subject=found,
+        summary=f"下载{found}",
+        content_type=CONTENT_TYPES.get(ending),
+        changes={"file": name, "sha256": sha256},
+    )
 
 
 @require_safe

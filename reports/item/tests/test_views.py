@@ -115,7 +115,7 @@ def test_the_light_says_why_and_an_override_says_who_and_what_was_computed(
     text = text_of(page_of(cast.observer, ADDRESS))
     assert "滞后完成率50%，与序时进度持平未报送" in text
     assert "督查室认定为滞后：现场核查未见施工（系统判定：正常推进）" in text
-    for words in ("单位说明征地未完成。", "存在问题资金未到位。", "下月完成30公里。"):
+    for words in ("单位说明征地未完成。", "存在问题资金未到位。", "时限已过的安排下月完成30公里"):
         assert words in text
 
 

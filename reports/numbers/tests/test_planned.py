@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huangshi_tasks.lib.planned import days_named, still_ahead
+from reports.numbers.planned import days_named, still_ahead
 
 JUNE, JULY = date(2022, 6, 30), date(2022, 7, 31)
 DAY = date(2022, 8, 12)
