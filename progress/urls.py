@@ -15,6 +15,7 @@ from progress.finalizing import urls as finalizing
 from progress.matters import urls as matters
 from progress.reminding import urls as reminding
 from progress.reviewing import urls as reviewing
+from progress.sending import urls as sending
 from progress.signing import urls as signing
 from progress.starting import urls as starting
 from progress.sub_items import urls as sub_items
@@ -39,6 +40,7 @@ ROOMS = [
     matters,
     reminding,
     reviewing,
+    sending,
     signing,
     starting,
     sub_items,

@@ -231,6 +231,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:left_open_solve": STATE,
     "progress:matter_request": STATE,
     "progress:naming_answer": STATE,
+    "progress:batch": STATE,
     "progress:numbers": VALUE,
     "progress:order_do": STATE,
     "progress:order_edit": VALUE,

@@ -39,14 +39,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june_is_final")]
 
 def test_the_liaison_reads_what_is_owed_most_urgent_first(cast: Cast, plan: Plan) -> None:
     make_every_state(plan, cast)
-    page = page_of(cast.reporter, ADDRESS)
-    assert "市住建局·7月待办4项" in text_of(page)
+    only_filings(plan)
+    page = page_of(cast.reporter, REPORTS)
     rows = rows_of(page)
-    assert [re.match(r"退回|草稿|待填报|待审签", row).group() for row in rows] == [  # type: ignore[union-attr]
+    assert [re.match(r"退回|草稿|待填报", row).group() for row in rows] == [  # type: ignore[union-attr]
         "退回",
-        "草稿",
         "待填报",
-        "待审签",
+        "草稿",
     ]
     assert "督查室8月2日16:20退回：请补充现场照片。8月4日24时还剩1天修改重报" in rows[0]
     assert "保存于8月2日10:00，“下一步工作安排”未填8月5日24时还剩2天继续填报" in rows[1]
@@ -81,7 +80,7 @@ def test_the_panel_counts_every_owed_filing_once(cast: Cast, plan: Plan) -> None
     text = text_of(page_of(cast.reporter, ADDRESS))
     assert "7月报送情况8月5日（星期五）24时截止" in text
     # 待审核, 已通过 and, once filed, the returned one have left the unit
-    assert "3/6项已报送应报6项" in text
+    assert "3/6份已报送应报6份" in text
     assert "已通过1待审核1已退回1待审签1草稿1待填报1" in text
 
 
@@ -155,7 +154,7 @@ def test_suspended_items_owe_nothing(cast: Cast, plan: Plan) -> None:
     adjusted(cast, report.task, "suspension", date(2022, 7, 1))
     text = text_of(page_of(cast.reporter, ADDRESS))
     assert "待办0项" in text
-    assert "现在没有需要报送的事项。" in text
+    assert "现在没有需要报送的进展。" in text
 
 
 def test_the_reports_of_an_open_period_are_made_when_the_desk_is_first_read(
