@@ -12,6 +12,7 @@ from progress.duties import urls as duties
 from progress.evidence import urls as evidence
 from progress.filing import urls as filing
 from progress.finalizing import urls as finalizing
+from progress.inbox import urls as inbox
 from progress.matters import urls as matters
 from progress.reminding import urls as reminding
 from progress.reviewing import urls as reviewing
@@ -20,7 +21,6 @@ from progress.signing import urls as signing
 from progress.starting import urls as starting
 from progress.sub_items import urls as sub_items
 from progress.supports import urls as supports
-from progress.telling import urls as telling
 from progress.turn import urls as turn
 from progress.unit_list import urls as unit_list
 from progress.urging import urls as urging
@@ -37,6 +37,7 @@ ROOMS = [
     evidence,
     filing,
     finalizing,
+    inbox,
     matters,
     reminding,
     reviewing,
@@ -45,7 +46,6 @@ ROOMS = [
     starting,
     sub_items,
     supports,
-    telling,
     turn,
     unit_list,
     urging,

@@ -20,6 +20,7 @@ from progress.models import (
     EvidenceKind,
     Period,
     ProgressReport,
+    Reminder,
     SiteVisit,
     SupportRequest,
     VisitDraw,
@@ -264,6 +265,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return "accounts"
     if key in FIXED:
         return FIXED[key]
+    if name == "progress:notice":
+        return Reminder.objects.filter(recipient=year.cast.reporter.user).order_by("pk")[0].pk
     if name == "progress:left_open_solve":
         return LeftOpen.objects.get().pk
     if name in ("reports:unit", "progress:unit_kept") or key == "unit":

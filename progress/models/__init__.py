@@ -40,6 +40,8 @@ from progress.models.reminders import (
     Message,
     Reminder,
     ReminderState,
+    TellingChoice,
+    TellingRule,
 )
 from progress.models.reports import (
     Decision,
@@ -112,6 +114,8 @@ __all__ = [
     "SupportState",
     "TaskOutcome",
     "TaskPeriod",
+    "TellingChoice",
+    "TellingRule",
     "UnitChange",
     "UnitChangeKind",
     "UnitRole",

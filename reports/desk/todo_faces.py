@@ -231,7 +231,7 @@ class TodoFaces:
         withdraw = reverse("progress:withdraw", args=[plan.slug, report.pk])
         return SentFace(
             url,
-            self.items[row.plan_id](report.task),
+            url,
             Code(report.task.kind, report.task.number),
             report.task.short_title,
             str(report.state),
