@@ -166,7 +166,7 @@ def _action_plan(it: Saying) -> Said:
     if state == ActionPlanState.REVIEWING:
         return it.said("办理方案待督查室审核", "", url)
     why = "已退回，请修改后重报" if state == ActionPlanState.RETURNED else NO_PLAN
-    return it.said(f"办理方案{why}", PLAN_VERBS[state], url)
+    return it.said(f"办理方案{why}", "" if it.actor.is_signer else PLAN_VERBS[state], url)
 
 
 NO_PLAN = "待报；未报的，计划进度按时间折算"

@@ -103,6 +103,9 @@ class TodoFaces:
         self.report: dict[int, Callable[[object], str]] = {
             plan.pk: addresses("progress:report", plan.slug) for plan in desk.plans
         }
+        self.signing: dict[int, Callable[[object], str]] = {
+            plan.pk: addresses("progress:signing_report", plan.slug) for plan in desk.plans
+        }
         self._open = {
             each.report.task.pk: self.report[each.report.period.plan_id](each.report.pk)
             for each in desk.reports.values()
@@ -157,7 +160,7 @@ class TodoFaces:
         spoken = f"{chip.label if chip else ''}{report.task.code}{report.period.label}进展"
         is_first = said.kind in (RETURNED, OVERDUE, SIGNING) or row.group in FROM_NOW
         return ToDoFace(
-            url=self.report[row.plan_id](report.pk),
+            url=(self.signing if row.is_to_sign else self.report)[row.plan_id](report.pk),
             title_url=self.items[row.plan_id](report.task),
             code=Code(report.task.kind, report.task.number),
             label="",

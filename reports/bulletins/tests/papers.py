@@ -79,4 +79,6 @@ def row_for_address(name: str, plan: Plan, cast: Cast) -> int:
 
 
 READ_ISSUED = frozenset(f"reports:bulletin{end}" for end in ("", "_word", "_text", "_correct"))
-CHECKED = frozenset(f"reports:bulletin_{end}" for end in ("check", "answer", "take_back"))
+CHECKED = frozenset(
+    f"reports:bulletin_{end}" for end in ("check", "answer", "answer_all", "take_back")
+)
