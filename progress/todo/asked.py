@@ -166,7 +166,8 @@ def _milestones(plan_ids: Any, unit_id: Any, today: Any) -> QuerySet[Any, Any]:
         milestone=OuterRef("pk"), done_on__isnull=False, version__report__state__in=FILED
     )
     mine = Q(responsibility__in=own.values("pk"))
-    passed_on = Q(responsibility__ends_on__lt=today, task__in=own.values("task"))
+    standing = Responsibility.objects.not_over(today)
+    passed_on = Q(task__in=own.values("task")) & ~Q(responsibility__in=standing.values("pk"))
     found = Milestone.objects.filter(
         ~Exists(told), mine | passed_on, task__plan__in=plan_ids, done_on=None
     )
