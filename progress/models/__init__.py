@@ -59,6 +59,7 @@ from progress.models.requests import (
     RequestState,
 )
 from progress.models.supports import SupportRequest, SupportState
+from progress.models.turns import TurnAnswer, TurnAnswerKind
 from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 
@@ -116,6 +117,8 @@ __all__ = [
     "TaskPeriod",
     "TellingChoice",
     "TellingRule",
+    "TurnAnswer",
+    "TurnAnswerKind",
     "UnitChange",
     "UnitChangeKind",
     "UnitRole",

@@ -17,7 +17,6 @@ from reports.models import Bulletin, BulletinLine, BulletinState
 from reports.word.named import named_blocks
 from tasks.models import Plan
 from units.actors import Actor
-from units.models import Unit
 
 
 def bulletins_of(plan: Plan, actor: Actor) -> list[Bulletin]:
@@ -69,7 +68,7 @@ def reading_page(bulletin: Bulletin, actor: Actor) -> dict[str, Any]:
 class UnitCheck:
     """The lines of one unit, and how far it is with them."""
 
-    unit: Unit
+    name: str
     lines: Sequence[BulletinLine]
 
     @property
@@ -97,7 +96,7 @@ def checks_of(lines: Sequence[BulletinLine]) -> list[UnitCheck]:
     units: dict[int, list[BulletinLine]] = {}
     for line in lines:
         units.setdefault(line.unit_id, []).append(line)
-    found = [UnitCheck(those[0].unit, those) for those in units.values()]
+    found = [UnitCheck(those[0].unit_name, those) for those in units.values()]
     return sorted(found, key=lambda each: (each.is_answered, each.read_at is not None))
 
 

@@ -20,6 +20,8 @@ class Link:
     url: str
     about: str
     count: int | None = None
+    name: str = ""  # of the count, as `manage.py explain` has it
+    of_all: bool = False  # over all plans that are worked on
 
 
 # group → (address, label, what is done there, name of its count, its address behind the plan's)
@@ -65,6 +67,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("reports:exports", "导出任务", "后台生成的文件和归档包", "", ""),
     ),
 }
+NAMES = {"namings": "office-naming-open"}
 SHEETS = (("contacts", "联系信息"), ("baselines", "上年底数"))
 OF_NO_PLAN = (
     "tasks:plans",
@@ -85,7 +88,9 @@ def _link(plan: Plan, row: tuple[str, str, str, str, str], counts: Mapping[str, 
     name, label, about, count, behind = row
     url = _url(name) if name in OF_NO_PLAN else _url(name, plan.slug)
     waiting = counts.get(count)
-    return Link(label, f"{url}{behind}" if waiting else url, about, waiting)
+    known = NAMES.get(count, f"office-{count.replace('_', '-')}")
+    to = f"{url}{behind}" if waiting else url
+    return Link(label, to, about, waiting, known, of_all=count == "unreported")
 
 
 def _sheets(plan: Plan) -> list[Link]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('progress', '0014_unit_changes'),
+        ('progress', '0017_turn_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
