@@ -13,10 +13,13 @@ class ProgressConfig(AppConfig):
         from progress.lifecycle.workflow import REPORTS
         from progress.telling.accounts import tell_auditors, tell_person
         from progress.telling.action_plans import tell_of_action_plan
+        from progress.telling.namings import tell_of_naming
         from tasks.action_plans.workflow import ACTION_PLANS
+        from tasks.naming.workflow import NAMINGS
         from units.guard.told import account_changed, powers_changed
 
         account_changed.connect(tell_person, dispatch_uid="account notices")
         powers_changed.connect(tell_auditors, dispatch_uid="notices of powers")
         REPORTS.moved.connect(judge_again, dispatch_uid="second judgements")
         ACTION_PLANS.moved.connect(tell_of_action_plan, dispatch_uid="action plan notices")
+        NAMINGS.moved.connect(tell_of_naming, dispatch_uid="naming notices")

@@ -12,14 +12,15 @@ from progress.duties import urls as duties
 from progress.evidence import urls as evidence
 from progress.filing import urls as filing
 from progress.finalizing import urls as finalizing
+from progress.inbox import urls as inbox
 from progress.matters import urls as matters
 from progress.reminding import urls as reminding
 from progress.reviewing import urls as reviewing
+from progress.sending import urls as sending
 from progress.signing import urls as signing
 from progress.starting import urls as starting
 from progress.sub_items import urls as sub_items
 from progress.supports import urls as supports
-from progress.telling import urls as telling
 from progress.turn import urls as turn
 from progress.unit_list import urls as unit_list
 from progress.urging import urls as urging
@@ -36,14 +37,15 @@ ROOMS = [
     evidence,
     filing,
     finalizing,
+    inbox,
     matters,
     reminding,
     reviewing,
+    sending,
     signing,
     starting,
     sub_items,
     supports,
-    telling,
     turn,
     unit_list,
     urging,

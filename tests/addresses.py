@@ -20,6 +20,7 @@ from progress.models import (
     EvidenceKind,
     Period,
     ProgressReport,
+    Reminder,
     SiteVisit,
     SupportRequest,
     VisitDraw,
@@ -265,6 +266,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return "accounts"
     if key in FIXED:
         return FIXED[key]
+    if name == "progress:notice":
+        return Reminder.objects.filter(recipient=year.cast.reporter.user).order_by("pk")[0].pk
     if name in ("progress:left_open_solve", "progress:left_open_name"):
         return LeftOpen.objects.get(name="" if "solve" in name else "市湿地站").pk
     if name in ("reports:unit", "progress:unit_kept") or key == "unit":

@@ -49,7 +49,7 @@ def test_pages_work_on_the_first_visit_to_a_loaded_plan() -> None:
     for address in ("overview/", "tasks/", "tasks/17/", "projects/", "projects/3/", "periods/"):
         assert office.get(f"/2022/{address}").status_code == 200, address
     liaison = browser(Role.REPORTER, Unit.objects.get(name="市住建局"))
-    assert "7月待办" in liaison.get("/2022/desk/").content.decode()
+    assert "7月进展待填报" in liaison.get("/2022/desk/").content.decode()
     assert "暂无数据" in office.get("/2022/overview/").content.decode()
 
 

@@ -86,7 +86,7 @@ def test_a_month_from_the_form_to_the_leader(
 
 def file_july(desk: Desk) -> None:
     page = desk.page
-    expect(page.get_by_role("heading", level=1)).to_contain_text("7月待办1项")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("待办3项")
     page.get_by_role("link", name="填报：").first.click()
     page.get_by_label("改造道路累计完成").fill("180")
     page.get_by_label("进展情况").fill(WORDS)

@@ -71,7 +71,7 @@ def test_the_first_page_of_anybody_opens_what_was_missed(
 
 def test_what_was_missed_stands_on_the_page_that_found_it(cast: Cast) -> None:
     page = browser(cast.reporter).get("/2022/desk/").content.decode()
-    assert "7月待办" in page
+    assert "7月进展待填报" in page
     assert "道路改造1" in page
 
 

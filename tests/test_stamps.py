@@ -43,6 +43,8 @@ NOT_SHOWN = {
     "progress.BoardRow",  # made of what is watched
     "progress.Message",
     "progress.Reminder",
+    "progress.TellingChoice",  # one's own, and what the machine obeys
+    "progress.TellingRule",
     "progress.UnitChange",  # the page 单位, which is not kept
     "progress.Urge_recipients",
     "progress.Delivery",

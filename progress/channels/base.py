@@ -28,12 +28,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Letter:
-    """A message ready to leave. `reference` is the same at every repetition."""
+    """A message ready to leave. `reference` is the same at every repetition; `note` is said before
+    what is told: how much is to be done in all.
+    """
 
     reference: str
     address: str
     name: str
     lines: Sequence[Line]
+    note: str = ""
 
     @property
     def subject(self) -> str:

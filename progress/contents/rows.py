@@ -8,15 +8,18 @@ a row is, is asked at the period's date: before a change of who answers the one,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from progress.contents.counted import Listed
 from progress.contents.listing import listed_in
 from progress.contents.row_sources import Sources
 from progress.judging.loading import planned_value
+from progress.lights.measures import part_of_year
 from progress.models import Duty, MilestoneReading, ProgressReport, Reading, ReportVersion
 from tasks.models import (
     Indicator,
+    IndicatorKind,
     IndicatorShare,
     IndicatorTarget,
     Milestone,
@@ -24,6 +27,8 @@ from tasks.models import (
 )
 from tasks.sub_items.rules import is_listable
 from units.models import Unit
+
+TENTH = Decimal("0.1")
 
 
 @dataclass
@@ -41,6 +46,7 @@ class IndicatorRow:
     is_editable: bool
     locked_reason: str = ""
     listed: Listed | None = None  # what the list of 子项 counts, where there is one
+    day: date | None = None  # 数据截至
 
     @property
     def prefix(self) -> str:
@@ -54,6 +60,16 @@ class IndicatorRow:
     @property
     def previous(self) -> Decimal | None:
         return self.history[-1] if self.history else None
+
+    @property
+    def by_time(self) -> Decimal | None:
+        """What the target comes to by the months that are over (折算), where nothing is planned."""
+        if self.planned is not None or not self.target or self.day is None:
+            return None
+        if self.indicator.kind != IndicatorKind.CUMULATIVE or self.indicator.direction == "down":
+            return None
+        part = part_of_year(self.day, self.day.year, self.indicator.months_before)
+        return (self.target * part).quantize(TENTH)
 
     @property
     def value(self) -> Decimal | None:
@@ -155,6 +171,7 @@ class _Builder:
             is_editable=not locked_reason,
             locked_reason=locked_reason,
             listed=self.listed.get((indicator.pk, unit_id)),
+            day=self.day,
         )
 
     def _milestones(self) -> list[MilestoneRow]:

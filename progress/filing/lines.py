@@ -39,7 +39,8 @@ class NumberLine:
 
     @property
     def planned_percent(self) -> Decimal | None:
-        return _percent(self.row.planned, self.row)
+        planned = self.row.planned if self.row.planned is not None else self.row.by_time
+        return _percent(planned, self.row)
 
     @property
     def shows_more(self) -> bool:

@@ -116,7 +116,7 @@ def own_numbers(rows: Rows) -> list[IndicatorRow]:
 
 def blocks_of(plan: Plan, actor: Actor, today: date, data: Any = None) -> list[Block]:
     """The open reports of the actor's unit that have numbers, by deadline; a dozen queries."""
-    reports = _open_reports(plan, actor, today)
+    reports = open_reports(plan, actor, today)
     if not reports:
         return []
     sources, newest = Sources.of(reports), newest_versions(reports)
@@ -139,7 +139,8 @@ def _form(
     return NumbersForm(own, data, prefix=f"r{report.pk}", stored=stored | counted)
 
 
-def _open_reports(plan: Plan, actor: Actor, today: date) -> list[ProgressReport]:
+def open_reports(plan: Plan, actor: Actor, today: date) -> list[ProgressReport]:
+    """What the actor's unit may type in now, by deadline."""
     reports = ProgressReport.objects.of_unit(actor.unit).filter(
         period__plan=plan, state__in=EDITABLE
     )

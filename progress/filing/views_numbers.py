@@ -30,6 +30,6 @@ def numbers(request: Request, slug: str) -> HttpResponse:
     if not again:
         said = f"已保存{changed}项的数据。" if changed else "没有改动需要保存。"
         messages.success(request, said)
-        return redirect("progress:numbers", slug)
+        return redirect("progress:batch" if changed else "progress:numbers", slug)
     context = {"plan": plan, "blocks": again, "troubles": troubles_of(again)}
     return render(request, "progress/filing/numbers.html", context, status=409)

@@ -11,7 +11,7 @@ from progress.checking.copies import with_copies
 from progress.checking.look import Look, examine
 from progress.contents.frozen_lists import freeze
 from progress.contents.versions import next_version
-from progress.lifecycle.notices import tell_returned_by_signer
+from progress.lifecycle.notices import tell_filed_again, tell_returned_by_signer
 from progress.lifecycle.permissions import window
 from progress.lifecycle.workflow import REPORTS
 from progress.models import (
@@ -147,6 +147,7 @@ def _leave(
     version.signed_by, version.signed_by_name = actor.user, actor.name
     version.save(update_fields=["signature", "signed_at", "signed_by", "signed_by_name"])
     if report.first_left_at is not None:
+        tell_filed_again(report, version.number, now)
         return ()
     report.first_left_at = now
     return ("first_left_at",)

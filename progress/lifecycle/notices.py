@@ -1,5 +1,5 @@
 """What is told in the transition itself: the unit of 退回 and 通过, an officer of a 通过 that was
-held and not carried out.
+held and not carried out, the office of what came in again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from progress.models import HeldAcceptance, ProgressReport
 from progress.telling.notice import DECIDED, DONE, TO_DO, tell
-from progress.telling.people import people_of
+from progress.telling.people import holders_of, people_of
 from units.models import Role
 from units.models.people import UNIT_ROLES
 
@@ -34,6 +34,21 @@ def tell_accepted(report: ProgressReport, number: int, now: datetime) -> None:
     """Tell the liaison that version `number` was accepted."""
     text = f"{report.task}：{report.period.label}进展已通过审核。"
     _tell(report, f"accepted:{number}", text, (Role.REPORTER,), now, urgency=DONE)
+
+
+def tell_filed_again(report: ProgressReport, number: int, now: datetime) -> None:
+    """Tell the office that what it sent back, or what is corrected, came in again."""
+    tell(
+        holders_of(Role.OFFICE, now.date()),
+        f"report:{report.pk}",
+        f"again:{number}",
+        f"{report.unit}重新报送{report.task}{report.period.label}进展（第{number}稿），请审核。",
+        reverse("progress:review_report", args=[report.period.plan.slug, report.pk]),
+        now=now,
+        urgency=DECIDED,
+        report=report,
+        once=True,
+    )
 
 
 def tell_not_accepted(held: HeldAcceptance, why: str, now: datetime) -> None:

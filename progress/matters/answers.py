@@ -12,7 +12,7 @@ from django.db import transaction
 
 from huangshi_tasks.lib import text as words
 from progress.matters.files import keep_file
-from progress.matters.notices import tell_unit
+from progress.matters.notices import tell_office, tell_unit
 from progress.matters.permissions import Matter, can_answer, unit_of
 from progress.matters.workflow import INSTRUCTIONS, ORDERS
 from progress.models import (
@@ -191,6 +191,8 @@ def _let_go(matter: Matter, answer: AnswerRow, now: datetime) -> list[str]:
     """The answer leaves the unit; the first one says whether it came in time."""
     answer.left_at = now
     answer.save()
+    if answer.signature != Signature.OFFLINE:  # what came on paper the office entered itself
+        tell_office(matter, "answered", "已答复，请核对", now)
     if matter.first_answered_at is not None:
         return []
     matter.first_answered_at = now

@@ -14,7 +14,7 @@ from django.db import transaction
 from huangshi_tasks.lib import text as words
 from huangshi_tasks.lib.clock import SHANGHAI
 from progress.matters.instructions import tell_assigned
-from progress.matters.notices import tell_unit
+from progress.matters.notices import tell_office, tell_unit
 from progress.matters.permissions import can_receive, unit_of
 from progress.matters.workflow import REQUESTS
 from progress.models import (
@@ -106,6 +106,7 @@ def _ask(
         reason=reason,
         now=now,
     )
+    tell_office(locked, f"req{request.pk}", f"提出{request.get_kind_display()}", now)
     return request
 
 

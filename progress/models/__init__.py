@@ -40,6 +40,8 @@ from progress.models.reminders import (
     Message,
     Reminder,
     ReminderState,
+    TellingChoice,
+    TellingRule,
 )
 from progress.models.reports import (
     Decision,
@@ -113,6 +115,8 @@ __all__ = [
     "SupportState",
     "TaskOutcome",
     "TaskPeriod",
+    "TellingChoice",
+    "TellingRule",
     "TurnAnswer",
     "TurnAnswerKind",
     "UnitChange",

@@ -45,7 +45,8 @@ OPEN_DELIVERIES = (DeliveryState.WAITING, DeliveryState.CLAIMED)
 
 class Message(models.Model):
     """What one person is told in one go. `key` names it for ever: digest:12:2022-08-03,
-    notice:55. A group message has no recipient and carries its own text.
+    notice:55. A group message has no recipient and carries its own text; that of a digest says how
+    much was to be done when it was made.
     """
 
     key = models.CharField("编号", max_length=60, unique=True)
@@ -172,3 +173,41 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message} {self.channel}"
+
+
+class TellingChoice(models.Model):
+    """How a person wants to be told, within what the office allows (`TellingRule`). Off: keys of
+    channels; the bell is never off. Without a `digest_at` the digest is made with the first turn.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="账号", related_name="telling"
+    )
+    digests_off = models.JSONField("不接收每日汇总的渠道", default=list)
+    notices_off = models.JSONField("不接收即时通知的渠道", default=list)
+    digest_at = models.TimeField("每日汇总时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息设置"
+
+    def __str__(self) -> str:
+        return f"{self.user}的消息设置"
+
+    def takes(self, channel: str, *, is_immediate: bool) -> bool:
+        """Whether the person hears by this channel, were the office to allow any choice."""
+        return channel not in (self.notices_off if is_immediate else self.digests_off)
+
+
+class TellingRule(models.Model):
+    """What the office allows: one row, or none for everything. `always`: keys of channels that
+    nobody switches off; `times`: at which the digest may be asked for, as 08:30.
+    """
+
+    always = models.JSONField("不能关闭的渠道", default=list)
+    times = models.JSONField("每日汇总可选时间", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消息规则"
+
+    def __str__(self) -> str:
+        return "消息规则"

@@ -8,6 +8,7 @@ lose or repeat a line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ from progress.periods.owed import owed
 from progress.reminding import ladder
 from progress.reminding.ladders import ladders_of
 from progress.reminding.open.filings import UNFILED
+from progress.telling.choices import Choices
+from progress.todo.people import Numbers
 from tasks.models import PlanState
 from units.calendar import workdays
 from units.job_runs import one_by_one
@@ -41,58 +44,85 @@ GROUP_FROM, GROUP_TO = -2, 2  # a group hears of the working days around the dea
 
 def make_digests(*, now: datetime, at: datetime, by_channels: bool = True) -> int:
     """The ladder's rows that are due, into one digest per person; returns how many rows."""
-    due = Reminder.objects.filter(is_immediate=False)
-    return _make(due, now, at, personal() if by_channels else [])
+    return _make(False, now, at, personal() if by_channels else [])
 
 
 def make_notices(*, now: datetime, at: datetime, by_channels: bool = True) -> int:
     """What goes at once, each by itself; returns how many rows."""
-    due = Reminder.objects.filter(is_immediate=True)
-    return _make(due, now, at, personal() if by_channels else [])
+    return _make(True, now, at, personal() if by_channels else [])
 
 
-def _make(rows: QuerySet[Reminder], now: datetime, at: datetime, channels: list[Channel]) -> int:
-    """`at` is the real moment, from which the channels' clocks run."""
+def _make(is_immediate: bool, now: datetime, at: datetime, channels: list[Channel]) -> int:
+    rows = Reminder.objects.filter(is_immediate=is_immediate)
     due = rows.filter(state=ReminderState.DUE, due_on__lte=now.date())
     ids = due.order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
     people = User.objects.in_bulk(ids)
-    return sum(one_by_one(people.values(), lambda person: _tell(person, due, now, at, channels)))
+    made = Made(now, at, channels, Numbers(now.date()), Choices.of(people.values()))
+    told = (each for each in people.values() if is_immediate or made.is_time(each))
+    return sum(one_by_one(told, lambda person: _tell(person, due, made)))
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the messages of one turn share. `at` is the real moment, from which the channels' clocks
+    run; `numbers` say in a digest how much is to be done.
+    """
+
+    now: datetime
+    at: datetime
+    channels: Sequence[Channel]
+    numbers: Numbers
+    choices: Choices
+
+    def is_time(self, person: User) -> bool:
+        """Whether the digest of `person` may be made by now."""
+        return self.choices.is_time(person, self.now.time())
+
+    def addressed(self, person: User, *, is_immediate: bool) -> list[tuple[Channel, str]]:
+        """The channels by which `person` is reached and wants to be."""
+        found = (
+            (channel, channel.address_of(person))
+            for channel in self.channels
+            if self.choices.takes(person, channel.key, is_immediate=is_immediate)
+        )
+        return [(channel, to) for channel, to in found if to]
 
 
 @transaction.atomic
-def _tell(
-    person: User, due: QuerySet[Reminder], now: datetime, at: datetime, channels: list[Channel]
-) -> int:
+def _tell(person: User, due: QuerySet[Reminder], made: Made) -> int:
     locked = due.filter(recipient=person).select_for_update(of=("self",))
     rows = list(locked.order_by("-urgency", "due_on", "pk"))
     for row in rows:
-        message = _message_for(row, now, at, channels)
+        message = _message_for(row, made)
         is_under_way = message.deliveries.filter(state__in=OPEN_DELIVERIES).exists()
-        row.message, row.claimed_at = message, now
+        row.message, row.claimed_at = message, made.now
         row.state = ReminderState.CLAIMED if is_under_way else ReminderState.SENT
         if not is_under_way:
-            row.sent_at, row.delivery = now, IN_APP
+            row.sent_at, row.delivery = made.now, IN_APP
     Reminder.objects.bulk_update(rows, ["message", "claimed_at", "state", "sent_at", "delivery"])
     return len(rows)
 
 
-def _message_for(row: Reminder, now: datetime, at: datetime, channels: list[Channel]) -> Message:
+def _message_for(row: Reminder, made: Made) -> Message:
     """The digest of the day, or the row's own. A later line of the day joins a digest that has not
     left yet; after it has left, the line is told at the bell only: one a day.
     """
-    day = now.date()
+    day = made.now.date()
     key = f"notice:{row.pk}" if row.is_immediate else f"digest:{row.recipient_id}:{day}"
     message, is_new = Message.objects.get_or_create(
         key=key,
         defaults={
             "recipient": row.recipient,
             "is_immediate": row.is_immediate,
-            "made_at": now,
+            "made_at": made.now,
         },
     )
     if is_new:
-        addressed = ((channel, channel.address_of(row.recipient)) for channel in channels)
-        _deliver_by([(channel, to) for channel, to in addressed if to], message, at)
+        if not row.is_immediate:
+            message.text = made.numbers.sentence_of(row.recipient)
+            message.save(update_fields=["text"])
+        addressed = made.addressed(row.recipient, is_immediate=row.is_immediate)
+        _deliver_by(addressed, message, made.at)
     return message
 
 

@@ -167,7 +167,8 @@ def _lines(message: Message, still_open: Opened) -> list[Line]:
 
 def _letter(delivery: Delivery, lines: Sequence[Line]) -> Letter:
     person: User | None = delivery.message.recipient
-    return Letter(delivery.reference, delivery.address, str(person or ""), lines)
+    note = delivery.message.text if person is not None else ""
+    return Letter(delivery.reference, delivery.address, str(person or ""), lines, note)
 
 
 def _again(delivery: Delivery, reason: str, at: datetime) -> DeliveryState | None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 
 from progress.contents.versions import explained
-from progress.models import ProgressReport, Reading, ReportState, ReportVersion
+from progress.models import ProgressReport, ReportState, ReportVersion
 from tasks.models import Plan
 from tasks.plan_names import Chip, chips_of
 from units.models import Unit
@@ -61,13 +61,6 @@ def waiting_for(unit: Unit | None, plans: Sequence[Plan]) -> list[SigningRow]:
         report.knows(plan)
         rows.append(SigningRow(report, list(report.versions.all()), chips.get(plan.pk)))
     return sorted(rows, key=lambda row: (row.due_on, row.version.submitted_at, row.report.pk))
-
-
-def with_numbers(rows: list[SigningRow]) -> list[SigningRow]:
-    """The same rows with the figures of what was sent at hand; one query."""
-    readings = Reading.objects.select_related("indicator", "unit").order_by("indicator__ordinal")
-    prefetch_related_objects([row.version for row in rows], Prefetch("readings", readings))
-    return rows
 
 
 def signed_lately(

@@ -11,7 +11,8 @@ from progress.checking.compared import compared_texts
 from progress.filing.reading_page import latest_page
 from progress.periods.access import plan_or_404, plans_with, report_or_404
 from progress.signing.batch import sign_picked
-from progress.signing.queue import SigningRow, signed_lately, waiting_for, with_numbers
+from progress.signing.cards import cards_of
+from progress.signing.queue import SigningRow, signed_lately, waiting_for
 from tasks.models import Plan
 from units.actors import Actor
 from units.http import Request
@@ -62,7 +63,7 @@ def signing_batch(request: Request, slug: str) -> HttpResponse:
         return render(
             request,
             "progress/signing/signing_batch.html",
-            {"plan": plan, "queue": with_numbers(queue)},
+            {"plan": plan, "cards": cards_of(queue)},
         )
     picked = _picked(request)
     if not picked:

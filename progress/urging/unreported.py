@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, QuerySet, Window
@@ -34,6 +34,7 @@ from units.asking.rows import prepared_rows
 from units.models import Unit
 
 BY_UNIT = (*IN_ORDER[:2], "period", *IN_ORDER[2:4], "pk")  # by period within a unit
+ONE_DAY = timedelta(days=1)
 UNFILED = (ReportState.DRAFT, ReportState.RETURNED, ReportState.SIGNING)
 
 
@@ -51,6 +52,14 @@ def unreported(period: Period) -> ReportQuerySet:
 def collecting(plan: Plan, today: date) -> list[Period]:
     """The periods that have opened and are not finalized."""
     return [p for p in periods_of(plan) if p.is_open(today)]
+
+
+def urge_from(periods: Iterable[Period], today: date) -> date | None:
+    """The first day on which what is missing may be urged; None where that is today already, or
+    nothing is asked for.
+    """
+    days = [period.due_on for period in periods]
+    return min(days) + ONE_DAY if days and min(days) >= today else None
 
 
 def overdue_in(plans: Iterable[Plan], today: date) -> list[ProgressReport]:

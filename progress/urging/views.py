@@ -16,7 +16,7 @@ from progress.periods.access import plan_or_404, plans_with
 from progress.urging import acts
 from progress.urging.forms import NoteForm, chosen_subjects
 from progress.urging.reach import Urging, urging_of
-from progress.urging.unreported import unreported_list
+from progress.urging.unreported import unreported_list, urge_from
 from tasks.models import Plan
 from tasks.plan_names import chips_of
 from units.errors import NotNow
@@ -38,9 +38,11 @@ def unreported(request: Request, slug: str) -> HttpResponse:
 def _list(request: Request, plan: Plan, status: int = 200, **more: Any) -> HttpResponse:
     wanted = request.GET.get("period", "")
     period = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) <= 12 else None
+    found = unreported_list(plans_with(request, plan), request.today, period)
     context = {
         "plan": plan,
-        "list": unreported_list(plans_with(request, plan), request.today, period),
+        "list": found,
+        "urge_from": urge_from((each for each, _ in found.periods), request.today),
         "period": period,
         "channels": NoteForm(today=request.today).fields["channel"].choices,  # type: ignore[attr-defined]
         "now": request.now,

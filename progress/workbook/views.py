@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.periods.access import plan_or_404
@@ -20,7 +21,8 @@ def _wanted(request: Request, slug: str, kind: str) -> Import:
 
 
 def _place(request: Request, slug: str) -> pages.Place:
-    return pages.Place("progress", (slug,), tuple(imports_of(request.plan)))
+    after = {"filing": reverse("progress:batch", args=[slug])}
+    return pages.Place("progress", (slug,), tuple(imports_of(request.plan)), after)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

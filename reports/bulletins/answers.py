@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from huangshi_tasks.lib.text import deadline
-from reports.bulletins.notices import tell_office
+from reports.bulletins.notices import tell_office, tell_office_of_all
 from reports.models import BulletinLine
 from units import log
 from units.actors import Actor
@@ -27,6 +28,31 @@ def can_answer(actor: Actor, line: BulletinLine) -> Verdict:
 @transaction.atomic
 def answer(*, line: BulletinLine, text: str, actor: Actor, now: datetime) -> BulletinLine:
     """One sentence, once; after that and after the day the line is only read."""
+    locked = _answered(line, text, actor, now)
+    tell_office(locked, now)
+    return locked
+
+
+@transaction.atomic
+def answer_all(
+    *, lines: Sequence[BulletinLine], texts: Mapping[int, str], actor: Actor, now: datetime
+) -> list[BulletinLine]:
+    """Every line of a unit in one act: what was written (`texts` by line), else 无异议. The office
+    hears of it once.
+    """
+    done = [_answered(line, texts.get(line.pk) or AGREED, actor, now) for line in lines]
+    tell_office_of_all(done, sum(bool(texts.get(line.pk)) for line in done), now)
+    return done
+
+
+def mark_read(lines: Iterable[BulletinLine], *, now: datetime) -> None:
+    """Somebody of the unit has seen them."""
+    unread = [line.pk for line in lines if line.read_at is None]
+    if unread:
+        BulletinLine.objects.filter(pk__in=unread, read_at=None).update(read_at=now)
+
+
+def _answered(line: BulletinLine, text: str, actor: Actor, now: datetime) -> BulletinLine:
     locked = (
         BulletinLine.objects.select_for_update(of=("self",))
         .select_related("bulletin__plan", "bulletin__period", "unit")
@@ -41,7 +67,6 @@ def answer(*, line: BulletinLine, text: str, actor: Actor, now: datetime) -> Bul
         raise NotNow(f"此条现在不能答复{ended}。如有意见，请电话联系督查室。")
     locked.answer, locked.answered_by_name, locked.answered_at = text, actor.name, now
     locked.save(update_fields=["answer", "answered_by_name", "answered_at"])
-    tell_office(locked, now)
     log.record(
         actor=actor,
         action="bulletinline.answer",

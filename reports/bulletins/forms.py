@@ -197,3 +197,22 @@ class AnswerForm(forms.Form):
     """One sentence of a unit on the line that names it."""
 
     answer = line_field("意见", LONGEST_ANSWER, "请写明意见；没有意见的，点“无异议”。", rows=2)
+
+
+class AnswersForm(forms.Form):
+    """What a unit says to each of its lines; an empty one is 无异议."""
+
+    def __init__(self, data: Any, *, lines: Sequence[BulletinLine]) -> None:
+        super().__init__(data)
+        self.lines = lines
+        for line in lines:
+            label = line.task.short_title if line.task is not None else line.get_kind_display()
+            self.fields[f"answer-{line.pk}"] = line_field(
+                label, LONGEST_ANSWER, required=False, rows=2
+            )
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """Line → what was written to it."""
+        said = {line.pk: self.cleaned_data[f"answer-{line.pk}"] for line in self.lines}
+        return {pk: text for pk, text in said.items() if text}

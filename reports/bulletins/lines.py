@@ -44,6 +44,7 @@ def sync_lines(bulletin: Bulletin, old: Figures | None, new: Figures) -> None:
         if line.pk and (line.unit_id, line.facts) != (wanted.unit, wanted.facts[:400]):
             # the answer was to something else; the log keeps it
             line.answer, line.answered_by_name, line.answered_at = "", "", None
+            line.read_at = None
         line.kind, line.unit_id, line.task_id = wanted.kind, wanted.unit, wanted.task
         line.place, line.facts, line.is_dropped = place, wanted.facts[:400], False
         if is_untouched:

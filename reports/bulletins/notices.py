@@ -45,12 +45,23 @@ def tell_issued(bulletin: Bulletin, lines: Sequence[BulletinLine], now: datetime
 
 def tell_office(line: BulletinLine, now: datetime) -> None:
     """The office, that a unit has answered."""
+    _tell_office(line, f"{line.unit_name}对{line.bulletin}答复：{line.answer}", now)
+
+
+def tell_office_of_all(lines: Sequence[BulletinLine], objections: int, now: datetime) -> None:
+    """The same of all lines of a unit at once: 6条，其中有意见1条."""
+    said = f"，其中有意见{objections}条" if objections else "，均无异议"
+    for line in lines[:1]:
+        _tell_office(line, f"{line.unit_name}已核对{line.bulletin}{len(lines)}条{said}。", now)
+
+
+def _tell_office(line: BulletinLine, text: str, now: datetime) -> None:
     bulletin = line.bulletin
     tell(
         holders_of(Role.OFFICE, now.date()),
         f"bulletinline:{line.pk}",
         f"answer:{now:%Y%m%d%H%M%S}",
-        f"{line.unit_name}对{bulletin}答复：{line.answer}",
+        text,
         reverse("reports:bulletin_edit", args=[bulletin.plan.slug, bulletin.pk]),
         now=now,
         urgency=ANSWER_URGENCY,

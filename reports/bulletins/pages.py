@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from progress.models import Period
 from progress.periods.access import periods_of
+from reports.bulletins.answers import AGREED
 from reports.bulletins.lines import lines_of
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.workflow import BULLETINS
@@ -56,8 +59,45 @@ def reading_page(bulletin: Bulletin, actor: Actor) -> dict[str, Any]:
         "may": {each.name: each for each in BULLETINS.available(bulletin, actor)},
         "lines": lines if actor.is_office else [],
         "answers": answered(lines) if actor.is_office else 0,
+        "checks": checks_of(lines) if actor.is_office else [],
         "corrected_by": visible_correction(bulletin, actor),
     }
+
+
+@dataclass(frozen=True)
+class UnitCheck:
+    """The lines of one unit, and how far it is with them."""
+
+    name: str
+    lines: Sequence[BulletinLine]
+
+    @property
+    def read_at(self) -> datetime | None:
+        return min((each.read_at for each in self.lines if each.read_at), default=None)
+
+    @property
+    def is_answered(self) -> bool:
+        return answered(self.lines) == len(self.lines)
+
+    @property
+    def words(self) -> str:
+        """未阅看, 已阅看，未答复, 已答复，无异议, 已答复，有意见1条."""
+        done = answered(self.lines)
+        if not done:
+            return "已阅看，未答复" if self.read_at else "未阅看"
+        objections = sum(bool(each.answer) and each.answer != AGREED for each in self.lines)
+        said = f"有意见{objections}条" if objections else "无异议"
+        left = len(self.lines) - done
+        return f"已答复，{said}" + (f"，还有{left}条未答复" if left else "")
+
+
+def checks_of(lines: Sequence[BulletinLine]) -> list[UnitCheck]:
+    """By unit: who has not looked first."""
+    units: dict[int, list[BulletinLine]] = {}
+    for line in lines:
+        units.setdefault(line.unit_id, []).append(line)
+    found = [UnitCheck(those[0].unit_name, those) for those in units.values()]
+    return sorted(found, key=lambda each: (each.is_answered, each.read_at is not None))
 
 
 def answered(lines: Sequence[BulletinLine]) -> int:

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{PAPER}drop/", acts.bulletin_do, {"act": "drop"}, name="bulletin_drop"),
     path(f"{PAPER}correct/", acts.bulletin_do, {"act": "correct"}, name="bulletin_correct"),
     path(f"{PAPER}check/", answers.bulletin_check, name="bulletin_check"),
+    path(f"{PAPER}answer/", answers.bulletin_answer_all, name="bulletin_answer_all"),
     path("<slug:slug>/bulletins/lines/<int:pk>/", answers.bulletin_answer, name="bulletin_answer"),
 ]

@@ -5,29 +5,27 @@ address also how it has filed, and the items it answers for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from progress.models import Period, ProgressReport, ReportState, ReportVersion
+from huangshi_tasks.lib import text
+from progress.models import Period, ReportState, ReportVersion
 from progress.periods.access import periods_of
 from progress.periods.beginning import how_it_began
-from progress.periods.filed import Filed, as_rows, owed_among, read
-from progress.periods.owed import (
-    NOT_FILLED,
-    OVERDUE,
-    Reliefs,
-    filing_state,
-    is_under_way,
-)
+from progress.periods.filed import Filed, owed_among, read
+from progress.periods.owed import NOT_FILLED, OVERDUE, Reliefs, filing_state
 from progress.states import Light
-from reports.desk.own_items import OwnItem, OwnItems, own_items
-from reports.desk.todo import SHOWN, WORDS, Draft, ToDo, todo_of
+from progress.todo import kinds
+from progress.todo.filings import IN_UNIT, filings_of_unit
+from progress.todo.list import Row, TodoList, ids_of, todo_among
+from reports.desk.own_items import OwnItem, own_items
+from reports.desk.todo import Draft, ToDo, todo_of
 from reports.stats.punctuality import Punctuality, punctuality_of
-from tasks.models import Cycle, Plan, PlanState, ResponsibilityRole
+from tasks.models import Cycle, Plan, ResponsibilityRole
 from tasks.plan_names import short_name
 from units.actors import Actor
 from units.asking.rows import prepared_rows
@@ -69,6 +67,15 @@ class Filings:
         ]
 
     @property
+    def next_words(self) -> str:
+        """下一次报送：8月进展8月25日至9月5日。 or how a year that began late begins."""
+        spans = (
+            f"{p.label}进展{text.day(p.opens_on)}至{text.day(p.due_on)}" for p in self.upcoming
+        )
+        said = "；".join(spans)
+        return self.beginning or (f"下一次报送：{said}。" if said else "")
+
+    @property
     def due_on(self) -> date | None:
         return min((period.due_on for period in self.periods), default=None)
 
@@ -82,90 +89,98 @@ class OwnRow:
 
 
 @dataclass(frozen=True)
-class Beginning:
-    """What a plan asks at its beginning: `to_receive` items that the unit has not received,
-    `without_action_plan` those it reports on, measured and without an accepted 办理方案.
-    """
-
-    plan: Plan
-    to_receive: int
-    without_action_plan: int
-
-
-@dataclass(frozen=True)
 class Desk:
-    """Everything of the page, ready to print. `todo`, `elsewhere`, `beginnings` and `signing` are
-    of all plans that are worked on, the rest of the plan of the address.
+    """Everything of the page, ready to print. `list` and `signing` are of all plans that are worked
+    on, the rest of the plan of the address. `reports`: its filings in words, by report.
     """
 
     plans: Sequence[Plan]
-    todo: list[ToDo]
+    list: TodoList
+    reports: Mapping[int, ToDo]
+    drafts: Mapping[int, Sequence[Draft]]
     filings: Filings
-    elsewhere: list[Filings]  # of the other plans, where something is owed now
-    beginnings: list[Beginning]
-    own: list[OwnRow]
-    supports: list[OwnItem]
+    elsewhere: Sequence[Filings]  # of the other plans, where something is owed now
+    own: Sequence[OwnRow]
+    supports: Sequence[OwnItem]
     named_supports: int  # those in which the notice names the unit itself, not a group
-    lights: list[tuple[str, int]]
+    lights: Sequence[tuple[str, int]]
     newest: Period | None  # the newest 定稿 among the unit's items
-    punctuality: list[Punctuality]
+    punctuality: Sequence[Punctuality]
     counts: dict[str, int]
     signing: int  # filings that wait for the signature
 
     @property
-    def chips(self) -> list[tuple[str, str, int]]:
-        """Kinds of what is owed, in the order of the list: id, word, number."""
-        found = Counter(item.kind for item in self.todo)
-        return [(kind, WORDS[kind], count) for kind, count in found.items()]
+    def chips(self) -> Sequence[tuple[str, str, int]]:
+        """Kinds of what is to be done: id, word, number."""
+        found = Counter(row.kind for row in self.list.rows)
+        return [(kind, word, found[kind]) for kind, word in kinds.WORDS.items() if found[kind]]
 
     @property
-    def years(self) -> list[tuple[str, str, int]]:
+    def late_kinds(self) -> set[str]:
+        """Those with something overdue."""
+        return {row.kind for row in self.list.rows if row.group == kinds.LATE}
+
+    @property
+    def years(self) -> Sequence[tuple[str, str, int]]:
         """Plans with something to do, where there are several: address, name, number."""
-        found = Counter(item.report.period.plan_id for item in self.todo)
+        found = Counter(row.plan_id for row in self.list.rows)
         plans = [plan for plan in self.plans if found[plan.pk]]
         if len(self.plans) < 2:
             return []
         return [(plan.slug, short_name(plan), found[plan.pk]) for plan in plans]
 
     @property
-    def to_fill(self) -> list[Plan]:
+    def to_fill(self) -> Sequence[Plan]:
         """Plans of which this unit has something to file now."""
-        found = {item.report.period.plan_id for item in self.todo}
+        found = {row.plan_id for row in self.list.rows if row.kind == kinds.REPORT}
         return [plan for plan in self.plans if plan.pk in found]
 
     @property
-    def all_filings(self) -> list[Filings]:
-        """Of the plan of the address, then of the others; where nothing is owed, last."""
-        return sorted([self.filings, *self.elsewhere], key=lambda each: not each.owed)
+    def to_send(self) -> Sequence[Plan]:
+        """Plans in which something was begun and not sent yet."""
+        begun = (ReportState.DRAFT, ReportState.RETURNED)
+        found = {
+            todo.report.period.plan_id
+            for todo in self.reports.values()
+            if todo.is_mine and todo.report.state in begun and todo.kind != NOT_FILLED
+        }
+        return [plan for plan in self.plans if plan.pk in found]
 
     @property
-    def owed(self) -> int:
-        """Filings owed in the periods that collect, of all plans."""
-        return sum(each.owed for each in self.all_filings)
+    def all_filings(self) -> Sequence[Filings]:
+        """Of the plan of the address, then of the others; where nothing is owed, last."""
+        return sorted([self.filings, *self.elsewhere], key=lambda each: not each.owed)
 
 
 def desk_of(plans: Sequence[Plan], actor: Actor, today: date) -> Desk:
     """The desk of the actor's unit, of the first plan and of what all of them ask; five queries,
     however many there are.
     """
-    plan, ids = plans[0], tuple(each.pk for each in plans)
-    made = read(plans, _made_of(ids, actor.unit_id))
+    plan, ids, unit_id = plans[0], ids_of(plans), actor.unit_id
+    assert unit_id is not None
+    made = read(plans, filings_of_unit(ids, unit_id))
     owed = owed_among(made, Reliefs.of(*plans))
     reports = [report for report in owed if report.period.plan_id == plan.pk]
     own = own_items(plans, actor, made, today)
-    current = [report for report in owed if is_under_way(report, today)]
-    todo = todo_of(current, _drafts(ids, actor), own.primaries, actor, today)
+    found = todo_among(plans, owed, unit_id, today, is_signer=actor.is_signer)
+    drafts = _drafts(ids, actor)
+    said = {
+        row.filed.pk: todo_of(row, drafts, own.primaries, actor, today)
+        for row in (*found.rows, *found.sent)
+        if row.filed is not None and row.filed.state in IN_UNIT
+    }
     led = {each.pk: _held_as(own.of(each), LEADING) for each in plans}
     leads, supports = led[plan.pk], _held_as(own.of(plan), SUPPORT)
     named = [row for row in supports if row.held.is_named]
     filings = {each.pk: _filings(each, owed, led[each.pk], today) for each in plans}
     return Desk(
         plans=plans,
-        todo=todo,
+        list=found,
+        reports=said,
+        drafts=drafts,
         filings=filings[plan.pk],
         elsewhere=[each for pk, each in filings.items() if pk != plan.pk and each.owed],
-        beginnings=_beginnings(plans, own, actor),
-        own=_own(leads, todo),
+        own=_own(leads, found.rows, said),
         supports=named + [row for row in supports if not row.held.is_named],
         named_supports=len(named),
         lights=_lights(leads),
@@ -176,30 +191,8 @@ def desk_of(plans: Sequence[Plan], actor: Actor, today: date) -> Desk:
     )
 
 
-def _beginnings(plans: Iterable[Plan], own: OwnItems, actor: Actor) -> list[Beginning]:
-    """Of the plans that ask something; an archived one asks nothing any more."""
-    found = []
-    for plan in plans:
-        if plan.state == PlanState.ARCHIVED:
-            continue
-        rows = own.of(plan)
-        lacking = sum(
-            row.lacks_action_plan and _writes(row, actor.unit_id) for row in _held_as(rows, LEADING)
-        )
-        found.append(Beginning(plan, sum(row.to_receive for row in rows), lacking))
-    return [each for each in found if each.to_receive or each.without_action_plan]
-
-
-@prepared_rows
-def _made_of(plan_ids: tuple[int, ...], unit_id: int) -> QuerySet[Any, Any]:
-    """The filings of a unit in its years."""
-    of_unit = ProgressReport.objects.filter(responsibility__unit=unit_id)
-    reports = of_unit.filter(period__plan__in=plan_ids)
-    return as_rows(reports, ("due_on", "pk"))
-
-
 def _drafts(plan_ids: tuple[int, ...], actor: Actor) -> dict[int, list[Draft]]:
-    """Report → its versions, newest first, of what has not left the unit."""
+    """Report → its versions, newest first, of what lies with the unit or the office."""
     found: dict[int, list[Draft]] = {}
     for pk, *rest in _written(plan_ids, actor.unit_id):
         found.setdefault(pk, []).append(Draft(*rest))
@@ -211,7 +204,7 @@ def _written(plan_ids: tuple[int, ...], unit_id: int) -> QuerySet[Any, Any]:
     versions = ReportVersion.objects.filter(
         report__period__plan__in=plan_ids,
         report__responsibility__unit=unit_id,
-        report__state__in=SHOWN,
+        report__state__in=(*IN_UNIT, ReportState.REVIEWING),
     )
     return versions.order_by("-number").values_list("report_id", *Draft._fields)
 
@@ -247,9 +240,10 @@ def _writes(row: OwnItem, unit_id: int | None) -> bool:
     return row.primary is not None and row.primary.pk == unit_id
 
 
-def _own(leads: Sequence[OwnItem], todo: Iterable[ToDo]) -> list[OwnRow]:
+def _own(leads: Sequence[OwnItem], rows: Sequence[Row], said: Mapping[int, ToDo]) -> list[OwnRow]:
     """Behind first, as far behind as they are; the others as numbered."""
-    waiting = {item.report.task.pk: item for item in reversed(list(todo))}
+    filed = [row.filed for row in reversed(rows) if row.filed is not None]
+    waiting = {report.task.pk: said[report.pk] for report in filed if report.pk in said}
     found = [OwnRow(row, waiting.get(row.task.pk)) for row in leads]
     return sorted(found, key=lambda own: _urgency(own.row))
 

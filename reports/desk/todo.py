@@ -1,8 +1,8 @@
-"""待办: what waits in a unit, each with why, until when, and the one button that leads on."""
+"""待办: what a report waits for in its unit, why, until when, and the one button that leads on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,16 +10,14 @@ from typing import NamedTuple
 from huangshi_tasks.lib import text
 from progress.contents.versions import returned_among
 from progress.lifecycle.permissions import window
-from progress.models import Duty, ReportState
+from progress.models import Duty
 from progress.periods.filed import Filed
-from progress.periods.owed import NOT_FILLED, OVERDUE, Filing, filing_state
+from progress.periods.owed import NOT_FILLED, OVERDUE, Filing
+from progress.todo.filings import DRAFT, RETURNED, SIGNING
+from progress.todo.list import Row
 from units.actors import Actor
 from units.city.words import said
 
-RETURNED, SIGNING, DRAFT = ReportState.RETURNED, ReportState.SIGNING, ReportState.DRAFT
-# Most urgent first; what waits for the signature stands last with the liaison, first with the head.
-ORDER: tuple[str, ...] = (RETURNED, OVERDUE, DRAFT, NOT_FILLED, SIGNING)
-ORDER_OF_SIGNER = (SIGNING, *ORDER[:-1])
 WORDS: dict[str, str] = {
     RETURNED: "退回",
     OVERDUE: "逾期",
@@ -34,9 +32,6 @@ ICONS: dict[str, str] = {
     DRAFT: "edit",
     NOT_FILLED: "file-text",
 }
-
-
-SHOWN = (DRAFT, RETURNED, SIGNING)  # what has not left its unit
 
 
 class Draft(NamedTuple):
@@ -59,15 +54,13 @@ class Draft(NamedTuple):
 
 @dataclass(frozen=True)
 class ToDo:
-    """One filing that has not left its unit. `due_on` is None for a correction."""
+    """One filing of the list, in words."""
 
     report: Filed
     kind: str
     why: str
     button: str
     is_mine: bool  # whether the button is for this person to act, or only to look
-    due_on: date | None
-    days_left: int | None
 
     @property
     def word(self) -> str:
@@ -77,61 +70,22 @@ class ToDo:
     def icon(self) -> str:
         return ICONS[self.kind]
 
-    @property
-    def is_late(self) -> bool:
-        return self.days_left is not None and self.days_left < 0
-
-    @property
-    def is_urgent(self) -> bool:
-        """Drawn as the main button: overdue, returned, or waiting for this very person's name."""
-        return self.is_mine and (self.kind in (RETURNED, OVERDUE, SIGNING) or self.is_late)
-
-    @property
-    def left(self) -> str:
-        """还剩2天, 今天截止, 逾期1天."""
-        if self.days_left is None:
-            return "更正"
-        if self.days_left == 0:
-            return "今天截止"
-        return f"逾期{-self.days_left}天" if self.is_late else f"还剩{self.days_left}天"
-
 
 def todo_of(
-    reports: Iterable[Filed],
+    row: Row,
     versions: Mapping[int, Sequence[Draft]],
     primaries: Mapping[int, object],
     actor: Actor,
     today: date,
-) -> list[ToDo]:
-    """What has not left the actor's unit, most urgent first.
-
-    `versions` by report, the newest first; `primaries` tells who writes the report of an item
-    (id).
+) -> ToDo:
+    """Of a row of the list that is a filing. `versions` by report, the newest first; `primaries`
+    tells who writes the report of an item (id).
     """
-    found = [
-        _todo(report, versions.get(report.pk, ()), primaries, actor, today)
-        for report in reports
-        if report.state in SHOWN
-    ]
-    order = ORDER_OF_SIGNER if actor.is_signer else ORDER
-    return sorted(found, key=lambda item: (order.index(item.kind), item.due_on or today))
-
-
-def kind_of(report: Filing, actor: Actor, today: date) -> str:
-    """Where it stands in the list; for the head of the unit a signature is owed, late or not."""
-    state = str(report.state)
-    if state == RETURNED or (state == SIGNING and actor.is_signer):
-        return state
-    return filing_state(report, today)
-
-
-def due_of(report: Filing) -> date | None:
-    """The day until which it is expected now; a correction has none."""
-    if report.state == RETURNED and report.return_due_on is not None:
-        return report.return_due_on
-    if report.accepted_version_id is not None:
-        return None
-    return report.due_on if report.reopened_until is None else report.reopened_until
+    report = row.filed
+    assert report is not None
+    button, is_mine = button_of(report, row.state, actor, today)
+    why = _why(report, versions.get(report.pk, ()), primaries.get(report.task.pk), today)
+    return ToDo(report, row.state, why, button, is_mine)
 
 
 def button_of(report: Filing, kind: str, actor: Actor, today: date) -> tuple[str, bool]:
@@ -142,27 +96,6 @@ def button_of(report: Filing, kind: str, actor: Actor, today: date) -> tuple[str
         return "查看", False
     words = {RETURNED: "修改重报", OVERDUE: "补填报送", DRAFT: "继续填报", NOT_FILLED: "填报"}
     return words[kind], True
-
-
-def _todo(
-    report: Filed,
-    versions: Sequence[Draft],
-    primaries: Mapping[int, object],
-    actor: Actor,
-    today: date,
-) -> ToDo:
-    kind, due_on = kind_of(report, actor, today), due_of(report)
-    button, is_mine = button_of(report, kind, actor, today)
-    primary = primaries.get(report.task.pk)
-    return ToDo(
-        report=report,
-        kind=kind,
-        why=_why(report, versions, primary, today),
-        button=button,
-        is_mine=is_mine,
-        due_on=due_on,
-        days_left=(due_on - today).days if due_on is not None else None,
-    )
 
 
 def _why(report: Filed, versions: Sequence[Draft], primary: object, today: date) -> str:

@@ -9,7 +9,8 @@ from datetime import date
 from progress.lifecycle.permissions import can_see_drafts
 from progress.models import ProgressReport, ReportState
 from progress.periods.owed import Reliefs, filing_state, is_under_way, still_owed
-from reports.desk.todo import button_of, due_of, kind_of
+from progress.todo.filings import due_of, kind_of
+from reports.desk.todo import button_of
 from units.actors import Actor
 
 
@@ -53,6 +54,6 @@ def _owed(report: ProgressReport, actor: Actor, today: date) -> OwedHere:
         return OwedHere(report, state, "审核" if waits else "查看", waits, view, due_on)
     if report.state in (ReportState.REVIEWING, ReportState.ACCEPTED):
         return OwedHere(report, state, "查看", False, "progress:report", None)
-    kind = kind_of(report, actor, today)
+    kind = kind_of(report, today, is_signer=actor.is_signer)
     button, is_mine = button_of(report, kind, actor, today)
     return OwedHere(report, state, button, is_mine, "progress:report", due_on)

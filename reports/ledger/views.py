@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from progress.periods.access import plan_or_404
+from progress.urging.unreported import collecting, urge_from
 from reports.ledger.asked import rows_asked
 from reports.ledger.faces import faces_of
 from reports.ledger.filters import LedgerFilter
@@ -50,6 +51,7 @@ def ledger(request: Request, slug: str) -> HttpResponse:
             "totals": totals(rows),
             "data_as_of": newest,
             "filing_heading": heading,
+            "urge_from": urge_from(collecting(plan, today), today),
         },
     )
     # the form sends every filter; the address keeps only those that are set

@@ -43,6 +43,7 @@ class BulletinLine(models.Model):
     facts = models.CharField("情况", max_length=400)
     words = models.TextField("原因", blank=True)
     is_dropped = models.BooleanField("不再列入", default=False)  # newer figures name it no more
+    read_at = models.DateTimeField("单位阅看时间", null=True, blank=True)  # by whoever came first
     answer = models.CharField("单位意见", max_length=300, blank=True)
     answered_by_name = models.CharField("答复人", max_length=120, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)

@@ -5,6 +5,7 @@ import "./dialog.js";
 import "./menus.js";
 import "./forms.js";
 import "./tables.js";
+import "./ticks.js";
 import "./uploads.js";
 import "./keys.js";
 import "./autosave.js";

@@ -78,7 +78,7 @@
     const part = document.getElementById(button.dataset.toggle);
     const isOpen = part.classList.toggle("open");
     document.querySelectorAll(`[data-toggle="${part.id}"]`).forEach((each) => each.setAttribute("aria-expanded", String(isOpen)));
-    const first = isOpen && part.querySelector("input, textarea, select");
+    const first = isOpen && (part.querySelector("textarea") || part.querySelector("input, select"));
     if (first) first.focus();
   }
 

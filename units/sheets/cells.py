@@ -218,7 +218,7 @@ class SheetReader(PartReader):
         if is_picture:
             return Seen(f"={self.formula}" if self.formula else value, PICTURE)
         if self.has_formula and not value and kind != "str":
-            return Seen("", NO_RESULT)
+            return Seen(f"={self.formula}" if self.formula else "", NO_RESULT)
         if kind in ("inlineStr", "str"):
             return text_seen(value)
         if not value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -29,13 +30,14 @@ SHOWN = 300  # rows and mistakes on the page; the error workbook has all
 
 @dataclass(frozen=True)
 class Place:
-    """Where the pages of an import stand: `space` of the addresses, what leads every address, and
-    the imports that stand beside it.
+    """Where the pages of an import stand: `space` of the addresses, what leads every address, the
+    imports that stand beside it, and by kind where one goes on once a file was written.
     """
 
     space: str
     lead: tuple[str, ...] = ()
     beside: tuple[Import, ...] = ()
+    after: Mapping[str, str] = field(default_factory=dict)
 
     def url(self, name: str, kind: str, *more: object) -> str:
         return reverse(f"{self.space}:{name}", args=[*self.lead, kind, *more])
@@ -113,7 +115,8 @@ def upload(request: Request, wanted: Import, place: Place, pk: int) -> HttpRespo
     messages.success(request, f"已写入。{result.sentence}")
     if result.once:  # first passwords: on this answer only, no redirect can carry them
         return _result_page(request, wanted, place, found, once=result.once)
-    return redirect(place.url("sheet_upload", wanted.kind, found.pk))
+    own_page = place.url("sheet_upload", wanted.kind, found.pk)
+    return redirect(place.after.get(wanted.kind, own_page))
 
 
 def errors(request: Request, wanted: Import, pk: int) -> HttpResponse:

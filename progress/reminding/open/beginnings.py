@@ -12,12 +12,11 @@ from django.urls import reverse
 from huangshi_tasks.lib.workdays import Overrides, add_workdays
 from progress.reminding.case import Case, until
 from progress.reminding.ladder import ACTION_PLAN, RECEIPT, Ladder
+from progress.todo.kinds import ACTION_PLAN_DAYS
 from tasks.holders.receipts import receivable
 from tasks.models import ActionPlanState, Plan, Responsibility, Task, Tracking
 from units.models import Unit
 
-# working days from the beginning of the year, unless the plan's rules say otherwise
-ACTION_PLAN_DAYS = 15
 PLANNED = (Tracking.QUANTITATIVE, Tracking.MILESTONE)
 WEIGHT = -8
 WRITTEN = (ActionPlanState.REVIEWING, ActionPlanState.ACCEPTED)

@@ -90,4 +90,6 @@ def _left(bulletin: Bulletin) -> Bulletin:
 
 LEFT = ("", "_word", "_text", "_pdf", "_scan", "_add_scan", "_correct")
 READ_ISSUED = frozenset(f"reports:bulletin{end}" for end in LEFT)
-CHECKED = frozenset(f"reports:bulletin_{end}" for end in ("check", "answer", "take_back"))
+CHECKED = frozenset(
+    f"reports:bulletin_{end}" for end in ("check", "answer", "answer_all", "take_back")
+)

@@ -10,6 +10,7 @@ from tasks.models import Plan
 from tests.cast import Cast, accept_report, at, file_report, fill, make_item, report_of
 
 ADDRESS = "/2022/desk/"
+REPORTS = f"{ADDRESS}?kind=report"
 
 
 JUNE = "2022-06"

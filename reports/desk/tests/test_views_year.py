@@ -25,6 +25,7 @@ from tests.cast import (
     make_indicator,
     make_item,
     make_responsibility,
+    only_filings,
     report_of,
 )
 from tests.pages import browser
@@ -73,16 +74,20 @@ def test_punctuality_names_what_came_too_late(cast: Cast, plan: Plan) -> None:
 
 def test_an_empty_desk_says_when_the_next_filing_begins(cast: Cast, plan: Plan) -> None:
     accept_report(cast, july(plan, cast, 1), NOW, 200)
+    only_filings(plan)
+    Task.objects.update(tracking="qualitative")  # no 办理方案 is asked for
     text = text_of(page_of(cast.reporter, ADDRESS))
-    assert "没有待办事项" in text
+    assert "市住建局·待办0项" in text
+    assert "现在没有待办下一次报送：8月进展8月25日至9月5日。" in text
     assert "下次报送：8月进展8月25日至9月5日。" in text
 
 
 def test_a_unit_sees_nothing_of_others(cast: Cast, plan: Plan) -> None:
     make_every_state(plan, cast)
+    only_filings(plan)
     for actor in (cast.stranger_reporter, cast.supporter):
         text = text_of(page_of(actor, ADDRESS))
-        assert "待办0项" in text
+        assert "报送1" not in text
         assert "退回" not in text.replace("退回重报不影响按时", "")
 
 

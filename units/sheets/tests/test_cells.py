@@ -69,7 +69,7 @@ def said(content: bytes) -> list[tuple[str, str]]:
 FORMULAS = {
     '<c r="A2" t="str"><f>B2&amp;"甲"</f><v>乙甲</v></c>': ("乙甲", ""),
     '<c r="A2"><f>1+1</f><v>2</v></c>': ("2", ""),
-    '<c r="A2"><f>1+1</f></c>': ("", cells.NO_RESULT),
+    '<c r="A2"><f>1+1</f></c>': ("=1+1", cells.NO_RESULT),
     '<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c>': ("#DIV/0!", cells.FAULTY),
     '<c r="A2" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>': (
         '=_xlfn.DISPIMG("ID_1",1)',

@@ -1,0 +1,9 @@
+"""Addresses of 送审签 in a batch."""
+
+from django.urls import URLPattern, path
+
+from progress.sending import views
+
+urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/send/", views.batch, name="batch"),
+]
