@@ -18,6 +18,7 @@ from reports.papers import urls as papers
 from reports.plan_state import urls as plan_state
 from reports.projects import urls as projects
 from reports.standings import urls as standings
+from reports.today import urls as today
 from reports.workbooks import urls as workbooks
 from reports.year import urls as year
 
@@ -37,6 +38,7 @@ ROOMS = [
     plan_state,
     projects,
     standings,
+    today,
     workbooks,
     year,
 ]

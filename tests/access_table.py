@@ -48,6 +48,8 @@ READING: dict[str, str] = {
     "reports:standing_drop": "L 405 405 405 405 405 405 405 405 405",
     "reports:standing_revoke": "L 405 405 405 405 405 405 405 405 405",
     "reports:office": "L 403 403 403 403 200 403 403 403 403",
+    "reports:office_word": "L 403 403 403 403 200 403 403 403 403",
+    "reports:figures": "L 403 403 403 403 200 403 403 403 403",
     "reports:filings": "L 403 403 403 403 200 403 403 403 403",
     "reports:filings_excel": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination": "L 403 403 403 403 200 403 403 403 403",

@@ -1,4 +1,4 @@
-"""督查室: the office's home, and the filings behind its numbers."""
+"""报送统计, and the filings behind its numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from progress.periods.access import plan_names, plan_or_404, plans_with
+from progress.periods.access import plan_or_404
 from reports.excel.writing import write
 from reports.frame.marking import mark_of
 from reports.office.faces import Faces
@@ -16,7 +16,6 @@ from reports.office.filings_workbook import filings_sheet
 from reports.office.page import office_page
 from reports.stats.filing_lines import FilingLine, Wanted, lines_wanted
 from tasks.models import Plan
-from tasks.plan_names import chips_of
 from units.files.attachments import hand_out_made
 from units.http import Request
 from units.pages.kept import kept
@@ -28,33 +27,21 @@ PER_PAGE = 100
 
 @require_safe
 @kept(FINALIZED, LIVE)
-def office(request: Request, slug: str) -> HttpResponse:
-    """What waits, who has not reported, and where everything else of the office's work is."""
+def figures(request: Request, slug: str) -> HttpResponse:
+    """报送统计: who reports in time, and how the filings of the open periods stand by unit."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    plans = plans_with(request, plan)
-    page, chips = office_page(plans, request.now), chips_of(plans)
-    faces = Faces(plan, request.today)
-    absent = faces.absent(page.unreported, chips.get(plan.pk))
-    for other in page.others:
-        rows = Faces(other.plan, request.today).absent(other.unreported, chips.get(other.plan.pk))
-        absent = [*rows, *absent] if other.plan.year < plan.year else [*absent, *rows]
+    page, faces = office_page(plan, request.now), Faces(plan, request.today)
     heat = page.heat if request.GET.get("heat") == "all" else page.worst
-    request.waiting = {"progress:review": page.waiting_of_all}
     context = {
         "plan": plan,
         "page": page,
-        "absent": absent,
-        "chips": chips,
-        "lacks_main": not any(
-            each.is_main and each.year == plan.year for each in plan_names(request)
-        ),
         "units": faces.units(page),
         "heat": heat,
         "heat_rows": faces.heat(heat),
         "quiet": faces.quiet(page.quiet),
     }
-    return render(request, "reports/office/office.html", context)
+    return render(request, "reports/office/figures.html", context)
 
 
 @require_safe
