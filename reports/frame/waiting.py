@@ -48,7 +48,7 @@ Counts = dict[str, int]
 
 def waiting_of(request: HttpRequest, plan: Plan) -> list[Counts]:
     """Of each plan that is worked on, `plan` first: name → what waits; the names are those of
-    `waiting_sets`, and `review`, `unreported`, `missing_calendar`.
+    `waiting_sets` but `visits`, and `review`, `unreported`, `missing_calendar`.
     """
     asked = cast(Request, request)
     plans = tuple(plans_with(asked, plan))
@@ -71,8 +71,10 @@ def _remembered(plans: tuple[Plan, ...], today: date, stamps: Stamps) -> list[Co
 def _sets(plan: Plan, today: date) -> dict[str, QuerySet[Any]]:
     filings = ProgressReport.objects.filter(period__plan=plan)
     absent = unsent(plan, today)
+    listed = waiting_sets(plan, today)
+    del listed["visits"]  # nothing of it is the bar's
     return {
-        **waiting_sets(plan, today),
+        **listed,
         "review": filings.filter(state=ReportState.REVIEWING),
         "unreported": absent,
         "unreported_overdue": absent.filter(due_on__lt=today),

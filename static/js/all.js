@@ -7,6 +7,7 @@ import "./forms.js";
 import "./tables.js";
 import "./uploads.js";
 import "./keys.js";
+import "./hits.js";
 import "./autosave.js";
 import "./login-again.js";
 import "./code.js";

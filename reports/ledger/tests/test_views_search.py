@@ -7,6 +7,7 @@ from django.test import Client
 
 from tasks.models import Plan, Responsibility
 from tests.cast import Cast, make_item
+from tests.matters import make_instruction, sent_order
 from units.actors import Actor
 from units.models import UnitAlias
 
@@ -19,6 +20,8 @@ def found(actor: Actor, words: str) -> list[int]:
     client = Client()
     client.force_login(actor.user)
     response = client.get(ADDRESS, {"q": words})
+    if response.status_code == 302:  # the only one opens
+        return [int(response["Location"].rstrip("/").rpartition("/")[2])]
     assert response.status_code == 200
     return [row.task.number for row in response.context["rows"]]
 
@@ -71,3 +74,69 @@ def test_what_cannot_be_searched_is_said_in_a_sentence(items: None, cast: Cast) 
     client.force_login(cast.office.user)
     assert "搜索内容无法识别" in client.get(ADDRESS, {"q": "长" * 101}).content.decode()
     assert "请输入编号" in client.get(ADDRESS).content.decode()
+
+
+def opened(actor: Actor, words: str) -> str:
+    """Where the search leads at once; empty where it lists."""
+    client = Client()
+    client.force_login(actor.user)
+    response = client.get(ADDRESS, {"q": words})
+    return response.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["重点17", "重点工作17", "重点工作第17项", "重点 第17", "危桥改造", "WQGZ"]
+)
+def test_what_can_only_be_one_item_opens_it(items: None, cast: Cast, words: str) -> None:
+    assert opened(cast.office, words) == "/2022/tasks/17/"
+
+
+@pytest.mark.parametrize("words", ["实事3", "十件实事3", "十件实事第3件"])
+def test_projects_have_numbers_of_their_own(
+    items: None, plan: Plan, cast: Cast, words: str
+) -> None:
+    make_item(plan, cast, 3, kind="practical_project", short_title="老旧小区改造")
+    assert opened(cast.office, words) == "/2022/projects/3/"
+    assert opened(cast.office, "ljxq") == "/2022/projects/3/"
+
+
+@pytest.mark.parametrize("words", ["批示〔2022〕1号", "批示[2022]1号", "批示(2022)1号", "批示1号"])
+def test_a_matter_is_found_by_its_code(plan: Plan, cast: Cast, words: str) -> None:
+    matter = make_instruction(cast, plan)
+    assert opened(cast.office, words) == f"/2022/matters/{matter.pk}/"
+    assert opened(cast.reporter, words) == f"/2022/matters/{matter.pk}/"
+    assert opened(cast.stranger_reporter, words) == ""
+    assert opened(cast.observer, words) == ""
+    assert opened(cast.office, words.replace("2022", "2021").replace("示1", "示9")) == ""
+
+
+def test_an_order_is_found_by_its_number(plan: Plan, cast: Cast) -> None:
+    order = sent_order(cast, make_item(plan, cast, 17))
+    for words in ("督办单1", "督办〔2022〕1号", "督办单第1号"):
+        assert opened(cast.office, words) == f"/2022/orders/{order.pk}/"
+        assert opened(cast.stranger_reporter, words) == ""
+
+
+def test_pages_are_found_by_their_names(items: None, cast: Cast) -> None:
+    assert opened(cast.office, "定稿") == "/2022/periods/"
+    assert opened(cast.office, "提醒规则") == "/2022/ladders/"
+    assert opened(cast.reporter, "提醒规则") == ""
+    assert opened(cast.reporter, "责任清单") == "/2022/duties/"
+
+
+def test_people_are_found_by_the_office_alone(items: None, cast: Cast) -> None:
+    user = cast.reporter.user
+    user.display_name = "示例联络员甲"
+    user.save()
+    assert opened(cast.office, "联络员甲") == f"/2022/units/{cast.lead.pk}/"
+    assert opened(cast.signer, "联络员甲") == ""
+
+
+def test_the_first_hits_stand_under_the_box_while_one_types(items: None, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.office.user)
+    html = client.get(ADDRESS, {"q": "危桥"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in html
+    assert 'href="/2022/tasks/17/"' in html
+    nothing = client.get(ADDRESS, {"q": "没有这样的事"}, headers={"HX-Request": "true"})
+    assert "没有找到" in nothing.content.decode()

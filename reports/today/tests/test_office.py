@@ -197,9 +197,7 @@ def test_no_word_but_the_five(office: Client, plan: Plan) -> None:
     assert office.get(f"{HOME}nothing/").status_code == 404
 
 
-def test_the_home_asks_no_more_the_more_there_is(
-    office: Client, busy: Plan, cast: Cast
-) -> None:
+def test_the_home_asks_no_more_the_more_there_is(office: Client, busy: Plan, cast: Cast) -> None:
     def queries() -> int:
         office.get("/2022/tasks/")
         with CaptureQueriesContext(connection) as asked:
