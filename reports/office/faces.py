@@ -82,6 +82,7 @@ class QuietFace(NamedTuple):
 class LineFace(NamedTuple):
     """One filing of 报送明细; `age` in working days while it is with the office."""
 
+    pk: int
     unit_url: str
     unit: str
     url: str
@@ -162,6 +163,7 @@ class Faces:
     def _line(self, line: FilingLine) -> LineFace:
         report = line.report
         return LineFace(
+            report.pk,
             self._unit(report.unit.pk),
             report.unit.name,
             self._report(report.pk),

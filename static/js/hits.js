@@ -8,7 +8,8 @@
   const hits = () => [...document.querySelectorAll("[data-hit]")].filter((each) => each.offsetParent);
 
   document.addEventListener("keydown", (event) => {
-    const here = event.target.closest("[data-hits], [data-hit]");
+    const on = event.target === document.body ? document.querySelector("main [data-hits]") : null;
+    const here = on || event.target.closest("[data-hits], [data-hit]");
     if (!here || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Escape") return close(here);
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
