@@ -284,6 +284,8 @@ READING: dict[str, str] = {
     "units:sessions": "L 200 200 200 200 200 200 200 200 200",
     "units:sessions_end": "L 405 405 405 405 405 405 405 405 405",
     "units:switch": "L 405 405 405 405 405 405 405 405 405",
+    "units:view_drop": "L 405 405 405 405 405 405 405 405 405",
+    "units:view_keep": "L 405 405 405 405 405 405 405 405 405",
 }
 
 
@@ -435,4 +437,6 @@ DOING: dict[str, str] = {
     "units:password_change": "L 200 200 200 200 200 200 200 200 200",
     "units:sessions_end": "L R R R R R R R R R",
     "units:switch": "L R R R R R R R R R",
+    "units:view_drop": "L 404 404 404 404 404 404 404 404 404",
+    "units:view_keep": "L 404 404 404 404 404 404 404 404 404",
 }

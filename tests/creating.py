@@ -321,6 +321,8 @@ WITHOUT_KEY: dict[str, str] = {
     "units:factors": "it only shows, and takes no form",
     "units:password_change": VALUE,
     "units:sessions_end": STATE,
+    "units:view_drop": STATE,
+    "units:view_keep": VALUE,
     "units:sheet": "a rehearsal writes nothing",
     "units:sheet_upload": STATE,
     "units:switch": VALUE,

@@ -76,7 +76,9 @@
     if (!bar) return;
     const field = event.target.dataset.field;
     event.target.querySelectorAll(`input[name="${CSS.escape(field)}"]`).forEach((each) => each.remove());
-    for (const value of stored(bar.dataset.picked)) {
+    const chosen = [...stored(bar.dataset.picked)];
+    const values = "joined" in event.target.dataset ? [chosen.join(",")] : chosen;
+    for (const value of values) {
       const input = document.createElement("input");
       Object.assign(input, { type: "hidden", name: field, value });
       event.target.append(input);
