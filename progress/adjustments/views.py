@@ -23,6 +23,7 @@ from progress.adjustments.page import (
 )
 from progress.adjustments.permissions import can_ask_for, can_object
 from progress.evidence.uploads import add_evidence
+from progress.matters.fields import item_called
 from progress.models import Adjustment, AdjustmentKind, DecisionState
 from progress.periods.access import item_or_404, plan_or_404
 from units.errors import NotNow
@@ -39,9 +40,19 @@ def adjustments(request: Request, slug: str) -> HttpResponse:
     found = adjustments_of(plan, request.actor)
     if request.GET.get("waiting") == "1":
         found = [each for each in found if each.state == DecisionState.REQUESTED]
+    asked_item, what = request.GET.get("item", "")[:20], request.GET.get("what", "")
+    if asked_item and request.actor.is_office and what in AdjustmentKind.values:
+        task = item_called(plan, asked_item)
+        if task is not None:
+            return redirect("progress:adjustment_new", slug, task.kind, task.number, what)
     words = asked_in_words(found)
-    rows = [(each, words[each.pk]) for each in found]
-    return render(request, "progress/adjustments/adjustments.html", {"plan": plan, "rows": rows})
+    context = {
+        "plan": plan,
+        "rows": [(each, words[each.pk]) for each in found],
+        "kinds": AdjustmentKind.choices,
+        "asked_item": asked_item,
+    }
+    return render(request, "progress/adjustments/adjustments.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -91,6 +91,7 @@ OF_THE_OFFICE = (
     "progress:period",
     "progress:adjustments",
     "progress:adjustment",
+    "progress:adjustment_new",
     "progress:closures",
     "progress:closure",
     "progress:outcomes",

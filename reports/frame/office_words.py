@@ -138,7 +138,7 @@ WORDS: tuple[Word, ...] = (
                 "延期、目标、责任和中止",
                 "adjustments",
                 "?waiting=1",
-                parts=("progress:adjustment",),
+                parts=("progress:adjustment", "progress:adjustment_new"),
             ),
             Function(
                 "progress:closures",

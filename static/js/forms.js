@@ -8,6 +8,8 @@
  *   <button data-copy-from="id" data-copy-to="id">    puts a text into a field (复制原文, 引用到本期)
  *                                            with data-copy-append behind what is there
  *   <button data-toggle="id">                shows and hides a part of the page (筛选, 退回原因)
+ *   <div data-when="source" data-is="meeting check">   is there while the field of that name has one of
+ *                                            these values; what it holds is sent all the same
  */
 (function () {
   "use strict";
@@ -50,6 +52,13 @@
     document.querySelectorAll(".ck").forEach((chip) => {
       const box = chip.querySelector("input");
       chip.classList.toggle("ck-on", Boolean(box && box.checked));
+    });
+  }
+
+  function showWhen(form) {
+    form.querySelectorAll("[data-when]").forEach((part) => {
+      const field = form.elements[part.dataset.when];
+      if (field) part.hidden = !part.dataset.is.split(" ").includes(field.value);
     });
   }
 
@@ -155,4 +164,9 @@
   document.addEventListener("autosaved", (event) => markDirty(event.target, false));
   prepare();
   keepKeys();
+
+  document.querySelectorAll("form").forEach(showWhen);
+  document.addEventListener("change", (event) => {
+    if (event.target.form) showWhen(event.target.form);
+  });
 })();
