@@ -47,7 +47,7 @@ class ItemPickField(forms.CharField):
         )
         self.plan = plan
         self.widget.attrs["autocomplete"] = "off"
-        self.widget.plan = plan  # type: ignore[attr-defined]
+        self.widget.plan = plan
 
     def clean(self, value: Any) -> Task:
         words = super().clean(value)

@@ -33,7 +33,7 @@ class WordFace(NamedTuple):
 
     label: str
     url: str
-    count: int
+    waiting: int
     is_late: bool
     is_current: bool
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from huangshi_tasks.lib.fold import fold, words_of
-from huangshi_tasks.lib.initials import has_initials
 from progress.board.shown import UnitName
 from reports.ledger.pointing import Item, pointed
 from reports.ledger.rows import LedgerRow
+from units.face.initials import has_initials
 
 
 def found(row: LedgerRow, words: str, aliases: Mapping[int, Sequence[str]]) -> bool:

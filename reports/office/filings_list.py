@@ -30,7 +30,7 @@ class Choice(NamedTuple):
 
     value: str
     label: str
-    count: int
+    number: int
     is_chosen: bool
 
 

@@ -114,8 +114,9 @@ def _row(
 ) -> Rows:
     """The columns before those that differ; what belongs to no item may have a number itself."""
     none = Value(0, IntegerField())
-    item = [F(f"{task}_id"), F(f"{task}__kind"), F(f"{task}__number")] if task else None
-    named = item or [none, Value(""), none if number is None else number]
+    named: list[Any] = [none, Value(""), none if number is None else number]
+    if task is not None:
+        named = [F(f"{task}_id"), F(f"{task}__kind"), F(f"{task}__number")]
     rows: Rows = found.order_by().values_list(Value(kind), "pk", F(f"{plan}_id"), *named, *rest)
     return rows
 

@@ -1,4 +1,4 @@
-/* Room: reports/ledger (search) */
+/* Room: reports/search */
 /* From a search box (data-hits) the arrow keys go through the hits (data-hit) and Enter opens; what
  * the box of the frame lists while one types closes with Esc, and when it loses the focus.
  */

@@ -82,12 +82,10 @@ class UnitPickField(UnitChoiceField):
     widget = UnitPicker
 
     def __init__(self, queryset: UnitQuerySet, **options: Any) -> None:
-        label = options.get("label", "")
         options.setdefault("help_text", "写名称、简称或拼音首字母，从列出的单位中选")
         super().__init__(queryset, **options)
         self.widget.attrs.update({"autocomplete": "off", "maxlength": 60})
-        self.widget.units = queryset  # type: ignore[attr-defined]
-        self.called = label
+        self.widget.units = queryset
 
     def to_python(self, value: Any) -> Unit | None:
         given = str(value or "").strip()

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
-from reports.ledger.elsewhere import elsewhere_of
 from reports.ledger.facets import SEARCH
 from reports.ledger.filters import LedgerFilter
 from reports.ledger.rows import load_rows
 from reports.ledger.searching import by_closeness, units_called
+from reports.search.elsewhere import elsewhere_of
 from units.http import Request
 from units.pages.kept import kept
 from units.stamps.shown import FINALIZED, LIVE
@@ -47,9 +47,9 @@ def search(request: Request, slug: str) -> HttpResponse:
         "query": filters.query,
     }
     if request.htmx:
-        return render(request, "reports/ledger/_hits.html", context | {"most": SUGGESTED})
+        return render(request, "reports/search/_hits.html", context | {"most": SUGGESTED})
     only = _only(context)
-    return redirect(only) if only else render(request, "reports/ledger/search.html", context)
+    return redirect(only) if only else render(request, "reports/search/search.html", context)
 
 
 def _only(context: dict[str, Any]) -> str:
