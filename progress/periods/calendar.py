@@ -72,6 +72,11 @@ def _code(year: int, cycle: str, month: int) -> str:
     return f"{year}-H{month // 6}"
 
 
+def month_of(day: date) -> str:
+    """The period of a month by its last day: 1—2月, 3月."""
+    return FIRST_LABELS.get(day.month, f"{day.month}月")
+
+
 def _label(cycle: str, month: int) -> str:
     if month == 12:
         return YEAR_END_LABEL

@@ -119,7 +119,7 @@ def _tell_group(period: Period, channels: Sequence[Channel], now: datetime, at: 
     due = ladder.LABELS[ladder.FILING]
     text = (
         f"{period.plan.year}年{period.label}{due}{period.due_on:%m月%d日}24时截止，"
-        f"尚有{len(units)}个单位{len(unfiled)}项未报送。请登录系统查看。"
+        f"尚有{len(units)}个单位{len(unfiled)}份进展未报送。请登录系统查看。"
     )
     message, is_new = Message.objects.get_or_create(
         key=key, defaults={"text": text, "made_at": now, "is_immediate": False}

@@ -43,6 +43,7 @@ class Chip:
     count: int
     query: str
     is_on: bool
+    name: str = ""  # of the count
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def shelf_of(
         Queue(rows),
         queue,
         [
-            Chip(label, counts[name], _query(name, sort), name == show)
+            Chip(label, counts[name], _query(name, sort), name == show, _name(name))
             for name, (label, _) in filters.items()
             if counts[name] or name in ("", show, MINE)
         ],
@@ -129,6 +130,11 @@ def shelf_of(
         _query(show, sort) if show or sort else "",
         opened,
     )
+
+
+def _name(show: str) -> str:
+    """What the count is called; 超期 is a number of 督查室."""
+    return {"": "office-waiting", "old": "office-wait-old"}.get(show, f"waiting-{show}")
 
 
 def _query(show: str, sort: str) -> str:

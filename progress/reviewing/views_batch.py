@@ -31,7 +31,7 @@ def accept_batch(request: Request, slug: str) -> HttpResponse:
     wanted = _wanted(request)
     accepted, refused = accept_opened(queue, wanted, opened, request.actor, request.now)
     if accepted:
-        messages.success(request, f"已通过{accepted}项。")
+        messages.success(request, f"已通过{accepted}份。")
     for sentence in refused:
         messages.warning(request, sentence)
     if not wanted:

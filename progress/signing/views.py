@@ -71,7 +71,7 @@ def signing_batch(request: Request, slug: str) -> HttpResponse:
     rows = {row.report.pk: row for row in queue}
     outcomes = sign_picked(rows, picked, actor=request.actor, now=request.now)
     if signed := [each for each in outcomes if not each.problem]:
-        messages.success(request, f"已审签并报送督查室{len(signed)}项。")
+        messages.success(request, f"已审签并报送督查室{len(signed)}份。")
     for each in outcomes:
         if each.problem:
             messages.warning(request, f"{each.name}未审签：{each.problem}。")

@@ -6,7 +6,7 @@ Source: issue 5 no. 7.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,8 +40,9 @@ class UnitUrge:
 
     @property
     def reached(self) -> str:
-        """市住建局 联络员、市住建局 单位负责人."""
-        return "、".join(each.label for each in self.people)
+        """市住建局 联络员2人、市住建局 单位负责人."""
+        held = Counter(each.label for each in self.people)
+        return "、".join(f"{label}{n}人" if n > 1 else label for label, n in held.items())
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,18 @@ class Urging:
         return len({person.user_id for each in self.units for person in each.people})
 
     @property
+    def measure(self) -> str:
+        """Of `count`."""
+        return measure_of(subject for each in self.units for subject in each.subjects)
+
+    @property
+    def more_than_once(self) -> str:
+        """Why the names are more than the people, where they are."""
+        rows = Counter(person.user_id for each in self.units for person in each.people)
+        several = sum(count > 1 for count in rows.values())
+        return f"（其中{several}人兼任两个以上单位，各列一次）" if several else ""
+
+    @property
     def reached(self) -> str:
         return "、".join(each.reached for each in self.units)
 
@@ -70,6 +83,11 @@ class Urging:
             return ""
         first = self.units[0].unit.name
         return first if len(self.units) == 1 else f"{first}等{len(self.units)}个单位"
+
+
+def measure_of(subjects: Iterable[Subject]) -> str:
+    """份 of filings, 件 where matters are among them."""
+    return "份" if all(isinstance(each, ProgressReport) for each in subjects) else "件"
 
 
 def urging_of(subjects: Iterable[Subject], today: date) -> Urging:
@@ -87,7 +105,7 @@ def urging_of(subjects: Iterable[Subject], today: date) -> Urging:
     _find_people(grouped, today)
     reachable = [each for each in grouped.values() if each.people]
     left_out += [
-        f"{each.unit}没有可用的联络员账号，{len(each.subjects)}项请电话催办。"
+        f"{each.unit}没有可用的联络员账号，{len(each.subjects)}{measure_of(each.subjects)}请电话催办。"
         for each in grouped.values()
         if not each.people
     ]

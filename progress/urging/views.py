@@ -77,7 +77,7 @@ def urge(request: Request, slug: str) -> HttpResponse:
 
 def sentence_of(done: Urging) -> str:
     """已催办2项，送达1人（市住建局 联络员）。"""
-    return f"已催办{done.count}项，送达{done.people_count}人（{done.reached}）。"
+    return f"已催办{done.count}{done.measure}，送达{done.people_count}人（{done.reached}）。"
 
 
 @require_POST

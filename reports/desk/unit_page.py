@@ -82,6 +82,11 @@ class FactGroup:
     word: str
     facts: list[Fact]
 
+    @property
+    def fact_name(self) -> str:
+        """Of its count, over all that is finalized."""
+        return f"fact-{self.kind}"
+
 
 class OwnIndicator(NamedTuple):
     """Of what stands in `Indicator`."""

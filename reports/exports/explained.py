@@ -27,12 +27,15 @@ Rows = list[LedgerRow]
 
 @dataclass(frozen=True)
 class Explained:
-    """One number: its name, what it says, how many, and the rows behind it, one line each."""
+    """One number: its name, what it says, how many of what, and the rows behind it, one line
+    each.
+    """
 
     name: str
     title: str
     count: int
     lines: Callable[[], Sequence[str]]
+    measure: str = "项"
 
 
 def head_of_office(today: date) -> Actor | None:
@@ -70,7 +73,7 @@ def ledger_numbers(
 
 def office_numbers(plan: Plan, now: datetime) -> list[Explained]:
     """The numbers of 督查室, as they stand now."""
-    return [Explained(t.name, t.title, t.count, t.rows) for t in office_tiles(plan, now)]
+    return [Explained(t.name, t.title, t.count, t.rows, t.measure) for t in office_tiles(plan, now)]
 
 
 def digests(plan: Plan, now: datetime) -> dict[str, dict[str, str]]:
@@ -106,5 +109,7 @@ def _digest(number: Explained) -> str:
 def _line(row: LedgerRow) -> str:
     unit = row.primary.name if row.primary is not None else ""
     day = row.data_as_of.isoformat() if row.data_as_of is not None else ""
-    words = (row.task.code, row.task.short_title, unit, LIGHTS[row.light].label, day)
+    words = [row.task.code, row.task.short_title, unit, LIGHTS[row.light].label, day]
+    if row.frozen is not None and row.frozen.lowest_in_words:
+        words.append(row.frozen.lowest_in_words)
     return "\t".join(words)

@@ -12,6 +12,7 @@ from reports.frame.context import current_plan
 from reports.frame.office_words import BY_SLUG, WORDS, Function, Word, place_of
 from reports.frame.waiting import Counts, waiting_of
 from tasks.models import Plan
+from units.face.named import ALL_PLANS, NOW
 from units.face.remembered import drawn
 from units.pages.personal import part
 
@@ -36,6 +37,8 @@ class WordFace(NamedTuple):
     waiting: int
     is_late: bool
     is_current: bool
+    name: str  # of the number, and what it is counted over (`units.face.named`)
+    scope: str
 
 
 class Crumb(NamedTuple):
@@ -90,12 +93,15 @@ def counts_of(request: HttpRequest, plan: Plan) -> Counts:
 
 
 def _face(word: Word, plan: Plan, counts: Counts, here: Word | None) -> WordFace:
+    is_of_all = word.waits == ("unreported",)
     return WordFace(
         word.label,
         word.url(plan),
         sum(counts[name] for name in word.waits),
         any(counts[name] for name in word.late),
         word is here,
+        "office-unreported" if is_of_all else f"bar-{word.slug}",
+        f"{ALL_PLANS if is_of_all else plan.slug}@{NOW}",
     )
 
 

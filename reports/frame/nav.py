@@ -30,9 +30,11 @@ class NavEntry:
     icon: str
     is_current: bool = False
     count: int | None = None
+    name: str = ""  # of the count
 
 
 SIGNING, REVIEW = "progress:signing", "progress:review"
+NUMBERS = {SIGNING: "to-sign", REVIEW: "office-waiting"}
 # view name → label, icon
 PLAN_PAGES = {
     "reports:desk": ("我的工作台", "home"),
@@ -85,6 +87,7 @@ OF_THE_OFFICE = (
     "tasks:naming",
     "tasks:changes",
     "tasks:change",
+    "tasks:area_names",
     "tasks:item_new",
     "tasks:officers",
     "progress:periods",
@@ -136,6 +139,7 @@ BELONGS = {
     "reports:counties": "reports:ledger",
     "reports:county": "reports:ledger",
     "reports:matrix": "reports:ledger",
+    "reports:months": "reports:ledger",
     "reports:search": "reports:ledger",
     "reports:timeline": "reports:ledger",
 }
@@ -217,6 +221,7 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
             PLAN_PAGES[name][1],
             is_current=name == here,
             count=_waiting(name, actor, plan, request),
+            name=NUMBERS.get(name, ""),
         )
         for name in pages_of(actor)
     ]

@@ -29,9 +29,11 @@ LIGHT_GROUPS = {
     "reached": ("达到序时进度", frozenset({Light.AHEAD, Light.ON_PACE})),
     "behind": ("未达序时进度", frozenset({Light.SLOW, Light.LATE})),
 }
+WORST = LIGHT_GROUPS["behind"][1] | {Light.NOT_STARTED}  # as 总览 lists them; no choice of its own
 FILING_STATES = ("none", "draft", "signing", "reviewing", "returned", "accepted", "overdue")
 SEARCH, ONLY = "q", "only"
 SHORT, NOW, ASKING = "short", "1", "1"  # of 年底推算; of 数据; of 需协调
+NO_LEADER = "none"  # of 分管市领导: in nobody's portfolio
 COUPLED = ("unit", "role")  # 单位 and 责任类别 are asked of one and the same responsibility
 
 
@@ -41,6 +43,7 @@ class Option:
     label: str
     count: int
     is_chosen: bool
+    number: str = ""  # the name of its count
 
     @property
     def is_light(self) -> bool:
@@ -139,7 +142,7 @@ class LedgerIndex:
             return len(self.matching({**chosen, name: value}))
 
         options = tuple(
-            Option(value, words, count(value), chosen.get(name) == value)
+            Option(value, words, count(value), chosen.get(name) == value, _number_of(name, value))
             for value, words in self.choices(name)
         )
         return Facet(name, label, options, count(""))
@@ -166,11 +169,18 @@ def chosen_ids(given: str) -> set[int]:
     return {int(each) for each in given.split(",") if each.isascii() and each.isdecimal()}
 
 
+def _number_of(name: str, value: str) -> str:
+    """What the count of an option is called, as in `reports.stats.tiles`."""
+    return f"filing-{value}" if name == "filing" else _NUMBERS.get(name, value)
+
+
 def _values_of(row: LedgerRow) -> list[tuple[str, str]]:
     task = row.task
-    values = [("kind", task.kind), ("light", row.light)]
+    values = [("kind", task.kind), ("light", row.light), ("visibility", task.visibility)]
     values += [("light", key) for key, (_, lights) in LIGHT_GROUPS.items() if row.light in lights]
-    values += [("leader", str(post.pk)) for post in row.posts]
+    if row.light in WORST:
+        values.append(("light", "worst"))
+    values += [("leader", str(post.pk)) for post in row.posts] or [("leader", NO_LEADER)]
     if task.area is not None:
         values.append(("area", str(task.area.ordinal)))
     if task.theme is not None:
@@ -207,9 +217,11 @@ def _units(rows: Sequence[LedgerRow]) -> Choices:
 def _leaders(rows: Sequence[LedgerRow]) -> Choices:
     posts = {post.pk: post for row in rows for post in row.posts}
     ordered = sorted(posts.values(), key=lambda post: (post.ordinal, post.pk))
-    return [(str(post.pk), post.title) for post in ordered]
+    rest = [(NO_LEADER, "未明确分管")] if posts and not all(row.posts for row in rows) else []
+    return [*((str(post.pk), post.title) for post in ordered), *rest]
 
 
+_NUMBERS = {"problem": "problems", "live": "total", "period": "total"}
 _CHOICES = {
     "kind": lambda rows: [(str(value), str(label)) for value, label in TaskKind.choices],
     "role": lambda rows: [(str(value), str(label)) for value, label in ResponsibilityRole.choices],

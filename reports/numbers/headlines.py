@@ -64,6 +64,14 @@ class Headline:
         return f"{'高于' if self.gap > 0 else '低于'}年度目标{amount}"
 
     @property
+    def gap_words(self) -> str:
+        """低3.3点: the verdict where there is no room."""
+        if not self.gap or self.is_ceiling:
+            return self.verdict
+        unit = "点" if self.indicator.unit_of_measure == "%" else self.indicator.unit_of_measure
+        return f"{'高' if self.gap > 0 else '低'}{number(abs(self.gap))}{unit}"
+
+    @property
     def is_short(self) -> bool:
         """Whether the target is not met so far."""
         return self.gap is not None and (self.gap > 0 if self.is_ceiling else self.gap < 0)

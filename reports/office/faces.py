@@ -30,11 +30,12 @@ class FilingFace(NamedTuple):
 
 
 class CountFace(NamedTuple):
-    """A number with its word, and where its rows are; `url` is empty for 0."""
+    """A number with its word and name, and where its rows are; `url` is empty for 0."""
 
     word: str
     number: int
     url: str
+    name: str
 
 
 class UnitFace(NamedTuple):
@@ -140,7 +141,7 @@ class Faces:
 
     def _count(self, number: Number) -> CountFace:
         url = self._listed(number.wanted) if number.count else ""
-        return CountFace(number.word, number.count, url)
+        return CountFace(number.word, number.count, url, number.name)
 
     def _heat(self, row: HeatRow) -> HeatFace:
         return HeatFace(
@@ -165,7 +166,7 @@ class Faces:
         return LineFace(
             report.pk,
             self._unit(report.unit.pk),
-            report.unit.name,
+            report.unit_name,
             self._report(report.pk),
             *report.task[1:],
             label=report.period.label,

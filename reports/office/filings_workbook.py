@@ -33,7 +33,7 @@ def filings_sheet(lines: Sequence[FilingLine], conditions: str, today: date) -> 
         name="报送明细",
         title="报送明细",
         facts=(
-            f"条件：{conditions or '全部'}，共{len(lines)}项",
+            f"条件：{conditions or '全部'}，共{len(lines)}份",
             f"导出日期：{today.year}年{text.day(today)}",
         ),
         columns=COLUMNS,
@@ -46,7 +46,7 @@ def filings_sheet(lines: Sequence[FilingLine], conditions: str, today: date) -> 
 def _row(line: FilingLine) -> list[Value | Cell]:
     report = line.report
     return [
-        text.full_width(report.unit.name),
+        text.full_width(report.unit_name),
         report.task.code,
         report.task.short_title,
         report.period.label,

@@ -40,12 +40,19 @@ HEAT_SHOWN = 12
 
 @dataclass(frozen=True)
 class Number:
-    """A count with its word and the conditions that list its rows."""
+    """A count with its word and the conditions that list its rows. `name`: as `manage.py explain`
+    has it.
+    """
 
     key: str
     word: str
     count: int
     wanted: Wanted
+    kind: str = ""  # of which numbers `key` is one
+
+    @property
+    def name(self) -> str:
+        return "-".join(filter(None, ("office", self.kind, self.key)))
 
 
 @dataclass(frozen=True)
@@ -60,12 +67,13 @@ class UnitStates:
 
 @dataclass(frozen=True)
 class OtherPlan:
-    """What another plan that is worked on asks of the office: `links` are word, address, number."""
+    """What another plan that is worked on asks of the office: `links` are word, address, number
+    and its name."""
 
     plan: Plan
     periods: list[Period]
     waiting: int
-    links: list[tuple[str, str, int]]
+    links: list[tuple[str, str, int, str]]
 
     @property
     def label(self) -> str:
@@ -148,8 +156,8 @@ def office_page(plan: Plan, now: datetime) -> OfficePage:
         passed=passed(periods, today),
         owed=Number("owed", "应报", len(opened), Wanted(open="1")),
         left=_number(opened, LEFT, "已离开单位", Wanted(state=LEFT, open="1")),
-        states=states(opened, Wanted(open="1")),
-        waits=[_number(lines, key, word, Wanted(wait=key)) for key, word in WAITS],
+        states=states(opened, Wanted(open="1"), "state"),
+        waits=[_number(lines, key, word, Wanted(wait=key), "wait") for key, word in WAITS],
         findings=_findings(opened),
         units=_by_unit(opened),
         unreported=_absent(absent, people, last),
@@ -188,8 +196,8 @@ def _other(plan: Plan, lines: Sequence[FilingLine], today: date) -> OtherPlan:
         [
             each
             for each in (
-                ("未报送", listed, len(_absent_of(lines))),
-                ("启用时遗留", left_open, count_left_open(plan, today)),
+                ("未报送", listed, len(_absent_of(lines)), "office-unreported"),
+                ("启用时遗留", left_open, count_left_open(plan, today), "office-left-open"),
             )
             if each[2]
         ],
@@ -211,16 +219,22 @@ def passed(periods: Sequence[Period], today: date) -> list[str]:
     return list(dict.fromkeys(each.label for each in periods if each.due_on < today))
 
 
-def _number(lines: Sequence[FilingLine], key: str, word: str, wanted: Wanted) -> Number:
-    return Number(key, word, len(wanted.of(lines)), wanted)
+def _number(
+    lines: Sequence[FilingLine], key: str, word: str, wanted: Wanted, kind: str = ""
+) -> Number:
+    return Number(key, word, len(wanted.of(lines)), wanted, kind)
 
 
-def states(lines: Sequence[FilingLine], among: Wanted) -> list[Number]:
+def states(lines: Sequence[FilingLine], among: Wanted, kind: str) -> list[Number]:
     """By state; all parts add up to the lines."""
     counted = Counter(line.state for line in lines)
     return [
         Number(
-            state, label_of(state), counted[state], Wanted(among.day, among.unit, state, open="1")
+            state,
+            label_of(state),
+            counted[state],
+            Wanted(among.day, among.unit, state, open="1"),
+            kind,
         )
         for state in STATES
     ]
@@ -230,7 +244,7 @@ def _findings(lines: Sequence[FilingLine]) -> list[Number]:
     """The kinds that there are, the most frequent first."""
     counted = Counter(kind for line in lines for kind in line.findings)
     return [
-        Number(kind, FINDINGS.get(kind, kind), count, Wanted(finding=kind, open="1"))
+        Number(kind, FINDINGS.get(kind, kind), count, Wanted(finding=kind, open="1"), "finding")
         for kind, count in counted.most_common()
     ]
 
@@ -242,9 +256,9 @@ def _by_unit(lines: Sequence[FilingLine]) -> list[UnitStates]:
     found = []
     for pk, own in grouped.items():
         among = Wanted(unit=str(pk), open="1")
-        name = str(own[0].report.unit)
-        whole = Number("owed", "应报", len(own), among)
-        found.append(UnitStates(name, whole, states(own, among), own))
+        name, kind = str(own[0].report.unit), f"unit-{pk}"
+        whole = Number("owed", "应报", len(own), among, kind)
+        found.append(UnitStates(name, whole, states(own, among, kind), own))
     return found
 
 

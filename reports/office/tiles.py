@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from progress.models import ReportState
 from reports.frame.waiting import waiting_sets
 from reports.office.page import Number, OfficePage, office_page
 from reports.stats.filing_lines import UNREPORTED, FilingLine, Wanted, filing_lines
@@ -27,6 +28,12 @@ WAITING = {
     "receipts": "还有事项未签收的单位",
     "plans": "待审核的办理方案",
 }
+MEASURES = {
+    **dict.fromkeys(("matters", "matters_overdue", "orders", "orders_overdue"), "件"),
+    "coordination": "件",
+    "receipts": "个",
+    "plans": "份",
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class OfficeTile:
     count: int
     rows: Callable[[], list[str]]
     wanted: Wanted | None = None
+    measure: str = "项"
 
 
 def office_tiles(plan: Plan, now: datetime) -> list[OfficeTile]:
@@ -52,36 +60,32 @@ def _numbers(page: OfficePage) -> Iterable[tuple[str, str, Number]]:
     """The numbers of filings: name, title, count and conditions."""
     absent = Wanted(state=UNREPORTED, open="1")
     unreported = Number("unreported", "未报送", page.unreported_count, absent)
-    for each in (page.owed, page.left, unreported):
-        yield each.key, each.word, each
-    for kind, numbers in (
-        ("state", page.states),
-        ("wait", page.waits),
-        ("finding", page.findings),
-    ):
-        for each in numbers:
-            yield f"{kind}-{each.key}", each.word, each
+    waiting = Number("waiting", "审核在手", page.waiting, Wanted(state=ReportState.REVIEWING))
+    for each in (page.owed, page.left, unreported, waiting):
+        yield each.name, each.word, each
+    for each in (*page.states, *page.waits, *page.findings):
+        yield each.name, each.word, each
     for unit in page.units:
-        own = unit.whole.wanted.unit
         for each in (unit.whole, *unit.states):
-            yield f"unit-{own}-{each.key}", f"{unit.name}{each.word}", each
+            yield each.name, f"{unit.name}{each.word}", each
     for row in page.heat.rows:
         pk, name = row.unit.pk, str(row.unit)
-        yield f"late-{pk}", f"{name}未按时报送", Number("", "", row.late, row.unpunctual)
+        yield f"office-late-{pk}", f"{name}未按时报送", Number("", "", row.late, row.unpunctual)
         for cell in row.cells:
             if (held := cell.punctuality) is not None:
                 owed = Number("", "", held.owed, cell.wanted)
-                yield f"heat-{pk}-{cell.wanted.day}", f"{name}{cell.wanted.day}应报", owed
+                yield f"office-heat-{pk}-{cell.wanted.day}", f"{name}{cell.wanted.day}应报", owed
 
 
 def _of_filings(name: str, title: str, number: Number, lines: Sequence[FilingLine]) -> OfficeTile:
     wanted = number.wanted
     return OfficeTile(
-        f"office-{name}",
+        name,
         title,
         number.count,
         lambda: [_filing(line) for line in wanted.of(lines)],
         wanted,
+        "份",
     )
 
 
@@ -89,7 +93,7 @@ def _filing(line: FilingLine) -> str:
     report = line.report
     task = report.task
     words = (
-        str(report.unit),
+        report.unit_name,
         task.code,
         task.short_title,
         report.period.label,
@@ -100,7 +104,12 @@ def _filing(line: FilingLine) -> str:
 
 def _waiting(plan: Plan, now: datetime) -> Iterable[OfficeTile]:
     for name, rows in waiting_sets(plan, now.date()).items():
-        yield _of_rows(f"office-{name.replace('_', '-')}", WAITING[name], list(rows.distinct()))
+        yield _of_rows(
+            f"office-{name.replace('_', '-')}",
+            WAITING[name],
+            list(rows.distinct()),
+            MEASURES.get(name, "项"),
+        )
 
 
 def _namings(plan: Plan, now: datetime) -> Iterable[OfficeTile]:
@@ -108,9 +117,9 @@ def _namings(plan: Plan, now: datetime) -> Iterable[OfficeTile]:
     rows = desk_rows(plan, now.date())
     for state in ORDER:
         those = [row for row in rows if row.state == state]
-        yield _of_rows(f"office-naming-{state}", f"单位责任{WORDS[state]}", _printed(those))
+        yield _of_rows(f"office-naming-{state}", f"单位责任{WORDS[state]}", _printed(those), "处")
     relevant = wanted(rows, state=OPEN, mode=GroupMode.RELEVANT)
-    yield _of_rows("office-relevant", "“相关”单位待明确", _printed(relevant))
+    yield _of_rows("office-relevant", "“相关”单位待明确", _printed(relevant), "处")
 
 
 def _printed(rows: Sequence[DeskRow]) -> list[str]:
@@ -119,8 +128,8 @@ def _printed(rows: Sequence[DeskRow]) -> list[str]:
 
 
 def _quiet(page: OfficePage) -> OfficeTile:
-    return _of_rows("office-quiet", "从未登录的单位", [each.unit for each in page.quiet])
+    return _of_rows("office-quiet", "从未登录的单位", [each.unit for each in page.quiet], "个")
 
 
-def _of_rows(name: str, title: str, rows: Sequence[Any]) -> OfficeTile:
-    return OfficeTile(name, title, len(rows), lambda: [str(row) for row in rows])
+def _of_rows(name: str, title: str, rows: Sequence[Any], measure: str) -> OfficeTile:
+    return OfficeTile(name, title, len(rows), lambda: [str(row) for row in rows], None, measure)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from progress.periods.calendar import month_of
 from reports.stats.trend import Month
 
 
@@ -25,7 +26,7 @@ def chart_of(months: Sequence[Month]) -> dict[str, Any]:
     """Months, a series of counts for each light shown, and the share that keeps pace."""
     parts = months[0].parts if months else []
     return {
-        "months": [f"{month.day.month}月" for month in months],
+        "months": [month_of(month.day) for month in months],
         "series": [
             {
                 "name": part.word,

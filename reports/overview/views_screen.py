@@ -8,12 +8,15 @@ from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
 from reports.ledger.rows import load_rows, newest_date
+from reports.numbers.headlines import headlines_of
 from reports.overview.permissions import can_read_overview
+from reports.overview.screen_page import line_of, ten_of
 from reports.projects.page import projects_of
 from reports.stats import severity
 from reports.stats.areas import by_area
 from reports.stats.lights import tally
 from reports.stats.moves import moves
+from reports.stats.trend import history_of, trend
 from tasks.models import Visibility
 from units.http import Request
 from units.pages.kept import kept
@@ -40,6 +43,8 @@ def screen(request: Request, slug: str) -> HttpResponse:
         "behind": behind.rows[:BEHIND_SHOWN],
         "behind_total": behind.total,
         "areas": by_area(rows),
-        "projects": projects_of(rows),
+        "ten": ten_of(projects_of(rows).projects),
+        "headlines": headlines_of(plan, request.today),
+        "line": line_of(trend(rows, history_of(rows))),
     }
     return render(request, "reports/overview/screen.html", context)

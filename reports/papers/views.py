@@ -15,10 +15,11 @@ from progress.matters.page import order_or_404
 from progress.models import ProgressReport
 from progress.periods.access import plan_or_404, report_or_404
 from reports.frame.marking import mark_of
+from reports.ledger.asked import PERIOD, rows_asked
 from reports.ledger.filters import LedgerFilter
-from reports.ledger.rows import load_rows
 from reports.overview.permissions import can_read_overview
-from reports.papers.one_page import one_page
+from reports.papers.one_page import Asked, one_page
+from reports.papers.one_page_rows import matters_of, months_of
 from reports.papers.order_sheet import order_paper
 from reports.papers.report_sheet import sheet_of
 from reports.word.blocks import Paper
@@ -46,36 +47,46 @@ def report_sheet(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def report_sheet_word(request: Request, slug: str, pk: int) -> HttpResponse:
     report, paper = _sheet(request, slug, pk)
-    name = f"报送单_{report.period.label}_{report.task.code}_{report.unit.name}.docx"
+    name = f"报送单_{report.period.label}_{report.task.code}_{report.unit_name}.docx"
     return _file(request, paper, name, report)
 
 
-def _one_page(request: Request, slug: str) -> tuple[Paper, str]:
+def _asked(request: Request, slug: str) -> tuple[Asked, str]:
+    """What `?leader=` and `?period=` ask for, and how the address says whose."""
     plan = plan_or_404(request, slug)
-    require(can_read_overview(request.actor))
-    rows = load_rows(plan, request.actor, request.today, with_filings=False)
+    actor, today = request.actor, request.today
+    require(can_read_overview(actor))
+    day = request.GET.get(PERIOD, "")
+    rows = rows_asked(plan, actor, today, {PERIOD: day})
     choice = {"leader": request.GET.get("leader", "")}
-    filters = LedgerFilter(choice, plan=plan, actor=request.actor, rows=rows)
-    if not filters.is_valid():
+    filters = LedgerFilter(choice, plan=plan, actor=actor, rows=rows)
+    if not filters.is_valid() or (day and day not in {value for value, _ in months_of(plan)}):
         raise Http404
+    leader = filters.chosen.get("leader", "")
     whose = "、".join(words for _, words in filters.chosen_words())
-    paper = one_page(plan, filters.matching_rows(), whose, request.today)
-    return paper, filters.query
+    matters = matters_of(plan, actor, leader, today)
+    return Asked(plan, filters.matching_rows(), rows, whose, matters, today), filters.query
 
 
 @require_safe
 def leader_page(request: Request, slug: str) -> HttpResponse:
-    """领导一页 to print; `?leader=` shows one portfolio."""
-    paper, query = _one_page(request, slug)
-    context = {"plan": request.plan, "blocks": named_blocks(paper), "query": query}
+    """领导一页 to print; `?leader=` shows one portfolio, `?period=` an earlier 定稿."""
+    asked, query = _asked(request, slug)
+    context = {
+        "plan": request.plan,
+        "asked": asked,
+        "blocks": named_blocks(one_page(asked)),
+        "query": query,
+        "months": months_of(asked.plan),
+        "chosen": request.GET.get(PERIOD, ""),
+    }
     return render(request, "reports/papers/leader_page.html", context)
 
 
 @require_safe
 def leader_page_word(request: Request, slug: str) -> HttpResponse:
-    paper, _ = _one_page(request, slug)
-    name = f"{request.plan.year}年领导一页_{request.today:%Y%m%d}.docx"
-    return _file(request, paper, name, request.plan)
+    asked, _ = _asked(request, slug)
+    return _file(request, one_page(asked), f"{asked.name}.docx", request.plan)
 
 
 def _file(request: Request, paper: Paper, name: str, subject: models.Model) -> HttpResponse:

@@ -25,6 +25,11 @@ class AreaLine:
         return f"{chinese(self.area.ordinal)}、"
 
     @property
+    def called(self) -> str:
+        """一 同城化: where there is no room."""
+        return f"{chinese(self.area.ordinal)} {self.area.called}"
+
+    @property
     def title(self) -> str:
         return full_width(self.area.title)
 

@@ -64,11 +64,11 @@ class Punctuality:
 
     @property
     def sentence(self) -> str:
-        """6月2项未按时报送（均迟报1天）; empty where all came in time, or may still come."""
+        """6月2份未按时报送（均迟报1天）; empty where all came in time, or may still come."""
         if self.is_open or not (self.late or self.missing):
             return ""
         count = self.late + self.missing
-        return f"{self.period.label}{count}项未按时报送{_how_late(self.days_late, self.missing)}"
+        return f"{self.period.label}{count}份未按时报送{_how_late(self.days_late, self.missing)}"
 
 
 def punctuality_of(filings: Iterable[Filing]) -> list[Punctuality]:
@@ -150,7 +150,7 @@ def _left(plan_id: int, today: date) -> QuerySet[Any, Any]:
 
 
 def _how_late(days_late: Sequence[int], missing: int) -> str:
-    parts = [f"{missing}项未报送"] if missing else []
+    parts = [f"{missing}份未报送"] if missing else []
     days = {days for days in days_late if days}
     if days:
         span = f"均迟报{min(days)}天" if len(days) == 1 else f"迟报{min(days)}至{max(days)}天"

@@ -27,12 +27,12 @@ class BehindList:
 
     @property
     def note(self) -> str:
-        """20项，列滞后、未启动5项和进度偏慢5项."""
+        """Behind the number: ，列滞后、未启动5项和进度偏慢5项; empty where all stand."""
         if not self.is_cut:
-            return f"{self.total}项"
+            return ""
         slow = sum(1 for row in self.rows if row.light == Light.SLOW)
         worse = len(self.rows) - slow
-        return f"{self.total}项，列{f'滞后、未启动{worse}项和' if worse else ''}进度偏慢{slow}项"
+        return f"，列{f'滞后、未启动{worse}项和' if worse else ''}进度偏慢{slow}项"
 
 
 def behind(rows: Sequence[LedgerRow], *, everything: bool = False) -> BehindList:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from reports.ledger.facets import ASKING, SHORT, LedgerIndex
+from reports.ledger.facets import ASKING, SHORT, WORST, LedgerIndex
 from reports.ledger.rows import LedgerRow
 from reports.stats.areas import by_area
 from reports.stats.lights import Tally, tally
@@ -47,6 +47,9 @@ def tiles_of(rows: Sequence[LedgerRow], months: Sequence[Month] = ()) -> list[Ti
     return [
         Tile("total", "全部事项", len(rows), {}),
         *_lights("", "", {}, tally(rows)),
+        Tile(
+            "worst", "未达序时进度和未启动", sum(r.light in WORST for r in rows), {"light": "worst"}
+        ),
         *(Tile(each.value, each.word, each.count, {"move": each.value}) for each in moves(rows)),
         Tile("short", "按目前进度年底完不成", _short(rows), {"outlook": SHORT}),
         Tile("problems", said("需市政府协调解决的问题"), _asking(rows), {"problem": ASKING}),
@@ -69,6 +72,10 @@ def _lights(prefix: str, title: str, choice: Choice, counted: Tally) -> Iterable
         yield Tile(
             f"{prefix}{light}", f"{title}{part.word}", part.count, {**choice, "light": light}
         )
+
+
+def _worst(rows: Sequence[LedgerRow]) -> int:
+    return sum(row.light in WORST for row in rows)
 
 
 def _short(rows: Sequence[LedgerRow]) -> int:

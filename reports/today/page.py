@@ -163,7 +163,7 @@ def today_page(plans: Sequence[Plan], chips: dict[int, Chip], now: datetime) -> 
         collecting=collecting(periods, today),
         passed=passed(periods, today),
         owed=len(own),
-        states=states_of(own, Wanted(open="1")),
+        states=states_of(own, Wanted(open="1"), "state"),
         absent=_panel("absent", "未报单位", lambda: _absent(plans, lines, chips, today)),
         review=_panel("review", "待审核", lambda: review_lines(lines, links)),
         due=_panel(

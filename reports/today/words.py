@@ -12,6 +12,7 @@ from reports.frame.office_words import Function, Word
 from reports.office.counts import ready_to_finalize
 from tasks.models import Plan
 from tasks.naming.desk import OPEN, counted_states
+from units.face.named import ALL_PLANS, NOW
 
 UNITS = {
     "unreported": "份",
@@ -34,6 +35,8 @@ class FunctionRow(NamedTuple):
     waits: str
     is_late: bool
     next: str
+    name: str  # of what waits, and what it is counted over (`units.face.named`)
+    scope: str
 
 
 def shown(
@@ -63,7 +66,9 @@ def _row(
     waits = f"{number}{UNITS.get(each.count, '项')}" if number else ""
     about = f"逾期{late}{UNITS.get(each.count, '项')}" if late else _next(each, opened, today)
     url = each.url(plan, counts)
-    return FunctionRow(each.label, url, str(each.about), waits, bool(late), about)
+    name = f"office-{each.count}".replace("_", "-")
+    scope = f"{ALL_PLANS if each.count == 'unreported' else plan.slug}@{NOW}"
+    return FunctionRow(each.label, url, str(each.about), waits, bool(late), about, name, scope)
 
 
 def _next(each: Function, opened: Sequence[Period], today: date) -> str:

@@ -137,7 +137,8 @@ Block = (
 class Paper:
     """A document; `day` is stamped into its properties, so that the same paper is the same bytes.
 
-    `is_dense` sets body text in 12 pt on narrower margins: for what has to stand on one page.
+    `is_dense` sets body text in 12 pt on narrower margins: for what has to stand on one page;
+    `is_wide` the same on A4 across.
     """
 
     title: str
@@ -145,3 +146,4 @@ class Paper:
     day: date
     blocks: Sequence[Block] = field(default_factory=list)
     is_dense: bool = False
+    is_wide: bool = False

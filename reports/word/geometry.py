@@ -25,11 +25,22 @@ class Look:
     body: float
     line: float
     closer: int
+    is_wide: bool = False  # A4 across, all of it
+
+    @property
+    def page(self) -> tuple[int, int]:
+        """Width and height in mm."""
+        return (PAGE_HEIGHT, PAGE_WIDTH) if self.is_wide else (PAGE_WIDTH, PAGE_HEIGHT)
 
     @property
     def width(self) -> int:
         """Of the text, in mm."""
-        return PAGE_WIDTH - self.margins[2] - self.margins[3]
+        return self.page[0] - self.margins[2] - self.margins[3]
+
+    @property
+    def height(self) -> int:
+        """Of the text, in mm."""
+        return self.page[1] - self.margins[0] - self.margins[1]
 
     @property
     def indent(self) -> int:
@@ -39,4 +50,5 @@ class Look:
 
 OFFICIAL = Look((TOP, BOTTOM, LEFT, RIGHT), BODY_SIZE, LINE, CLOSER)
 DENSE = Look((18, 18, 20, 20), 12.0, 19.0, 0)
+ACROSS = Look((16, 16, 18, 18), 12.0, 19.0, 0, is_wide=True)  # dense, turned
 WIDE_MARGINS = (28, 26, 35, 37)  # the same page turned: binding at the top

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.word.blocks import Block, Column, Heading, Line, Paragraph, Title
-from reports.word.geometry import DENSE, PAGE_HEIGHT, SMALL_TITLE_SIZE
+from reports.word.geometry import DENSE, SMALL_TITLE_SIZE, Look
 from reports.word.measure import lines_in
 
 POINTS_PER_MM = 72 / 25.4
@@ -17,13 +17,13 @@ CELL_PADDING = 8.0
 HEADING = DENSE.line
 
 
-def page_room() -> float:
+def page_room(look: Look = DENSE) -> float:
     """The height of the text on the page."""
-    return (PAGE_HEIGHT - DENSE.margins[0] - DENSE.margins[1]) * POINTS_PER_MM - RESERVE
+    return look.height * POINTS_PER_MM - RESERVE
 
 
-def height_of_text(block: Block) -> float:
-    width = DENSE.width * POINTS_PER_MM
+def height_of_text(block: Block, look: Look = DENSE) -> float:
+    width = look.width * POINTS_PER_MM
     if isinstance(block, Title):
         size = SMALL_TITLE_SIZE
         return 8 + lines_in(block.text, width / size) * size * 1.4
@@ -32,32 +32,44 @@ def height_of_text(block: Block) -> float:
     return 20.0 if isinstance(block, Line) else 0.0
 
 
-def row_height(row: Sequence[str], columns: Sequence[Column], size: float = TABLE_SIZE) -> float:
+def row_height(
+    row: Sequence[str],
+    columns: Sequence[Column],
+    size: float = TABLE_SIZE,
+    look: Look = DENSE,
+) -> float:
     """Of the tallest cell."""
     whole = sum(column.width for column in columns)
     lines = 1
     for text, column in zip(row, columns, strict=True):
-        room = DENSE.width * POINTS_PER_MM * column.width / whole - CELL_PADDING
+        room = look.width * POINTS_PER_MM * column.width / whole - CELL_PADDING
         lines = max(lines, lines_in(text, room / size))
     return lines * size * TABLE_LEADING + RULE
 
 
 def table_height(
-    rows: Sequence[Sequence[str]], columns: Sequence[Column], size: float = TABLE_SIZE
+    rows: Sequence[Sequence[str]],
+    columns: Sequence[Column],
+    size: float = TABLE_SIZE,
+    look: Look = DENSE,
 ) -> float:
     """With its head."""
-    head = row_height([str(column.title) for column in columns], columns, size)
-    return head + sum(row_height(row, columns, size) for row in rows)
+    head = row_height([str(column.title) for column in columns], columns, size, look)
+    return head + sum(row_height(row, columns, size, look) for row in rows)
 
 
 def rows_in(
-    rows: Sequence[Sequence[str]], columns: Sequence[Column], room: float, size: float = TABLE_SIZE
+    rows: Sequence[Sequence[str]],
+    columns: Sequence[Column],
+    room: float,
+    size: float = TABLE_SIZE,
+    look: Look = DENSE,
 ) -> list[Sequence[str]]:
     """The first rows, as many as stand in `room` points with their head."""
-    room -= table_height([], columns, size)
+    room -= table_height([], columns, size, look)
     found: list[Sequence[str]] = []
     for row in rows:
-        room -= row_height(row, columns, size)
+        room -= row_height(row, columns, size, look)
         if room < 0:
             break
         found.append(row)

@@ -22,7 +22,7 @@ def new_document(look: Look) -> Document:
     _set_defaults(document)
     _set_body_style(document, look)
     section = document.sections[0]
-    _set_page(section, look, is_wide=False)
+    _set_page(section, look, is_wide=look.is_wide)
     document.settings.odd_and_even_pages_header_footer = True
     _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
@@ -76,7 +76,8 @@ def _set_page(section: Section, look: Look, *, is_wide: bool) -> None:
     width, height = (PAGE_HEIGHT, PAGE_WIDTH) if is_wide else (PAGE_WIDTH, PAGE_HEIGHT)
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
-    top, bottom, left, right = WIDE_MARGINS if is_wide else look.margins
+    is_turned = is_wide and not look.is_wide
+    top, bottom, left, right = WIDE_MARGINS if is_turned else look.margins
     section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
     section.left_margin, section.right_margin = Mm(left), Mm(right)
     section.header_distance = Mm(15)

@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from reports.word import blocks, tables
 from reports.word.fonts import FANGSONG, HEITI, KAITI, XIAOBIAOSONG
 from reports.word.geometry import (
+    ACROSS,
     DENSE,
     LINES,
     OFFICIAL,
@@ -19,6 +20,7 @@ from reports.word.geometry import (
     SMALL_TITLE_SIZE,
     TITLE_SIZE,
     WIDE_MARGINS,
+    Look,
 )
 from reports.word.measure import width_of
 from reports.word.packing import pack
@@ -49,9 +51,16 @@ def write(paper: blocks.Paper, mark: str = "") -> bytes:
     return pack(writer.document, title=paper.title, author=paper.author, day=paper.day)
 
 
+def look_of(paper: blocks.Paper) -> Look:
+    """Margins and type of the paper."""
+    if paper.is_wide:
+        return ACROSS
+    return DENSE if paper.is_dense else OFFICIAL
+
+
 class _Writer:
     def __init__(self, paper: blocks.Paper) -> None:
-        self.look = DENSE if paper.is_dense else OFFICIAL
+        self.look = look_of(paper)
         self.document: Document = new_document(self.look)
         self.width = self.look.width  # mm, of the page now being written
         self.last: WordParagraph | None = None
@@ -79,7 +88,7 @@ class _Writer:
 
     @add.register
     def _(self, block: blocks.Title) -> None:
-        size = SMALL_TITLE_SIZE if block.is_small or self.look is DENSE else TITLE_SIZE
+        size = TITLE_SIZE if self.look is OFFICIAL and not block.is_small else SMALL_TITLE_SIZE
         for place, text in enumerate(title_lines(block.text, self.width * POINTS_PER_MM / size)):
             title = self._paragraph(ALIGNMENTS["center"])
             title.paragraph_format.line_spacing = Pt(max(self.look.line, size * 1.4))

@@ -7,5 +7,6 @@ from reports.year import views
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/areas/<int:number>/", views.area, name="area"),
     path("<slug:slug>/matrix/", views.matrix, name="matrix"),
+    path("<slug:slug>/year/", views.months, name="months"),
     path("<slug:slug>/timeline/", views.timeline, name="timeline"),
 ]

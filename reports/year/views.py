@@ -1,4 +1,4 @@
-"""The year from other sides: one 方面, 责任矩阵, 时间轴."""
+"""The year from other sides: one 方面, 责任矩阵, 时间轴, 全年一览."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
+from reports.ledger.filters import LedgerFilter
 from reports.ledger.groups import grouped
 from reports.ledger.rows import load_rows, newest_date
 from reports.stats.lights import tally
 from reports.stats.moves import moves
 from reports.year.matrix_page import matrix as matrix_of
+from reports.year.months import year_of
 from reports.year.timeline import timeline as timeline_of
 from units.http import Request
 from units.pages.kept import kept
 from units.stamps.shown import FINALIZED, LIVE
+
+CHOICES = ("area", "unit", "leader", "kind")
 
 
 @require_safe
@@ -57,3 +61,24 @@ def timeline(request: Request, slug: str) -> HttpResponse:
     rows = load_rows(plan, request.actor, request.today, with_filings=False)
     months = timeline_of(rows, request.today)
     return render(request, "reports/year/timeline.html", {"plan": plan, "months": months})
+
+
+@require_safe
+@kept(FINALIZED)
+def months(request: Request, slug: str) -> HttpResponse:
+    """全年一览: every 定稿 of the items that the address asks for, `?area=3`, `?unit=14`,
+    `?leader=2`, `?kind=practical_project`.
+    """
+    plan = plan_or_404(request, slug)
+    rows = load_rows(plan, request.actor, request.today, with_filings=False)
+    choice = {name: request.GET.get(name, "") for name in CHOICES}
+    filters = LedgerFilter(choice, plan=plan, actor=request.actor, rows=rows)
+    if not filters.is_valid():
+        raise Http404
+    context = {
+        "plan": plan,
+        "words": [words for _, words in filters.chosen_words()],
+        "query": filters.query,
+        "year": year_of(filters.matching_rows()),
+    }
+    return render(request, "reports/year/months.html", context)

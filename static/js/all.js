@@ -17,3 +17,4 @@ import "./name_chips.js";
 import "./desk.js";
 import "./screen.js";
 import "./originals.js";
+import "./turn.js";

@@ -5,7 +5,9 @@
 
   function prepare() {
     document.querySelectorAll(".tw").forEach((frame) => {
-      if (frame.scrollWidth > frame.clientWidth + 1) {
+      const scrolls = frame.scrollWidth > frame.clientWidth + 1;
+      frame.classList.toggle("scrolls", scrolls);
+      if (scrolls) {
         frame.tabIndex = 0;
         frame.setAttribute("role", "group");
         frame.setAttribute("aria-label", "可左右滚动的表格");

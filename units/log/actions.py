@@ -130,6 +130,7 @@ ACTIONS = {
     "task.add": "新增事项",
     "task.mend": "修订表述",
     "task.indicator": "增加指标",
+    "plan.area_names": "设置方面简称",
     "task.cycle": "调整报送频次",
     "task.visibility": "设置知悉范围",
     "portfolio.assign": "指定责任督查员",

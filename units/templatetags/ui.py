@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from huangshi_tasks.lib import text
 from units.city.words import kind_word, said
-from units.face import around, drawings, remembered
+from units.face import around, drawings, named, remembered
 from units.face.drawings import NOTHING, Figure
 from units.log.actions import in_words
 from units.once import claims
@@ -29,9 +29,10 @@ for tag in (
     drawings.seg,
     remembered.drawn,
     around.form_field,
+    named.of,
 ):
     register.simple_tag(tag)
-for used in (around.control, around.widget_kind):
+for used in (around.control, around.widget_kind, named.named):
     register.filter(used)
 
 

@@ -67,7 +67,7 @@ def _urgency(due_on: date, today: date, overrides: Overrides) -> str:
 
 def _of_office(plan: Plan, period: Period, late: list[ProgressReport], ladder: Ladder) -> Case:
     units = {report.responsibility.unit_id for report in late}
-    sentence = f"{period.label}进展仍有{len(units)}个单位{len(late)}项未报送，请电话催报。"
+    sentence = f"{period.label}进展仍有{len(units)}个单位{len(late)}份未报送，请电话催报。"
     return Case(
         subject=f"period:{period.pk}",
         ladder=ladder,

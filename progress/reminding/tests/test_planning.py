@@ -50,7 +50,7 @@ def test_the_day_after_also_tells_the_signer_and_the_second_day_the_office(cast:
     assert rungs_sent_to(cast.office.user) == ["d+2"]
     assert rungs_sent_to(cast.leader.user) == []
     row = Reminder.objects.get(recipient=cast.office.user)
-    assert row.text == "7月进展仍有1个单位1项未报送，请电话催报。"
+    assert row.text == "7月进展仍有1个单位1份未报送，请电话催报。"
 
 
 def test_twice_is_once(cast: Cast) -> None:

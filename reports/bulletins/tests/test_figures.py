@@ -85,7 +85,7 @@ def test_who_filed_late_is_named_once_with_the_count(plan: Plan, cast: Cast) -> 
     june = finalize(period_of(plan, "2022-06"))
     figures = figures_of(plan, june, cast.office, NOW.date())
     assert [(each["unit_name"], each["facts"]) for each in figures["unpunctual"]] == [
-        ("市住建局", "6月1项未按时报送（1项未报送）")
+        ("市住建局", "6月1份未按时报送（1份未报送）")
     ]
 
 

@@ -63,12 +63,12 @@ def test_punctuality_names_what_came_too_late(cast: Cast, plan: Plan) -> None:
         file_report(cast, report_of(task, cast.lead, JUNE), at(day, "23:59:59"), 150)
     set_june("finalized")
     text = text_of(page_of(cast.reporter, ADDRESS))
-    assert "按时报送按数据截至，%6月7月33报送中6月2项未按时报送（迟报1至3天）。" in text
+    assert "按时报送按数据截至，%6月7月33报送中6月2份未按时报送（迟报1至3天）。" in text
     ProgressReport.objects.filter(period__code=JUNE, responsibility__task=tasks[2]).update(
         first_left_at=None, state="draft"
     )
     text = text_of(page_of(cast.reporter, ADDRESS))
-    assert "6月7月33报送中6月2项未按时报送（1项未报送，均迟报1天）。" in text
+    assert "6月7月33报送中6月2份未按时报送（1份未报送，均迟报1天）。" in text
 
 
 def test_an_empty_desk_says_when_the_next_filing_begins(cast: Cast, plan: Plan) -> None:

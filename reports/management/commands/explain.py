@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -37,10 +38,19 @@ class Command(BaseCommand):
         parser.add_argument("--period", default="", help="填报期，如2022-06；不写为最新定稿")
         parser.add_argument("--plan", default="", help="年度，如2022；不写为最新年度")
         parser.add_argument("--leader", default="", help="分管领导的编号，如leader-3中的3")
+        parser.add_argument("--of", default="", help="范围，如页面上data-of中的area=3&unit=14")
         parser.add_argument("--live", action="store_true", help="当前情况（未定稿）")
 
     def handle(
-        self, *args: Any, tile: str, period: str, plan: str, leader: str, live: bool, **options: Any
+        self,
+        *args: Any,
+        tile: str,
+        period: str,
+        plan: str,
+        leader: str,
+        of: str,
+        live: bool,
+        **options: Any,
     ) -> None:
         now = clock.now()
         actor = head_of_office(now.date())
@@ -48,38 +58,48 @@ class Command(BaseCommand):
             raise CommandError("还没有督查室负责人，请先任命。")
         chosen = _plan(actor, plan)
         until = _period(chosen, period).data_as_of if period else None
-        is_narrowed = bool(period or leader or live)
+        choice = _choice(leader, of)
+        is_narrowed = bool(period or choice or live)
         if tile.startswith(OFFICE):
             if is_narrowed:
                 raise CommandError(ONLY_NOW)
             return self._print(tile, office_numbers(chosen, now))
-        narrowed = partial(_led, leader)
+        narrowed = partial(_chosen, choice)
         numbers = ledger_numbers(
             chosen, actor, now.date(), until=until, live=live, narrowed=narrowed
         )
         if tile:
             return self._print(tile, numbers)
         for each in [*numbers, *([] if is_narrowed else office_numbers(chosen, now))]:
-            self.stdout.write(f"{each.name}\t{each.title}\t{each.count}项")
+            self.stdout.write(f"{each.name}\t{each.title}\t{each.count}{each.measure}")
         return None
 
     def _print(self, tile: str, numbers: Sequence[Explained]) -> None:
         found = next((each for each in numbers if each.name == tile), None)
         if found is None:
             raise CommandError(UNKNOWN.format(tile=tile))
-        self.stdout.write(f"{found.title}：{found.count}项")
+        self.stdout.write(f"{found.title}：{found.count}{found.measure}")
         for line in found.lines():
             self.stdout.write(line)
 
 
-def _led(leader: str, rows: Rows) -> Rows:
-    """Those of one portfolio; all without one."""
-    if not leader:
+def _choice(leader: str, of: str) -> dict[str, str]:
+    """The conditions, as in the address of the ledger."""
+    try:
+        choice = dict(parse_qsl(of, strict_parsing=True)) if of else {}
+    except ValueError:
+        raise CommandError(f"“{of}”不是范围，请写成area=3的样子。") from None
+    return {**choice, "leader": leader} if leader else choice
+
+
+def _chosen(choice: dict[str, str], rows: Rows) -> Rows:
+    """Those that fit; all without a condition."""
+    if not choice:
         return rows
-    own = LedgerIndex(rows).matching({"leader": leader})
+    own = LedgerIndex(rows).matching(choice)
     found = [row for row in rows if row.task.pk in own]
     if not found:
-        raise CommandError(f"没有编号为“{leader}”的分管领导，或其名下没有事项。")
+        raise CommandError(f"没有符合“{urlencode(choice)}”的事项。")
     return found
 
 

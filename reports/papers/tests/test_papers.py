@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import docx
 import pytest
@@ -18,8 +19,8 @@ from reports.bulletins.tests.papers import NOW, draft_of, finalize
 from reports.ledger.rows import load_rows
 from reports.models import BulletinKind
 from reports.stats import lights, severity
-from reports.tests.factories import freeze
-from reports.tests.random_year import make_random_year
+from reports.tests.factories import freeze, make_post
+from reports.tests.random_year import designate, make_random_year
 from tasks.models import Plan
 from tests.cast import (
     Cast,
@@ -96,10 +97,46 @@ def test_the_leaders_page_counts_what_the_overview_counts(
     rows = load_rows(plan, cast.leader, NOW.date(), with_filings=False)
     tally, behind = lights.tally(rows), severity.behind(rows, everything=True)
     text = text_of(document_at(cast.leader, "reports:leader_page_word", plan.slug))
-    counts = next(line for line in text.splitlines() if line.startswith("共"))
+    counts = next(line for line in text.splitlines() if "项：" in line).partition("与上期比")[0]
     found = [int(each) for each in re.findall(r"(\d+)项", counts)]
     assert found == [tally.total, *(part.count for part in tally.sentence)]
-    assert re.search(rf"一、未达序时进度和未启动事项（{behind.total}项", text)
+    assert f"一、未达序时进度和未启动的{behind.total}项" in text
+
+
+def test_the_leaders_page_says_what_each_row_is_and_what_follows(plan: Plan, cast: Cast) -> None:
+    both = make_item(plan, cast, 1, short_title="两家牵头")
+    make_responsibility(both, cast.co_lead)
+    designate(both, cast.lead, "lead", 1)
+    designate(both, cast.co_lead, "lead", 2)
+    freeze(both, "late", percent=20, unit_reason="示例原因", next_digest="7月31日前补齐")
+    words = make_task(plan, 2, tracking="qualitative", short_title="文字事项")
+    make_responsibility(words, cast.lead, is_primary=True)
+    freeze(words, "late")
+    for number in range(3, 40):
+        freeze(make_item(plan, cast, number), "slow", percent=40)
+    post = make_post("分管城建副市长（示例）", cast.lead)
+    client = Client()
+    client.force_login(cast.leader.user)
+    url = reverse("reports:leader_page_word", args=[plan.slug])
+    response = client.get(url, {"leader": post.pk})
+    name = unquote(response["Content-Disposition"])
+    assert "分管城建副市长_2022年6月_领导一页.docx" in name
+    document = docx.Document(BytesIO(response.content))
+    head, *rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert head[:7] == ["编号", "事项", "牵头单位", "状态", "计划", "实际", "差（点）"]
+    assert rows[0][0] == "重点1"
+    assert rows[0][2:4] == ["市住建局、市城管委", "◆滞后"]
+    assert rows[0][5:] == ["20%", "−30.0", "示例原因。", "7月31日前补齐。"]
+    heading = next(p.text for p in document.paragraphs if p.text.startswith("一、"))
+    rest = 39 - len(rows)
+    assert heading == (
+        f"一、未达序时进度和未启动的39项（列滞后2项、进度偏慢{len(rows) - 2}项；"
+        f"其余{rest}项为进度偏慢）"
+    )
+    assert rest > 0
+    in_words = next((row for row in rows if row[0] == "重点2"), None)
+    assert in_words is not None
+    assert in_words[4:7] == ["定性", "文字评定", "—"]
 
 
 def test_an_order_is_one_sheet_of_the_same_words(plan: Plan, cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0017_merged_units'),
+        ('units', '0019_brought_alias'),
     ]
 
     operations = [
