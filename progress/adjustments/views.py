@@ -29,8 +29,18 @@ from progress.periods.access import item_or_404, plan_or_404
 from units.errors import NotNow
 from units.files.uploads import checked_upload
 from units.http import Request
+from units.lists.tool import Column, ListTool
 from units.once.claims import once
 from units.permissions import require
+
+COLUMNS = (
+    Column("state", "状态", lambda each: DecisionState.values.index(each.state), stays=True),
+    Column("item", "事项", lambda each: (each.task.kind, each.task.number), stays=True),
+    Column("kind", "类别", lambda each: AdjustmentKind.values.index(each.kind)),
+    Column("words", "内容"),
+    Column("asked", "申请", lambda each: each.requested_at),
+    Column("approval", "批准", lambda each: each.approval and each.approval.decided_on),
+)
 
 
 @require_safe
@@ -46,9 +56,13 @@ def adjustments(request: Request, slug: str) -> HttpResponse:
         if task is not None:
             return redirect("progress:adjustment_new", slug, task.kind, task.number, what)
     words = asked_in_words(found)
+    tool = ListTool[Adjustment](request.GET, COLUMNS)
+    page = tool.page(tool.ordered(found))
     context = {
         "plan": plan,
-        "rows": [(each, words[each.pk]) for each in found],
+        "tool": tool,
+        "page": page,
+        "rows": [(each, words[each.pk]) for each in page],
         "kinds": AdjustmentKind.choices,
         "asked_item": asked_item,
     }

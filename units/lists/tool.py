@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ DOWN = "-"
 
 class Column(NamedTuple):
     """One column; `by` what its rows are sorted by (None: it cannot be), `stays` where it cannot be
-    left out.
+    left out; what the database sorts says its `field` instead.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Column(NamedTuple):
     stays: bool = False
     css: str = ""
     title: str = ""
+    field: str = ""  # of a list that the database sorts: the column it is sorted by
 
 
 class Head(NamedTuple):
@@ -51,7 +53,7 @@ class ListTool(Generic[T]):
 
     def __init__(self, query: QueryDict, columns: Sequence[Column], size: int = 100) -> None:
         self.query, self.columns = query, columns
-        by_key = {column.key: column for column in columns if column.by is not None}
+        by_key = {column.key: column for column in columns if column.by or column.field}
         asked = query.get(SORT, "")
         self.is_down = asked.startswith(DOWN)
         self.sorted_by = by_key.get(asked.removeprefix(DOWN))
@@ -110,17 +112,26 @@ class ListTool(Generic[T]):
         if self.sorted_by is None:
             return found
         by = self.sorted_by.by
-        assert by is not None
+        if by is None:
+            return found
         known = [row for row in found if by(row) is not None]
         known.sort(key=by, reverse=self.is_down)
         return known + [row for row in found if by(row) is None]
 
-    def page(self, rows: Sequence[T]) -> Page[T]:
+    def asked(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """The same of a list that the database sorts; what is alike stays in its own order."""
+        if self.sorted_by is None or not self.sorted_by.field:
+            return rows
+        field = F(self.sorted_by.field)
+        first = field.desc(nulls_last=True) if self.is_down else field.asc(nulls_last=True)
+        return rows.order_by(first, *rows.query.order_by)
+
+    def page(self, rows: Sequence[T] | QuerySet[Any, Any]) -> Page[T]:
         """The page that the address asks for, or the nearest."""
         return Paginator(rows, self.size).get_page(self.query.get(PAGE))
 
     def _head(self, column: Column) -> Head:
-        if column.by is None:
+        if column.by is None and not column.field:
             return Head(column.label, column.css, column.title, "", "")
         is_this = column is self.sorted_by
         order = ("descending" if self.is_down else "ascending") if is_this else ""
