@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import reports.frame.bar
         import reports.frame.personal
         import reports.office.late_jobs
         import reports.shown  # noqa: F401  (names what stamps watch)

@@ -17,7 +17,9 @@ from reports.overview import urls as overview
 from reports.papers import urls as papers
 from reports.plan_state import urls as plan_state
 from reports.projects import urls as projects
+from reports.search import urls as search
 from reports.standings import urls as standings
+from reports.today import urls as today
 from reports.workbooks import urls as workbooks
 from reports.year import urls as year
 
@@ -36,7 +38,9 @@ ROOMS = [
     papers,
     plan_state,
     projects,
+    search,
     standings,
+    today,
     workbooks,
     year,
 ]

@@ -50,6 +50,8 @@ READING: dict[str, str] = {
     "reports:standing_drop": "L 405 405 405 405 405 405 405 405 405",
     "reports:standing_revoke": "L 405 405 405 405 405 405 405 405 405",
     "reports:office": "L 403 403 403 403 200 403 403 403 403",
+    "reports:office_word": "L 403 403 403 403 200 403 403 403 403",
+    "reports:figures": "L 403 403 403 403 200 403 403 403 403",
     "reports:filings": "L 403 403 403 403 200 403 403 403 403",
     "reports:filings_excel": "L 403 403 403 403 200 403 403 403 403",
     "progress:coordination": "L 403 403 403 403 200 403 403 403 403",
@@ -114,6 +116,7 @@ READING: dict[str, str] = {
     "progress:adjustment_scan": "L 404 404 404 404 404 404 404 404 404",
     "progress:adjustments": "L 200 200 200 200 200 200 200 404 404",
     "progress:ask": "L 200 200 403 404 200 403 403 404 404",
+    "progress:adjustment_new": "L 403 403 403 404 200 403 403 404 404",
     "progress:carry_over": "L 405 405 405 405 405 405 405 405 405",
     "progress:claim": "L 200 200 403 404 200 403 403 404 404",
     "progress:closure": "L 200 200 200 404 200 404 404 404 404",
@@ -302,6 +305,8 @@ READING: dict[str, str] = {
     "units:sessions": "L 200 200 200 200 200 200 200 200 200",
     "units:sessions_end": "L 405 405 405 405 405 405 405 405 405",
     "units:switch": "L 405 405 405 405 405 405 405 405 405",
+    "units:view_drop": "L 405 405 405 405 405 405 405 405 405",
+    "units:view_keep": "L 405 405 405 405 405 405 405 405 405",
 }
 
 
@@ -363,6 +368,7 @@ DOING: dict[str, str] = {
     "progress:adjustment_register": "L 403 403 403 404 409 404 404 404 404",
     "progress:adjustment_revoke": "L 403 403 403 404 409 404 404 404 404",
     "progress:ask": "L 409 409 403 404 409 403 403 404 404",
+    "progress:adjustment_new": "L 403 403 403 404 409 403 403 404 404",
     "progress:carry_over": "L 403 403 403 403 409 403 403 403 403",
     "progress:claim": "L 409 409 403 404 409 403 403 404 404",
     "progress:closure_check": "L 403 403 403 404 409 404 404 404 404",
@@ -466,4 +472,6 @@ DOING: dict[str, str] = {
     "units:password_change": "L 200 200 200 200 200 200 200 200 200",
     "units:sessions_end": "L R R R R R R R R R",
     "units:switch": "L R R R R R R R R R",
+    "units:view_drop": "L 404 404 404 404 404 404 404 404 404",
+    "units:view_keep": "L 404 404 404 404 404 404 404 404 404",
 }

@@ -294,6 +294,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return SiteVisit.objects.get().pk
     if "sub_item" in name:
         return SubItem.objects.get().pk
+    if key == "word":
+        return "filing"
     if key == "act":
         return {"progress:matter_do": "close", "progress:order_do": "send"}.get(name, "decline")
     if name in year.matters:

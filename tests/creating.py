@@ -13,6 +13,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from progress.matters.fields import written
 from progress.models import Period, SupportRequest
 from progress.starting.page import page_of_start
 from tasks.desk.acts import correct
@@ -140,6 +141,10 @@ def _standing(year: SmallYear) -> dict[str, Any]:
     return {"day": str(_finalized(year).data_as_of)}
 
 
+def _decided(_: SmallYear) -> dict[str, Any]:
+    return APPROVED | {"due_on": "2023-03-31", "starts_on": "2022-08-03", "reason": "示例"}
+
+
 Fields = Callable[[SmallYear], dict[str, Any]]
 CREATING: dict[str, tuple[str, Fields]] = {
     "progress:matter_new": ("office", _matter_new),
@@ -155,10 +160,11 @@ CREATING: dict[str, tuple[str, Fields]] = {
         },
     ),
     "progress:claim": ("reporter", _claim),
+    "progress:adjustment_new": ("office", _decided),
     "progress:visit_draw": ("office", lambda _: {"pool": "all", "how_many": "1"}),
     "progress:visit_choose": (
         "office",
-        lambda year: {"task": year.project.pk, "because": "示例：群众反映。"},
+        lambda year: {"task": written(year.project), "because": "示例：群众反映。"},
     ),
     "progress:urge": ("office", _late_matter),
     "progress:urge_note": (
@@ -334,6 +340,8 @@ WITHOUT_KEY: dict[str, str] = {
     "units:factors": "it only shows, and takes no form",
     "units:password_change": VALUE,
     "units:sessions_end": STATE,
+    "units:view_drop": STATE,
+    "units:view_keep": VALUE,
     "units:sheet": "a rehearsal writes nothing",
     "units:sheet_upload": STATE,
     "units:switch": VALUE,

@@ -76,7 +76,7 @@ def fill_matter(page: Page, cast: Cast, title: str) -> None:
     page.locator("#id_title").fill(title)
     page.locator("#id_text").fill("示例：请抓紧。")
     page.locator("#id_decided_by").fill("示例会议")
-    page.locator("#id_lead").select_option(str(cast.lead.pk))
+    page.locator("#id_lead").fill(cast.lead.name)
 
 
 def test_back_and_press_again_registers_one_matter(

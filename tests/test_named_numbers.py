@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.usefixtures("sample_year", "db")]
 
 LISTS = {
     "office": [
-        "reports:filings", "progress:unreported", "progress:matters", "progress:orders",
+        "reports:filings", "reports:figures", "progress:unreported", "progress:matters",
+        "progress:orders",
         "progress:coordination", "progress:closures", "progress:visits", "progress:periods",
         "tasks:receipts", "tasks:namings", "tasks:action_plans", "reports:screen",
         "reports:timeline", "reports:counties",
@@ -93,7 +94,7 @@ def test_what_a_page_names_is_what_explain_counts(sample_year: Plan) -> None:
     client = Client()
     client.force_login(head.user)
     compared = 0
-    for address, at in (("/2022/overview/", "latest"), ("/2022/office/", "now")):
+    for address, at in (("/2022/overview/", "latest"), ("/2022/office/figures/", "now")):
         for each in printed_on(client.get(address).content.decode(), address):
             if each.scope == f"2022@{at}?" and each.name in known:
                 assert each.value == str(known[each.name]), each

@@ -9,6 +9,7 @@ class UnitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import units.lists.offered
         import units.stamps.of_units  # noqa: F401  (names what stamps watch)
         from units.stamps.triggers import install_after_migrate
 

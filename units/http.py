@@ -30,5 +30,6 @@ class Request(HttpRequest):
     waiting: dict[
         str, int
     ]  # view → what the page knows to wait there, so that the menu need not ask
+    is_partial: bool  # some part of the page could not be read: it is not kept
     if TYPE_CHECKING:
         htmx: HtmxDetails

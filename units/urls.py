@@ -10,9 +10,10 @@ from units.entrance import urls as entrance
 from units.factors import urls as factors
 from units.first_run import urls as first_run
 from units.imports import urls as imports
+from units.lists import urls as lists
 from units.log import urls as log
 from units.people import urls as people
 
 app_name = "units"
-ROOMS = [calendar, city, first_run, log, entrance, factors, people, imports]
+ROOMS = [calendar, city, first_run, log, entrance, factors, people, imports, lists]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))

@@ -80,6 +80,17 @@ def request_adjustment(
     return adjustment
 
 
+@transaction.atomic
+def register_at_once(
+    *, approval: Approval, actor: Actor, now: datetime, **asked: Any
+) -> Adjustment:
+    """What was decided and never asked for here: the request and its registration are one act.
+    `asked`: as of `request_adjustment`.
+    """
+    made = request_adjustment(actor=actor, now=now, **asked)
+    return register_adjustment(adjustment=made, approval=approval, actor=actor, now=now)
+
+
 def register_adjustment(
     *,
     adjustment: Adjustment,

@@ -13,6 +13,7 @@ from progress.models import AdjustmentKind
 from tasks.models import Indicator, Responsibility, ResponsibilityRole, Task
 from units.face.fields import UnitChoiceField, day_field, line_field, reason_field
 from units.face.number_field import NumberField, may_follow
+from units.face.unit_picker import UnitPickField
 from units.files.approval_form import ApprovalForm
 from units.files.upload_fields import file_field
 from units.models import Unit
@@ -107,11 +108,10 @@ def _responsibility(task: Task, today: date) -> dict[str, forms.Field]:
             empty_label="无",
             error_messages=wrong,
         ),
-        "unit": UnitChoiceField(
+        "unit": UnitPickField(
             Unit.objects.current(today),
             label="新承担责任的单位",
             required=False,
-            empty_label="无",
             error_messages=wrong,
         ),
         "role": forms.ChoiceField(
@@ -158,6 +158,27 @@ class RegisterForm(KindForm, ApprovalForm):
 
     starts_on = day_field("生效日期")
     answer = line_field("答复（可不填，告知申请单位）", 300, "", required=False)
+
+
+class DecisionForm(KindForm, ApprovalForm):
+    """登记调整 in one step: what was decided, from when, why, with its approval."""
+
+    starts_on = day_field("生效日期")
+    ends_on = day_field("中止至（可不填）", required=False)
+    reason = reason_field("原因", "请填写原因。")
+    field_order = ("starts_on", "ends_on", "reason", "decided_by", "post", "decided_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.kind != AdjustmentKind.SUSPENSION:
+            del self.fields["ends_on"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "中止的最后一天不能早于生效日期。")
+        return cleaned
 
 
 class EndForm(forms.Form):

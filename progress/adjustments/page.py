@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404
 from huangshi_tasks.lib import text
 from progress.adjustments.objections import OBJECTIONS
 from progress.adjustments.workflow import ADJUSTMENTS
+from progress.judging.loading import deadline_on
 from progress.models import Adjustment, AdjustmentKind, DecisionState, Evidence
 from progress.periods.access import plan_or_404
-from tasks.models import Indicator, Plan, Responsibility, ResponsibilityRole, Task
+from tasks.models import Indicator, IndicatorTarget, Plan, Responsibility, ResponsibilityRole, Task
 from units.actors import Actor
 from units.http import Request
 from units.models import Unit
@@ -146,3 +147,22 @@ def _upper(detail: dict[str, Any]) -> str:
 
 def _role(value: Any) -> str:
     return dict(ResponsibilityRole.choices).get(str(value), "") or str(value or "")
+
+
+def held_in_words(task: Task, kind: str, day: date) -> list[str]:
+    """What holds on `day` of that which an adjustment of `kind` changes, beside the new value."""
+    if kind == AdjustmentKind.EXTENSION:
+        return [f"完成时限{_day(deadline_on(task, day).isoformat())}"]
+    if kind == AdjustmentKind.TARGET:
+        targets = IndicatorTarget.objects.on(day).filter(indicator__task=task)
+        return [
+            f"{each.indicator.name}：{_number(each.value)}{_upper({'upper': each.upper})}"
+            f"{each.indicator.unit_of_measure}"
+            for each in targets.select_related("indicator")
+        ]
+    if kind == AdjustmentKind.RESPONSIBILITY:
+        return [
+            f"{row.unit}（{row.get_role_display()}{PRIMARY if row.is_primary else ''}）"
+            for row in held_on(task, day)
+        ]
+    return []

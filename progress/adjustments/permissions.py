@@ -18,6 +18,11 @@ def can_decide(actor: Actor, decision: Adjustment | Closure) -> Verdict:
     return ALLOWED if actor.is_office else denied("批准、核查和销号由督查室登记。")
 
 
+def can_register(actor: Actor) -> Verdict:
+    """登记调整 in one step: the office."""
+    return ALLOWED if actor.is_office else denied("调整由督查室登记。")
+
+
 def can_ask_for(actor: Actor, task: Task, day: date) -> Verdict:
     """Ask for an adjustment or claim completion: the primary's people, or the office for them."""
     if actor.is_office:

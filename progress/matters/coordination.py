@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from progress.matters.fields import unit_named, written
+from progress.matters.fields import item_called, unit_named, written
 from progress.matters.instructions import due_day, register
 from progress.models import (
     Instruction,
@@ -17,7 +18,7 @@ from progress.models import (
     ReportVersion,
     Urgency,
 )
-from tasks.models import Plan
+from tasks.models import Plan, Responsibility, ResponsibilityRole
 from units.actors import Actor
 from units.errors import NotNow
 from units.models import Unit
@@ -115,3 +116,20 @@ def require_new(version: ReportVersion) -> None:
     made = Instruction.objects.filter(version=version).select_related("plan").first()
     if made is not None:
         raise NotNow(f"此项已转为交办事项（{made.code}），不能重复登记。")
+
+
+def initial_of_item(plan: Plan, asked: Mapping[str, str], today: date) -> dict[str, Any]:
+    """登记 from an item (`task`: 17, 实事3) begins with all that is known of it: who carries it
+    out, who leads beside it. `source` chooses the kind.
+    """
+    known: dict[str, Any] = {"decided_on": today, "tasks": asked.get("task", "")[:20]}
+    if asked.get("source") in InstructionSource.values:
+        known["source"] = asked["source"]
+    task = item_called(plan, known["tasks"])
+    if task is None:
+        return known
+    held = list(Responsibility.objects.on(today).filter(task=task).select_related("unit"))
+    leads = [each for each in held if each.role != ResponsibilityRole.SUPPORT]
+    primary = next((each.unit for each in leads if each.is_primary), None)
+    others = [each.unit.name for each in leads if not each.is_primary]
+    return known | {"lead": primary, "co_units": "、".join(dict.fromkeys(others))}

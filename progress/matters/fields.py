@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 
 from tasks.models import Plan, Task, TaskKind
-from units.face.fields import UnitChoiceField, line_field
+from units.face.fields import line_field
+from units.face.unit_picker import UnitPickField, several, units_meant
 from units.files import upload_fields
 from units.models import Unit
 
@@ -40,14 +41,13 @@ def file_field(label: str) -> forms.FileField:
     return upload_fields.file_field(label, required=False, ask="请重新选择文件。", hint=hint)
 
 
-class UnitField(UnitChoiceField):
+class UnitField(UnitPickField):
     """One of the units in force on `today`."""
 
     def __init__(self, *, today: date, label: str, ask: str, **options: Any) -> None:
         super().__init__(
             Unit.objects.current(today),
             label=label,
-            empty_label="请选择",
             error_messages={"required": ask, "invalid_choice": f"{label}请从列表中选择。"},
             **options,
         )
@@ -76,10 +76,12 @@ class UnitsField(forms.CharField):
         return [self._unit(each) for each in name.split()] if unit is None else [unit]
 
     def _unit(self, name: str) -> Unit:
-        unit = unit_named(name, self.today)
-        if unit is None:
+        meant = units_meant(Unit.objects.current(self.today), name)
+        if len(meant) > 1:
+            raise forms.ValidationError(several(name, meant))
+        if not meant:
             raise forms.ValidationError(f"没有找到单位“{name}”，请写全称，多个单位之间用顿号。")
-        return unit
+        return meant[0]
 
 
 def unit_named(name: str, today: date) -> Unit | None:
@@ -108,15 +110,21 @@ class ItemsField(forms.CharField):
         return [self._item(each) for each in dict.fromkeys(written)]
 
     def _item(self, written: str) -> Task:
-        found = ITEM.fullmatch(written)
-        kind = TaskKind.PRACTICAL_PROJECT if PROJECT.match(written) else TaskKind.KEY_TASK
-        tasks = Task.objects.filter(plan=self.plan, kind=kind)
-        task = tasks.filter(number=int(found[1])).first() if found else None
+        task = item_called(self.plan, written)
         if task is None:
             raise forms.ValidationError(
                 f"没有找到“{written}”，请写事项编号，重点工作如“17”，十件实事如“实事3”。"
             )
         return task
+
+
+def item_called(plan: Plan, name: str) -> Task | None:
+    """The item of `plan` that is called so: 17, 重点工作第17项, 实事3."""
+    found = ITEM.fullmatch(name)
+    if found is None:
+        return None
+    kind = TaskKind.PRACTICAL_PROJECT if PROJECT.match(name) else TaskKind.KEY_TASK
+    return Task.objects.filter(plan=plan, kind=kind, number=int(found[1])).first()
 
 
 def written(task: Task) -> str:

@@ -80,7 +80,7 @@ class RegisterForm(forms.Form):
         )
         fields["lead"] = UnitField(today=today, label="承办单位", ask="请选择承办单位。")
         fields["co_units"] = UnitsField(
-            today=today, label="协办单位", hint="多个单位之间用顿号；没有的不填"
+            today=today, label="协办单位", hint="简称也可，多个单位之间用顿号；没有的不填"
         )
         fields["tasks"] = ItemsField(
             plan=plan, label="相关事项", hint="写编号，如“17、实事3”；没有的不填"

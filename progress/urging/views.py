@@ -92,6 +92,8 @@ def urge_note(request: Request, slug: str) -> HttpResponse:
         messages.error(request, first_error(form))
         return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))
     subjects = chosen_subjects(request.POST, plans_with(request, plan), request.today)
+    is_from_home = request.POST.get("back") == "office"
+    back = "reports:office" if is_from_home else "progress:unreported"
     try:
         with once(request, "这次联系已登记过，没有重复登记。") as claim:
             noted = acts.note_contact(
@@ -105,12 +107,12 @@ def urge_note(request: Request, slug: str) -> HttpResponse:
                 now=request.now,
                 **form.cleaned_data,
             )
-            claim.leads_to("progress:unreported", slug)
+            claim.leads_to(back, slug)
     except NotNow as refusal:
         messages.error(request, str(refusal))
         return _list(request, plan, status=409, posted=form, posted_unit=_unit(request))
     messages.success(request, f"已登记：{noted.get_channel_display()}联系{noted.unit}。")
-    return redirect("progress:unreported", slug)
+    return redirect(back, slug)
 
 
 def _unit(request: Request) -> int | None:

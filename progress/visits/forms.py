@@ -10,7 +10,8 @@ from django import forms
 from progress.models import Reading, VisitFinding
 from progress.visits.acts import Counted, filed_in_words
 from progress.visits.draws import MOST, SEED_LENGTH, Pool
-from tasks.models import Plan, Task
+from progress.visits.item_picker import ItemPickField
+from tasks.models import Plan
 from units.face.fields import line_field, picked_day_field, reason_field
 from units.face.number_field import NumberField, may_follow
 
@@ -41,21 +42,13 @@ class DrawForm(forms.Form):
 
 
 class ChooseForm(forms.Form):
-    """选定一项."""
+    """选定一项, by its number or words of its title."""
 
-    task = forms.ModelChoiceField(
-        label="事项",
-        queryset=Task.objects.none(),
-        empty_label="请选择",
-        error_messages={"required": "请选择事项。", "invalid_choice": "请从列出的事项中选择。"},
-    )
     because = reason_field("选定原因", "请写明选定该事项核查的原因。")
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["task"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Task.objects.filter(plan=plan)
+        self.fields = {"task": ItemPickField(plan), **self.fields}
 
 
 class VisitForm(forms.Form):

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from progress.matters.fields import item_called, written
 from progress.models import SiteVisit, VisitDraw, VisitState
 from progress.periods.access import plan_or_404
 from progress.visits import draws as visit_draws
@@ -37,6 +38,9 @@ def found_open(visits: list[SiteVisit]) -> list[SiteVisit]:
 
 def _page(request: Request, plan: Plan, **forms: Any) -> HttpResponse:
     visits = SiteVisit.objects.visible_to(request.actor).filter(task__plan=plan)
+    item = item_called(plan, request.GET.get("task", "")[:20])
+    if item is not None:
+        visits = visits.filter(task=item)
     found = list(visits.select_related("task", "draw", "indicator", "part_of"))
     shown = found_open(found) if request.GET.get("waiting") == "1" else found
     groups = {label: [v for v in shown if v.state == state] for state, label in OPEN.items()}
@@ -44,7 +48,9 @@ def _page(request: Request, plan: Plan, **forms: Any) -> HttpResponse:
         "plan": plan,
         "groups": {label: those for label, those in groups.items() if those},
         "draw_form": forms.get("draw_form") or DrawForm(initial={"how_many": 5}),
-        "choose_form": forms.get("choose_form") or ChooseForm(plan=plan),
+        "choose_form": forms.get("choose_form")
+        or ChooseForm(plan=plan, initial={"task": written(item)} if item else None),
+        "item": item,
         "is_office": request.actor.is_office,
         "refused": next(iter(forms), ""),
     }

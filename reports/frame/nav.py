@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from progress.models import ProgressReport, ReportState
 from progress.periods.access import plans_with
+from reports.frame.waiting import waiting_of
 from tasks.models import DraftState, NoticeDraft, Plan
 from units.actors import Actor
 from units.first_run.entering import the_run
@@ -68,6 +69,8 @@ MATTERS = (
 )
 # what only the office does, and what it decides: reached from its own page
 OF_THE_OFFICE = (
+    "reports:office_word",
+    "reports:figures",
     "reports:plan_state",
     "progress:turn",
     "reports:filings",
@@ -91,6 +94,7 @@ OF_THE_OFFICE = (
     "progress:period",
     "progress:adjustments",
     "progress:adjustment",
+    "progress:adjustment_new",
     "progress:closures",
     "progress:closure",
     "progress:outcomes",
@@ -230,26 +234,26 @@ def _waiting(name: str, actor: Actor, plan: Plan, request: HttpRequest) -> int |
     known: dict[str, int] = getattr(request, "waiting", {})
     if name in known:
         return known[name]
-    if name not in (SIGNING, REVIEW):
+    if name == REVIEW and actor.is_office:
+        return sum(each["review"] for each in waiting_of(request, plan))
+    if name != SIGNING:
         return None
-    unit = actor.unit_id if name == SIGNING else None
+    unit = actor.unit_id
     plans = tuple(each.pk for each in plans_with(cast(Request, request), plan))
     stamps = stamps_of(request)
     if stamps is None:
-        return _reports_waiting(name, plans, unit)
-    return _remembered(name, plans, unit, stamps)
+        return _to_sign(plans, unit)
+    return _remembered(plans, unit, stamps)
 
 
-def _reports_waiting(name: str, plans: tuple[int, ...], unit: int | None) -> int:
+def _to_sign(plans: tuple[int, ...], unit: int | None) -> int:
     reports = ProgressReport.objects.filter(period__plan__in=plans)
-    if name == SIGNING:
-        return reports.filter(responsibility__unit=unit, state=ReportState.SIGNING).count()
-    return reports.filter(state=ReportState.REVIEWING).count()
+    return reports.filter(responsibility__unit=unit, state=ReportState.SIGNING).count()
 
 
 @by_stamp(512)
-def _remembered(name: str, plans: tuple[int, ...], unit: int | None, stamps: Stamps) -> int:
-    return _reports_waiting(name, plans, unit)
+def _remembered(plans: tuple[int, ...], unit: int | None, stamps: Stamps) -> int:
+    return _to_sign(plans, unit)
 
 
 def home_of(actor: Actor, plan: Plan | None) -> str | None:

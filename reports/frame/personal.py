@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from django.db.models import IntegerField, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 
 from huangshi_tasks.lib import text
 from progress.models import Reminder
@@ -19,6 +19,7 @@ from units.asking.prepared import prepared
 from units.face.remembered import drawn
 from units.factors.required import days_left, is_on
 from units.http import Request
+from units.once import claims
 from units.pages.personal import form_fields, part
 
 FORM = "<!--form-->"  # where a form of the drawn tools takes its fields
@@ -126,3 +127,10 @@ def _others(request: Any, actor: Actor) -> tuple[tuple[int, str], ...]:
         return ()
     own = actor.appointment.pk
     return tuple((each.pk, each.label) for each in request.appointments if each.pk != own)
+
+
+@part("once")
+def once(request: HttpRequest) -> str:
+    """The one-time key of a form on a page that is kept: another for every visit."""
+    key = claims.key_for(request)
+    return format_html('<input type="hidden" name="{}" value="{}">', claims.FIELD, key)

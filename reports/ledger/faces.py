@@ -85,5 +85,5 @@ def _face(row: LedgerRow, newest: date | None, has_filings: bool, may_pick: bool
         filing=state if has_filings else None,
         cycle="" if filing is not None else task.get_cycle_display(),
         due_on=row.due_on,
-        pick=task.pk if may_pick and state else None,
+        pick=task.pk if may_pick else None,
     )

@@ -31,7 +31,7 @@ LIGHT_GROUPS = {
 }
 WORST = LIGHT_GROUPS["behind"][1] | {Light.NOT_STARTED}  # as 总览 lists them; no choice of its own
 FILING_STATES = ("none", "draft", "signing", "reviewing", "returned", "accepted", "overdue")
-SEARCH = "q"
+SEARCH, ONLY = "q", "only"
 SHORT, NOW, ASKING = "short", "1", "1"  # of 年底推算; of 数据; of 需协调
 NO_LEADER = "none"  # of 分管市领导: in nobody's portfolio
 COUPLED = ("unit", "role")  # 单位 and 责任类别 are asked of one and the same responsibility
@@ -124,13 +124,15 @@ class LedgerIndex:
         sets = [
             self.hits[name, value]
             for name, value in chosen.items()
-            if value and name not in (*COUPLED, SEARCH)
+            if value and name not in (*COUPLED, SEARCH, ONLY)
         ]
         unit, role = (chosen.get(name, "") for name in COUPLED)
         if unit or role:
             sets.append(self.held[unit or self.own_unit, role])
         if chosen.get(SEARCH):
             sets.append(self._search(chosen[SEARCH]))
+        if chosen.get(ONLY):
+            sets.append(chosen_ids(chosen[ONLY]))
         return self.every.intersection(*sets)
 
     def facet(self, name: str, label: str, chosen: Mapping[str, str]) -> Facet:
@@ -160,6 +162,11 @@ class LedgerIndex:
             hits = {row.task.pk for row in self.rows if found(row, words, self.aliases)}
             self.searches[words] = hits
         return self.searches[words]
+
+
+def chosen_ids(given: str) -> set[int]:
+    """Of rows that somebody chose one by one: ids with commas; what is none is passed over."""
+    return {int(each) for each in given.split(",") if each.isascii() and each.isdecimal()}
 
 
 def _number_of(name: str, value: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from reports.ledger.facets import SEARCH, Facet, LedgerIndex
+from reports.ledger.facets import ONLY, SEARCH, Facet, LedgerIndex, chosen_ids
 from reports.ledger.rows import LedgerRow, ledger_tasks
 from tasks.models import Plan, Task
 from units.actors import Actor
@@ -16,6 +16,7 @@ from units.city.words import said_later
 from units.models import UnitAlias
 
 LONGEST_SEARCH = 100
+LONGEST_CHOICE = 4000
 
 
 class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -38,6 +39,7 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
     live = ChoiceFilter(label="数据")
     period = ChoiceFilter(label="填报期")
     filing = ChoiceFilter(label="报送")
+    only = CharFilter(label="所选", max_length=LONGEST_CHOICE)
 
     class Meta:
         model = Task
@@ -61,7 +63,7 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
 
     @property
     def _choice_names(self) -> list[str]:
-        return [name for name in self.filters if name != SEARCH]
+        return [name for name in self.filters if name not in (SEARCH, ONLY)]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -73,6 +75,9 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
         """The choices as people read them: 单位, 市住建局."""
         words = []
         for name, value in self.chosen.items():
+            if name == ONLY:
+                words.append((str(self.filters[name].label), f"{len(chosen_ids(value))}项"))
+                continue
             options = dict(self.filters[name].extra.get("choices", ()))
             words.append((str(self.filters[name].label), options.get(value, value)))
         return words

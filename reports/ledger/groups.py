@@ -41,8 +41,10 @@ def theme_heading(row: LedgerRow) -> str:
     return full_width(row.task.theme.title) if row.task.theme is not None else ""
 
 
-def grouped(rows: Sequence[LedgerRow]) -> list[LedgerGroup]:
-    """Consecutive rows under the same headings."""
+def grouped(rows: Sequence[LedgerRow], sorted_by: str = "") -> list[LedgerGroup]:
+    """Consecutive rows under the same headings; where they are sorted, all under one."""
+    if sorted_by:
+        return [LedgerGroup(f"按{sorted_by}排列", "", list(rows))] if rows else []
     runs: Iterable[tuple[tuple[str, str], Iterable[LedgerRow]]] = groupby(
         rows, key=lambda row: (area_heading(row), theme_heading(row))
     )

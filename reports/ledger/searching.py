@@ -10,15 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from huangshi_tasks.lib.fold import fold, words_of
 from progress.board.shown import UnitName
+from reports.ledger.pointing import Item, pointed
 from reports.ledger.rows import LedgerRow
+from units.face.initials import has_initials
 
 
 def found(row: LedgerRow, words: str, aliases: Mapping[int, Sequence[str]]) -> bool:
-    """Whether every word of `words` (parted by spaces) is found in the row.
+    """Whether every word of `words` (parted by spaces) is found in the row; of one item that they
+    name as a whole (实事3), whether it is this one.
 
     A figure is an item's number, or stands in its text as a whole figure (17 is not in 170).
-    Latin letters may be the initials of a unit (`zjj` for 市住建局). `aliases`: unit id → names.
+    Latin letters may be the initials of a unit (`zjj` for 市住建局) or of the item (`ljxq`).
+    `aliases`: unit id → names.
     """
+    meant = pointed(words)
+    if isinstance(meant, Item):
+        return meant == (row.task.kind, row.task.number)
     texts = [*row.folded, *map(words_of, _aliases(row, aliases))]
     parted = " ".join(word for text in texts for word in text)
     whole = " ".join("".join(text) for text in texts)
@@ -61,7 +68,11 @@ def _has(row: LedgerRow, word: str, whole: str, parted: str, initials: Iterable[
         return is_number or re.search(rf"(?<![\d.]){word}(?![\d.]*\d)", parted) is not None
     if word in whole:
         return True
-    return _is_in_initials(word, initials)
+    return _is_in_initials(word, initials) or _is_of_title(word, row.task.short_title)
+
+
+def _is_of_title(word: str, title: str) -> bool:
+    return re.fullmatch("[a-z]{2,12}", word) is not None and has_initials(title, word)
 
 
 def _is_in_initials(word: str, initials: Iterable[str]) -> bool:

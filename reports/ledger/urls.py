@@ -2,9 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from reports.ledger import views, views_search
+from reports.ledger import views
 
 urlpatterns: list[URLPattern] = [
-    path("<slug:slug>/search/", views_search.search, name="search"),
     path("<slug:slug>/tasks/", views.ledger, name="ledger"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,11 +12,13 @@ from django_htmx.http import push_url
 from progress.periods.access import plan_or_404
 from progress.urging.unreported import collecting, urge_from
 from reports.ledger.asked import rows_asked
+from reports.ledger.columns import columns_of
 from reports.ledger.faces import faces_of
 from reports.ledger.filters import LedgerFilter
 from reports.ledger.groups import grouped
-from reports.ledger.rows import filing_heading, newest_date, totals
+from reports.ledger.rows import LedgerRow, filing_heading, newest_date, totals
 from units.http import Request
+from units.lists.tool import ListTool
 from units.pages.kept import kept
 from units.stamps.shown import FINALIZED
 
@@ -31,9 +32,10 @@ def ledger(request: Request, slug: str) -> HttpResponse:
     actor, today = request.actor, request.today
     rows = rows_asked(plan, actor, today, request.GET.dict(), with_filings=True)
     filters = LedgerFilter(request.GET, plan=plan, actor=actor, rows=rows)
-    page = Paginator(filters.matching_rows(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    groups = grouped(list(page))
     newest, heading = newest_date(rows), filing_heading(rows)
+    tool = ListTool[LedgerRow](request.GET, columns_of(newest, heading), ROWS_PER_PAGE)
+    page = tool.page(tool.ordered(filters.matching_rows()))
+    groups = grouped(list(page), tool.sorted_by.label if tool.sorted_by else "")
     facets = filters.facets()
     if "filing" in facets:  # named after the period that is open
         facets["filing"] = replace(facets["filing"], label=heading)
@@ -45,6 +47,7 @@ def ledger(request: Request, slug: str) -> HttpResponse:
             "filters": filters,
             "facets": facets,
             "page": page,
+            "tool": tool,
             "groups": groups,
             "shown": faces_of(groups, newest, has_filings=bool(heading), may_pick=actor.is_office),
             "row_count": len(rows),
@@ -55,8 +58,6 @@ def ledger(request: Request, slug: str) -> HttpResponse:
         },
     )
     # the form sends every filter; the address keeps only those that are set
-    return push_url(response, _address(request, filters)) if request.htmx else response
-
-
-def _address(request: Request, filters: LedgerFilter) -> str:
-    return f"{request.path}?{filters.query}" if filters.query else request.path
+    asked = "&".join(filter(None, (filters.query, tool.own_query)))
+    address = f"{request.path}?{asked}" if asked else request.path
+    return push_url(response, address) if request.htmx else response

@@ -9,18 +9,13 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from progress.models import ProgressReport
-from progress.periods.by_unit import UnitFilings
 from progress.periods.filed import Filed
-from progress.urging.unreported import Contacted
 from reports.office.page import Number, OfficePage, UnitStates
-from reports.stats.filing_lines import UNREPORTED, FilingLine, Wanted
+from reports.stats.filing_lines import FilingLine, Wanted
 from reports.stats.heat import HeatCell, HeatMap, HeatRow
 from reports.stats.quiet import QuietUnit
 from tasks.models import Plan
-from tasks.plan_names import Chip
 from units.face.addresses import addresses
-
-FILINGS_SHOWN = 12  # of one unit in the list of what is missing
 
 
 class FilingFace(NamedTuple):
@@ -41,21 +36,6 @@ class CountFace(NamedTuple):
     number: int
     url: str
     name: str
-
-
-class AbsentFace(NamedTuple):
-    """A unit with what it has not sent, whom to telephone, and the last contact; `chip`: its plan,
-    where several are worked on.
-    """
-
-    url: str
-    unit: str
-    number: int
-    filings: tuple[FilingFace, ...]
-    contacts: tuple[str, ...]
-    last_at: datetime | None
-    last_by: str
-    chip: Chip | None = None
 
 
 class UnitFace(NamedTuple):
@@ -103,6 +83,7 @@ class QuietFace(NamedTuple):
 class LineFace(NamedTuple):
     """One filing of 报送明细; `age` in working days while it is with the office."""
 
+    pk: int
     unit_url: str
     unit: str
     url: str
@@ -126,26 +107,6 @@ class Faces:
         self._report: Callable[[object], str] = addresses("progress:report", plan.slug)
         self._unit: Callable[[object], str] = addresses("reports:unit", plan.slug)
         self._today = today
-
-    def absent(
-        self, unreported: Iterable[tuple[UnitFilings, Contacted | None]], chip: Chip | None
-    ) -> list[AbsentFace]:
-        found = []
-        for each, last in unreported:
-            wanted = Wanted(unit=str(each.unit.pk), state=UNREPORTED, open="1")
-            found.append(
-                AbsentFace(
-                    self._listed(wanted),
-                    str(each.unit),
-                    len(each.filings),
-                    tuple(self._filing(*one) for one in each.filings[:FILINGS_SHOWN]),
-                    tuple(each.contacts),
-                    last.urged_at if last is not None else None,
-                    last.get_channel_display() if last is not None else "",
-                    chip,
-                )
-            )
-        return found
 
     def units(self, page: OfficePage) -> list[UnitFace]:
         return [self._of_unit(each) for each in page.units]
@@ -203,6 +164,7 @@ class Faces:
     def _line(self, line: FilingLine) -> LineFace:
         report = line.report
         return LineFace(
+            report.pk,
             self._unit(report.unit.pk),
             report.unit_name,
             self._report(report.pk),

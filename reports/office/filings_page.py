@@ -22,6 +22,7 @@ def conditions_in_words(wanted: Wanted, lines: Sequence[FilingLine]) -> list[str
         _state(wanted.state) if wanted.state else "",
         TIMINGS.get(wanted.timing, UNKNOWN) if wanted.timing else "",
         f"待审核，{dict(WAITS).get(wanted.wait, UNKNOWN)}" if wanted.wait else "",
+        f"关键词“{wanted.q}”" if wanted.q else "",
         f"提示：{FINDINGS.get(wanted.finding, wanted.finding)}" if wanted.finding else "",
     ]
     return [each for each in said if each]

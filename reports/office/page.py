@@ -1,10 +1,10 @@
-"""督查室: what waits and what is missing, in numbers that each lead to exactly their rows. They are
-of the plan of the address; what the other plans ask that are worked on stands beside them.
+"""报送统计: what waits and what is missing, in numbers that each lead to exactly their rows; and
+what the other plans ask that are worked on.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,7 +18,6 @@ from progress.periods.by_unit import UnitFilings, by_unit
 from progress.starting.left_open import count_left_open
 from progress.urging.unreported import Contacted, last_contacts
 from reports.office.counts import office_counts
-from reports.office.links import Link, office_links
 from reports.office.words import FINDINGS, WAITS
 from reports.stats.filing_lines import LEFT, UNREPORTED, FilingLine, Wanted, lines_to_do
 from reports.stats.heat import HeatMap, days_before, heat_map
@@ -68,27 +67,22 @@ class UnitStates:
 
 @dataclass(frozen=True)
 class OtherPlan:
-    """What another plan that is worked on asks of the office: `links` to what waits there."""
+    """What another plan that is worked on asks of the office: `links` are word, address, number
+    and its name."""
 
     plan: Plan
     periods: list[Period]
     waiting: int
-    unreported: list[tuple[UnitFilings, Contacted | None]]
-    links: list[Link]
+    links: list[tuple[str, str, int, str]]
 
     @property
     def label(self) -> str:
         """全年, or of several cycles 6月、二季度、上半年."""
-        return _label(self.periods)
+        return label_of_periods(self.periods)
 
     @property
     def due_on(self) -> date | None:
         return min((each.due_on for each in self.periods), default=None)
-
-    @property
-    def unreported_count(self) -> int:
-        """As 未报清单 counts them."""
-        return sum(len(each.filings) for each, _ in self.unreported)
 
     @property
     def reviewing(self) -> Wanted:
@@ -100,7 +94,6 @@ class OtherPlan:
 class OfficePage:
     """Everything of the page; `counts` are of what is listed on other pages."""
 
-    others: list[OtherPlan]
     periods: list[Period]
     beginning: str  # of a year that began late, until its first 定稿
     collecting: list[tuple[str, date]]  # label and last day of those that still take filings
@@ -119,12 +112,11 @@ class OfficePage:
     open_relevant: int  # 相关… still to be named
     quiet: list[QuietUnit]
     missing_year: int | None
-    links: list[tuple[str, list[Link]]]
 
     @property
     def label(self) -> str:
         """7月, or of several cycles 6月、二季度、上半年."""
-        return _label(self.periods)
+        return label_of_periods(self.periods)
 
     @property
     def distribution(self) -> list[tuple[str, int]]:
@@ -137,16 +129,6 @@ class OfficePage:
         return sum(each.count for each in self.waits)
 
     @property
-    def waiting_of_all(self) -> int:
-        """The same of all plans, as 审核 lists them."""
-        return self.waiting + sum(each.waiting for each in self.others)
-
-    @property
-    def unreported_of_all(self) -> int:
-        """The same of 未报清单."""
-        return self.unreported_count + sum(each.unreported_count for each in self.others)
-
-    @property
     def open_namings(self) -> int:
         return next((count for state, _, count in self.namings if state == OPEN), 0)
 
@@ -156,36 +138,25 @@ class OfficePage:
         return replace(self.heat, rows=self.heat.rows[:HEAT_SHOWN])
 
 
-def office_page(plans: Sequence[Plan], now: datetime) -> OfficePage:
-    """Of the first plan, and what the others ask. About a dozen queries and one for each other
-    plan, whatever the number of items; what left its unit in the periods that are finalized is only
-    counted.
+def office_page(plan: Plan, now: datetime) -> OfficePage:
+    """About a dozen queries, whatever the number of items; what left its unit in the periods that
+    are finalized is only counted.
     """
-    today, plan = now.date(), plans[0]
-    by_plan = _by_plan(lines_to_do(plans, now))
-    lines = by_plan[plan.pk]
-    people, last = people_of_units(today), last_contacts(plans)
+    today = now.date()
+    lines = lines_to_do([plan], now)
+    people, last = people_of_units(today), last_contacts([plan])
     opened = [line for line in lines if line.is_open]
     absent = _absent_of(lines)
-    counts, *of_others = office_counts(plans, today)
-    counts |= {
-        "unreported": sum(len(_absent_of(own)) for own in by_plan.values()),  # its list is of all
-        "namings": counts[OPEN],
-        "left_open": count_left_open(plan, today),
-    }
+    (counts,) = office_counts([plan], today)
     periods = [p for p in periods_of(plan) if p.is_open(today)]
     return OfficePage(
-        others=[
-            _other(each, by_plan[each.pk], own, people, last, today)
-            for each, own in zip(plans[1:], of_others, strict=True)
-        ],
         periods=periods,
         beginning=how_it_began(periods_of(plan), today),
         collecting=collecting(periods, today),
         passed=passed(periods, today),
         owed=Number("owed", "应报", len(opened), Wanted(open="1")),
         left=_number(opened, LEFT, "已离开单位", Wanted(state=LEFT, open="1")),
-        states=_states(opened, Wanted(open="1"), "state"),
+        states=states(opened, Wanted(open="1"), "state"),
         waits=[_number(lines, key, word, Wanted(wait=key), "wait") for key, word in WAITS],
         findings=_findings(opened),
         units=_by_unit(opened),
@@ -197,56 +168,40 @@ def office_page(plans: Sequence[Plan], now: datetime) -> OfficePage:
         namings=[(state, WORDS[state], counts[state]) for state in ORDER],
         quiet=never_logged_in(plan, today, people),
         missing_year=missing_year(today),
-        links=office_links(plan, counts),
     )
 
 
-def _label(periods: Iterable[Period]) -> str:
+def label_of_periods(periods: Iterable[Period]) -> str:
+    """7月, or of several cycles 6月、二季度、上半年."""
     labels = list(dict.fromkeys(period.label for period in periods))
     return f"{labels[0]}至{labels[-1]}" if len(labels) > 4 else "、".join(labels)
 
 
-def _by_plan(lines: Iterable[FilingLine]) -> dict[int, list[FilingLine]]:
-    found: dict[int, list[FilingLine]] = defaultdict(list)
-    for line in lines:
-        found[line.report.period.plan_id].append(line)
-    return found
-
-
-def _other(
-    plan: Plan,
-    lines: Sequence[FilingLine],
-    counts: Mapping[str, int],
-    people: People,
-    last: Mapping[int, Contacted],
-    today: date,
-) -> OtherPlan:
-    absent = _absent_of(lines)
-    own = [
-        _filings(plan, "未报送", len(absent), Wanted(state=UNREPORTED, open="1")),
-        Link(
-            "启用时遗留",
-            reverse("progress:left_open", args=[plan.slug]),
-            "",
-            count_left_open(plan, today),
-            "office-left-open",
-        ),
+def other_plans(plans: Sequence[Plan], lines: Sequence[FilingLine], today: date) -> list[OtherPlan]:
+    """What the plans after the first ask, which stand beside it."""
+    return [
+        _other(plan, [x for x in lines if x.report.period.plan_id == plan.pk], today)
+        for plan in plans[1:]
     ]
-    groups = office_links(plan, {**counts, "namings": counts[OPEN]})
-    links = [*own, *(link for _, group in groups for link in group)]
+
+
+def _other(plan: Plan, lines: Sequence[FilingLine], today: date) -> OtherPlan:
+    wanted = Wanted(state=UNREPORTED, open="1")
+    listed = f"{reverse('reports:filings', args=[plan.slug])}?{wanted.query}"
+    left_open = reverse("progress:left_open", args=[plan.slug])
     return OtherPlan(
         plan,
         [period for period in periods_of(plan) if period.is_open(today)],
         sum(bool(line.wait) for line in lines),
-        _absent(absent, people, last),
-        [link for link in links if link.count],
+        [
+            each
+            for each in (
+                ("未报送", listed, len(_absent_of(lines)), "office-unreported"),
+                ("启用时遗留", left_open, count_left_open(plan, today), "office-left-open"),
+            )
+            if each[2]
+        ],
     )
-
-
-def _filings(plan: Plan, label: str, count: int, wanted: Wanted) -> Link:
-    """To the rows of this plan alone: 未报清单 has those of all."""
-    url = reverse("reports:filings", args=[plan.slug])
-    return Link(label, f"{url}?{wanted.query}", "", count, "office-unreported")
 
 
 def _absent_of(lines: Iterable[FilingLine]) -> list[FilingLine]:
@@ -270,7 +225,7 @@ def _number(
     return Number(key, word, len(wanted.of(lines)), wanted, kind)
 
 
-def _states(lines: Sequence[FilingLine], among: Wanted, kind: str) -> list[Number]:
+def states(lines: Sequence[FilingLine], among: Wanted, kind: str) -> list[Number]:
     """By state; all parts add up to the lines."""
     counted = Counter(line.state for line in lines)
     return [
@@ -303,7 +258,7 @@ def _by_unit(lines: Sequence[FilingLine]) -> list[UnitStates]:
         among = Wanted(unit=str(pk), open="1")
         name, kind = str(own[0].report.unit), f"unit-{pk}"
         whole = Number("owed", "应报", len(own), among, kind)
-        found.append(UnitStates(name, whole, _states(own, among, kind), own))
+        found.append(UnitStates(name, whole, states(own, among, kind), own))
     return found
 
 

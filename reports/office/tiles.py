@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from progress.models import ReportState
-from reports.office.counts import waiting_sets
+from reports.frame.waiting import waiting_sets
 from reports.office.page import Number, OfficePage, office_page
 from reports.stats.filing_lines import UNREPORTED, FilingLine, Wanted, filing_lines
 from tasks.models import Plan
@@ -50,7 +50,7 @@ class OfficeTile:
 
 def office_tiles(plan: Plan, now: datetime) -> list[OfficeTile]:
     """Names are stable: ``office-owed``, ``office-state-draft``, ``office-unit-14-draft``."""
-    page = office_page([plan], now)
+    page = office_page(plan, now)
     lines = filing_lines(plan, now)
     filings = [_of_filings(name, title, each, lines) for name, title, each in _numbers(page)]
     return [*filings, *_waiting(plan, now), *_namings(plan, now), _quiet(page)]

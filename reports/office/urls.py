@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("reminders/", views_reminders.reminders, name="reminders"),
     path("reminders.xlsx", views_reminders.reminders_excel, name="reminders_excel"),
-    path("<slug:slug>/office/", views.office, name="office"),
+    path("<slug:slug>/office/figures/", views.figures, name="figures"),
     path("<slug:slug>/office/filings/", views.filings, name="filings"),
     path("<slug:slug>/office/filings.xlsx", views.filings_excel, name="filings_excel"),
 ]

@@ -1,24 +1,24 @@
-"""督查室: the office's home, and the filings behind its numbers."""
+"""报送统计, and the filings behind its numbers."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from progress.periods.access import plan_names, plan_or_404, plans_with
+from progress.periods.access import plan_or_404
 from reports.excel.writing import write
 from reports.frame.marking import mark_of
 from reports.office.faces import Faces
+from reports.office.filings_list import COLUMNS, filters_of
 from reports.office.filings_page import conditions_in_words
 from reports.office.filings_workbook import filings_sheet
 from reports.office.page import office_page
-from reports.stats.filing_lines import FilingLine, Wanted, lines_wanted
+from reports.stats.filing_lines import FilingLine, Wanted, filing_lines, lines_wanted
 from tasks.models import Plan
-from tasks.plan_names import chips_of
 from units.files.attachments import hand_out_made
 from units.http import Request
+from units.lists.tool import ListTool
 from units.pages.kept import kept
 from units.permissions import can_run_the_year, require
 from units.stamps.shown import FINALIZED, LIVE
@@ -28,45 +28,39 @@ PER_PAGE = 100
 
 @require_safe
 @kept(FINALIZED, LIVE)
-def office(request: Request, slug: str) -> HttpResponse:
-    """What waits, who has not reported, and where everything else of the office's work is."""
+def figures(request: Request, slug: str) -> HttpResponse:
+    """报送统计: who reports in time, and how the filings of the open periods stand by unit."""
     require(can_run_the_year(request.actor))
     plan = plan_or_404(request, slug)
-    plans = plans_with(request, plan)
-    page, chips = office_page(plans, request.now), chips_of(plans)
-    faces = Faces(plan, request.today)
-    absent = faces.absent(page.unreported, chips.get(plan.pk))
-    for other in page.others:
-        rows = Faces(other.plan, request.today).absent(other.unreported, chips.get(other.plan.pk))
-        absent = [*rows, *absent] if other.plan.year < plan.year else [*absent, *rows]
+    page, faces = office_page(plan, request.now), Faces(plan, request.today)
     heat = page.heat if request.GET.get("heat") == "all" else page.worst
-    request.waiting = {"progress:review": page.waiting_of_all}
     context = {
         "plan": plan,
         "page": page,
-        "absent": absent,
-        "chips": chips,
-        "lacks_main": not any(
-            each.is_main and each.year == plan.year for each in plan_names(request)
-        ),
         "units": faces.units(page),
         "heat": heat,
         "heat_rows": faces.heat(heat),
         "quiet": faces.quiet(page.quiet),
     }
-    return render(request, "reports/office/office.html", context)
+    return render(request, "reports/office/figures.html", context)
 
 
 @require_safe
 def filings(request: Request, slug: str) -> HttpResponse:
     """报送明细: the filings that a number counts."""
-    plan, wanted, lines = _wanted(request, slug)
-    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    require(can_run_the_year(request.actor))
+    plan = plan_or_404(request, slug)
+    wanted = Wanted.read(request.GET)
+    every = filing_lines(plan, request.now)
+    lines, tool = wanted.of(every), ListTool[FilingLine](request.GET, COLUMNS, PER_PAGE)
+    page = tool.page(tool.ordered(lines))
     context = {
         "plan": plan,
         "wanted": wanted,
         "words": conditions_in_words(wanted, lines),
         "count": len(lines),
+        "filters": filters_of(wanted, every),
+        "tool": tool,
         "page": page,
         "faces": Faces(plan, request.today).lines(page.object_list),
     }
@@ -77,6 +71,8 @@ def filings(request: Request, slug: str) -> HttpResponse:
 def filings_excel(request: Request, slug: str) -> HttpResponse:
     """The rows of 报送明细 under the same conditions, logged as what left the house."""
     plan, wanted, lines = _wanted(request, slug)
+    if picked := set(request.GET.getlist("report")):
+        lines = [line for line in lines if str(line.report.pk) in picked]
     conditions = "，".join(conditions_in_words(wanted, lines))
     sheet = filings_sheet(lines, conditions, request.today)
     mark = mark_of(plan, request.actor, request.now)

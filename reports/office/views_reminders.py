@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +20,7 @@ from reports.office.reminders_workbook import reminder_ledger
 from tasks.models import Task, TaskKind
 from units.files.attachments import hand_out_made
 from units.http import Request
+from units.lists.tool import Column, ListTool
 from units.permissions import can_run_the_year, require
 
 PER_PAGE = 50
@@ -53,6 +53,16 @@ COLUMNS = (
     *Told._fields[4:],
 )
 
+LISTED = (
+    Column("due", "应发日期", stays=True, field="due_on"),
+    Column("text", "内容", stays=True),
+    Column("recipient", "收件人", field="recipient__display_name"),
+    Column("state", "状态", field="state"),
+    Column("sent", "发送时间", css="hide-s", field="sent_at"),
+    Column("reason", "送达结果或未发原因", css="hide-s"),
+    Column("read", "阅读时间", css="hide-s", field="read_at"),
+)
+
 
 def _rows() -> QuerySet[Reminder]:
     return Reminder.objects.select_related("recipient", "unit").order_by("-due_on", "-pk")
@@ -63,9 +73,10 @@ def reminders(request: Request) -> HttpResponse:
     """Newest first, with filters."""
     require(can_see_reminders(request.actor))
     found = ReminderFilter(request.GET, _rows(), request=request)
-    rows = found.qs.select_related(None).values_list(*COLUMNS)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "rows": [Told(*row) for row in page.object_list]}
+    tool = ListTool[Any](request.GET, LISTED, PER_PAGE)
+    page = tool.page(tool.asked(found.qs).select_related(None).values_list(*COLUMNS))
+    rows = [Told(*row) for row in page.object_list]
+    context = {"filter": found, "tool": tool, "page": page, "rows": rows}
     return render(request, "reports/office/reminders.html", context)
 
 

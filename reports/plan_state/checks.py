@@ -13,8 +13,8 @@ from progress.closing.outcomes import outcomes_of
 from progress.models import ProgressReport, ReportState, SupportRequest
 from progress.models.reports import ReportQuerySet
 from progress.periods.access import periods_of
+from reports.frame.waiting import waiting_sets
 from reports.models import EDITABLE, BulletinState, StandingState
-from reports.office.counts import waiting_sets
 from tasks.models import ActionPlan, ActionPlanState, Plan
 
 # of `waiting_sets`: name → words and the list that shows the rows

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 
+from huangshi_tasks.lib.fold import fold, words_of
 from progress.contents.versions import KEPT
 from progress.models import PeriodState, ProgressReport, ReportState, ReportVersion
 from progress.models.reports import ReportQuerySet
@@ -21,6 +22,7 @@ from progress.periods.filed import Filed, as_rows, owed_among, read
 from progress.periods.owed import Reliefs, filing_state, is_on_time
 from progress.reviewing.queue import REVIEW_WORKDAYS, age_of
 from progress.urging.unreported import UNFILED
+from reports.ledger.pointing import Item, pointed
 from tasks.models import Plan
 from units.asking.rows import prepared_rows
 from units.calendar import workdays
@@ -77,7 +79,7 @@ class Wanted:
 
     `day` is a 数据截至, `open` "1" the periods that collect and "0" those finalized, `state` that
     of a filing, `unreported` or `left`, `timing` whether it was in time, `wait` its age with the
-    office.
+    office, `q` words of item or unit.
     """
 
     day: str = ""
@@ -87,6 +89,7 @@ class Wanted:
     wait: str = ""
     finding: str = ""
     open: str = ""
+    q: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Wanted:
@@ -115,6 +118,19 @@ class Wanted:
             and self.wait in ("", line.wait)
             and (not self.finding or self.finding in line.findings)
             and (not self.open or self.open == (COLLECTING if line.is_open else FINALIZED))
+            and (not self.q or self._is_named(line))
+        )
+
+    def _is_named(self, line: FilingLine) -> bool:
+        """By the item (17, 实事3), words of its title, or the unit."""
+        meant = pointed(self.q)
+        task = line.report.task
+        if isinstance(meant, Item):
+            return meant == (task.kind, task.number)
+        names = fold(f"{line.report.unit} {task.short_title}")
+        return all(
+            word == str(task.number) if word.isdecimal() else word in names
+            for word in words_of(self.q)
         )
 
     def _is_in_state(self, line: FilingLine) -> bool:

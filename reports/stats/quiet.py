@@ -62,6 +62,21 @@ def _acting(today: date) -> QuerySet[Any, Any]:
     return rows
 
 
+def phones_of_liaisons(today: date) -> dict[int | None, list[str]]:
+    """As `progress.periods.by_unit.liaisons_of`, of all units."""
+    found: dict[int | None, list[str]] = defaultdict(list)
+    for unit, display_name, username, telephone in _liaisons(today):
+        if telephone:
+            found[unit].append(f"{display_name or username} {telephone}")
+    return found
+
+
+@remembered_rows(FINALIZED)
+def _liaisons(today: date) -> QuerySet[Any, Any]:
+    held = Appointment.objects.on(today).filter(role=Role.REPORTER).order_by("starts_on", "pk")
+    return held.values_list("unit_id", "user__display_name", "user__username", "user__telephone")
+
+
 def liaisons_among(people: People) -> dict[int | None, list[str]]:
     """As `progress.periods.by_unit.liaisons_of`, of people at hand."""
     return {

@@ -34,6 +34,7 @@ FILTERS = (
     "outlook",
     "problem",
     "live",
+    "only",
     "filing",
 )
 

@@ -8,6 +8,8 @@ import "./tables.js";
 import "./ticks.js";
 import "./uploads.js";
 import "./keys.js";
+import "./hits.js";
+import "./lists.js";
 import "./autosave.js";
 import "./login-again.js";
 import "./code.js";

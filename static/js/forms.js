@@ -9,6 +9,8 @@
  *                                            with data-copy-append behind what is there
  *   <a href="#…" data-select="id" data-from="3" data-to="9">   selects these characters of the field's text
  *   <button data-toggle="id">                shows and hides a part of the page (筛选, 退回原因)
+ *   <div data-when="source" data-is="meeting check">   is there while the field of that name has one of
+ *                                            these values; what it holds is sent all the same
  */
 (function () {
   "use strict";
@@ -51,6 +53,13 @@
     document.querySelectorAll(".ck").forEach((chip) => {
       const box = chip.querySelector("input");
       chip.classList.toggle("ck-on", Boolean(box && box.checked));
+    });
+  }
+
+  function showWhen(form) {
+    form.querySelectorAll("[data-when]").forEach((part) => {
+      const field = form.elements[part.dataset.when];
+      if (field) part.hidden = !part.dataset.is.split(" ").includes(field.value);
     });
   }
 
@@ -171,4 +180,9 @@
   document.addEventListener("autosaved", (event) => markDirty(event.target, false));
   prepare();
   keepKeys();
+
+  document.querySelectorAll("form").forEach(showWhen);
+  document.addEventListener("change", (event) => {
+    if (event.target.form) showWhen(event.target.form);
+  });
 })();

@@ -37,6 +37,8 @@ ACTIONS = {
     "firstrun.begin": "开始首次启用",
     "firstrun.finish": "完成首次启用",
     "city.set": "设置名称和称谓",
+    "view.keep": "收藏筛选",
+    "view.drop": "删除收藏的筛选",
     "post.add": "新增职务",
     "post.change": "修改职务",
     "unitgroup.add": "新增集合称谓",

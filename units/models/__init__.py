@@ -12,6 +12,7 @@ from units.models.job_runs import JobRun
 from units.models.log import LogEntry, LogHead, Repeated
 from units.models.passwords import OldPassword, SignedIn
 from units.models.people import Appointment, Post, PostKind, Role, User
+from units.models.saved_views import SavedView
 from units.models.sheets import SheetUpload, UploadDay
 from units.models.stamps import Stamp
 from units.models.units import (
@@ -47,6 +48,7 @@ __all__ = [
     "PostKind",
     "Repeated",
     "Role",
+    "SavedView",
     "SheetUpload",
     "SignedIn",
     "Stamp",

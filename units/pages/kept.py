@@ -124,7 +124,8 @@ def _made(request: Request, key: str, view: View, *args: Any, **kwargs: Any) -> 
         return response
     pieces, shown = gaps.cut(response.content.decode())
     response.content = shown.encode()
-    if response.status_code == 200 and not response.cookies:
+    is_whole = not getattr(request, "is_partial", False)  # what could not be read is asked anew
+    if response.status_code == 200 and not response.cookies and is_whole:
         headers = {name: response[name] for name in HEADERS if name in response}
         _put(key, (headers, pieces), SECONDS)
     return response

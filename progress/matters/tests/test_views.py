@@ -6,18 +6,21 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from progress.matters.forms import RegisterForm
 from progress.models import Instruction, MatterFile, SupervisionOrder
 from tasks.models import Plan, Task
-from tests.cast import Cast
+from tests.cast import Cast, make_item, make_unit
 from tests.matters import answered, make_instruction, make_order, make_post, sent_order
 from tests.office_files import PDF
 from tests.pages import browser, text_of
 from units.actors import Actor
+from units.models import Unit, UnitAlias
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 CEILING = 25
@@ -199,3 +202,30 @@ def test_a_sheet_names_a_matter_that_its_unit_is_not_on_by_number_only(
     assert secret.code in page
     assert "限定的事" not in page
     assert "限定的事" in text_of(browser(cast.office).get(url("order", order.pk)))
+
+
+def test_from_an_item_the_form_knows_who_carries_it_out(plan: Plan, cast: Cast) -> None:
+    make_item(plan, cast, 17)
+    page = browser(cast.office).get("/2022/matters/new/?task=17&source=written")
+    form = page.context["form"]
+    assert form["lead"].value() == cast.lead.pk
+    assert f'value="{cast.lead.name}"' in str(form["lead"])
+    assert form["source"].value() == "written"
+    assert form["tasks"].value() == "17"
+
+
+@pytest.mark.parametrize("called", ["住建", "ZJJ", "住房和城乡建设局", "市住建局"])
+def test_a_unit_is_chosen_by_alias_part_or_initials(plan: Plan, cast: Cast, called: str) -> None:
+    UnitAlias.objects.create(unit=cast.lead, name="市住房和城乡建设局")
+    Unit.objects.filter(pk=cast.lead.pk).update(pinyin="szjj")
+    field = RegisterForm(plan=plan, today=date(2022, 8, 3)).fields["lead"]
+    assert field.clean(called) == cast.lead
+
+
+def test_a_name_of_several_units_says_which(plan: Plan, cast: Cast) -> None:
+    make_unit("阳新县政府")
+    field = RegisterForm(plan=plan, today=date(2022, 8, 3)).fields["lead"]
+    with pytest.raises(ValidationError, match="可能是"):
+        field.clean("政府")
+    with pytest.raises(ValidationError, match="没有找到单位“某局”"):
+        field.clean("某局")

@@ -67,7 +67,7 @@ def matter_new(request: Request, slug: str) -> HttpResponse:
             return redirect("progress:matter", slug, done.pk)
         return _form(request, plan, form, version, status=409)
     initial = asking.initial_of(version, request.today) if version else None
-    initial = initial or {"decided_on": request.today, "tasks": request.GET.get("task", "")[:20]}
+    initial = initial or asking.initial_of_item(plan, request.GET, request.today)
     return _form(request, plan, RegisterForm(initial=initial, **options), version)
 
 

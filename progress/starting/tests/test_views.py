@@ -206,6 +206,7 @@ def test_a_document_number_comes_later(cast: Cast) -> None:
     "name",
     [
         "reports:office",
+        "reports:figures",
         "progress:periods",
         "reports:ledger",
         "reports:overview",
@@ -230,7 +231,7 @@ def test_pages_stand_with_an_item_of_nobody_and_periods_before_the_start(
     page = _shown(cast.office, reverse(name, args=[plan.slug]))
     if name == "progress:periods":
         assert PeriodState.BEFORE.label in page
-    if name == "reports:office":
+    if name == "reports:figures":
         assert 'title="启用前，不报送"' in page.split('id="heat"')[1]
 
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from progress.judging.figures import figures_of
+from progress.matters.fields import written
 from progress.models import Evidence, Reading, SiteVisit, VisitDraw, VisitState
 from progress.visits.acts import close_visit, mend, plan_visit
 from progress.visits.draws import digest_of, draw, pool_of, ranked, ranks_of
@@ -142,9 +143,9 @@ def test_without_a_seed_one_is_made_and_too_many_cannot_be_drawn(
 def test_choosing_takes_a_reason_and_happens_once(cast: Cast, task: Task) -> None:
     client = browser(cast.office)
     assert "请写明选定该事项核查的原因" in text_of(
-        client.post(address("visit_choose"), {"task": task.pk})
+        client.post(address("visit_choose"), {"task": written(task)})
     )
-    chosen = {"task": task.pk, "because": "示例：群众反映"}
+    chosen = {"task": written(task), "because": "示例：群众反映"}
     client.post(address("visit_choose"), chosen)
     assert "已列入核查，尚未登记结果" in text_of(client.post(address("visit_choose"), chosen))
     assert SiteVisit.objects.get().chosen_because == "示例：群众反映"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from reports.ledger.tests.test_views_search import found
+from reports.search.tests.test_views import found
 from tasks.models import Plan
 from tests.cast import Cast, at, make_item
 from tests.matters import make_instruction

@@ -70,7 +70,7 @@ def test_every_number_has_as_many_rows_on_its_list_and_in_its_excel(
 
 def test_the_page_shows_the_numbers_of_the_tiles(tiles: list[OfficeTile], office: Client) -> None:
     known = {tile.name: tile for tile in tiles}
-    body = office.get("/2022/office/").content.decode()
+    body = office.get("/2022/office/figures/").content.decode()
     for name in ("office-left", "office-owed", "office-state-reviewing"):
         wanted = known[name].wanted
         assert wanted is not None

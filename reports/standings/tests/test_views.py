@@ -264,6 +264,6 @@ def test_no_page_costs_more_than_25_queries_however_many_items(
 
 
 def test_the_pages_that_lead_there(draft: Standing, cast: Cast) -> None:
-    assert f'href="{PAGE}"' in html_of(cast.office, "/2022/office/")
+    assert f'href="{PAGE}"' in html_of(cast.office, "/2022/workbooks/")
     assert f'href="{PAGE}"' in html_of(cast.leader, "/2022/overview/")
     assert f'href="{PAGE}"' in html_of(cast.reporter, f"/2022/units/{cast.lead.pk}/")
