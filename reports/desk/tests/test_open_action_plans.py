@@ -37,15 +37,15 @@ def test_what_waits_for_the_head_of_the_unit(cast: Cast, plan: Plan) -> None:
     submit(action_plan=write(cast, make_item(plan, cast)), actor=cast.reporter, now=NOW)
     assert [text.endswith("办理方案待审签。") for text in told(cast.signer)] == [True]
     assert told(cast.reporter) == []
-    assert "办理方案1项待办" in text_of(page_of(cast.signer, DESK))
+    assert "办理方案1份待办" in text_of(page_of(cast.signer, DESK))
     assert ">审签</a>" in page_of(cast.signer, DESK)
     assert ">审签</a>" not in page_of(cast.reporter, DESK)
-    assert "办理方案1项待办" not in text_of(page_of(cast.supporter, DESK))
+    assert "办理方案1份待办" not in text_of(page_of(cast.supporter, DESK))
 
 
 def test_what_came_back_says_why_and_goes_to_the_liaison(cast: Cast, plan: Plan) -> None:
     sent = send(cast, write(cast, make_item(plan, cast)))
-    assert "办理方案1项待办" not in text_of(page_of(cast.signer, DESK))
+    assert "办理方案1份待办" not in text_of(page_of(cast.signer, DESK))
     return_to_unit(action_plan=sent, reason="请按月细化。", actor=cast.office, now=at("2022-08-04"))
     assert "被督查室退回。请按月细化。" in told(cast.reporter)[-1]
     assert "修改重报" in page_of(cast.reporter, DESK)
@@ -55,4 +55,4 @@ def test_what_was_accepted_is_told_and_waits_no_more(cast: Cast, plan: Plan) -> 
     sent = send(cast, write(cast, make_item(plan, cast)))
     accept(action_plan=sent, actor=cast.office, now=NOW)
     assert told(cast.reporter)[-1].endswith("办理方案已通过审核。")
-    assert "办理方案1项待办" not in text_of(page_of(cast.reporter, DESK))
+    assert "办理方案1份待办" not in text_of(page_of(cast.reporter, DESK))

@@ -81,7 +81,7 @@ def test_the_panel_counts_every_owed_filing_once(cast: Cast, plan: Plan) -> None
     text = text_of(page_of(cast.reporter, ADDRESS))
     assert "7月报送情况8月5日（星期五）24时截止" in text
     # 待审核, 已通过 and, once filed, the returned one have left the unit
-    assert "3/6项已报送应报6项" in text
+    assert "3/6份已报送" in text
     assert "已通过1待审核1已退回1待审签1草稿1待填报1" in text
 
 
