@@ -13,6 +13,7 @@ from progress.evidence import urls as evidence
 from progress.filing import urls as filing
 from progress.finalizing import urls as finalizing
 from progress.matters import urls as matters
+from progress.meetings import urls as meetings
 from progress.reminding import urls as reminding
 from progress.reviewing import urls as reviewing
 from progress.signing import urls as signing
@@ -37,6 +38,7 @@ ROOMS = [
     filing,
     finalizing,
     matters,
+    meetings,
     reminding,
     reviewing,
     signing,

@@ -41,6 +41,8 @@ NOT_SHOWN = {
     "tasks.NoticeDraft",
     "tasks.NoticeSource",
     "progress.BoardRow",  # made of what is watched
+    "progress.Meeting",  # 调度会 is the office's page, which is not kept
+    "progress.MeetingDecision",
     "progress.Message",
     "progress.Reminder",
     "progress.UnitChange",  # the page 单位, which is not kept

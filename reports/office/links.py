@@ -38,6 +38,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
         ("progress:visits", "核查", "抽取、登记结果和整改", "visits", "?waiting=1"),
         ("progress:outcomes", "年终结果", "逐项认定和结转", "", ""),
         ("progress:matters", "交办事项", "批示、议定事项和督查发现", "matters", "?standing=open"),
+        ("progress:meetings", "调度会", "按风险排议程，会后一并交办", "", ""),
         ("progress:orders", "督办单", "拟发、签发和反馈", "orders", "?standing=open"),
         (
             "progress:coordination",
