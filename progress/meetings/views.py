@@ -82,7 +82,7 @@ def meeting_item(request: Request, slug: str, pk: int, item_kind: str, number: i
                 )
                 claim.leads_to(request.path)
         except NotNow as refusal:
-            form.add_error(None, str(refusal))
+            messages.error(request, str(refusal))
         else:
             messages.success(request, "已记录，会后与其他议定事项一并交办。")
             return redirect(request.path)
@@ -123,7 +123,7 @@ def meeting_send(request: Request, slug: str, pk: int) -> HttpResponse:
         form.add_error("scan", str(problem))
         return _meeting(request, held, form, status=409)
     except NotNow as refusal:
-        form.add_error(None, str(refusal))
+        messages.error(request, str(refusal))
         return _meeting(request, held, form, status=409)
     messages.success(request, f"已交办{len(sent)}件，各责任单位已收到消息。")
     return redirect("progress:meeting", slug, pk)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from progress.board.shown import Frozen, FrozenPeriod, Item, Shown
-from progress.matters.answers import sign_answer, submit_answer
+from progress.board.shown import Frozen, FrozenPeriod, Item, PlanName, Shown
 from progress.meetings.acts import decide, open_meeting
 from progress.meetings.agenda import Facts, agenda_of, row_of
-from progress.models import Instruction, Meeting, MeetingDecision, Reminder
-from reports.tests.factories import freeze, make_area
-from tasks.models import Plan, Task
-from tests.cast import Cast, at, make_item, make_milestone
+from progress.models import Instruction, Meeting, MeetingDecision, Reminder, TaskPeriod
+from tasks.models import Area, Plan, Task
+from tests.cast import Cast, at, make_item, make_milestone, period_of
+from tests.matters import answered
 from tests.office_files import PDF
 from tests.pages import browser, text_of
 from units.models import LogEntry
@@ -34,7 +31,9 @@ def shown(light: str, before: str = "", gap: int | None = None) -> Shown:
         pk=1, cycle="monthly", code="2022-06", label="6月", data_as_of=date(2022, 6, 30)
     )
     frozen = Frozen(light=light, period=period, frozen_at=at("2022-07-13"), before=before, gap=gap)
-    return Shown(item=Item(pk=7, number=7, kind="key_task"), due_on=TODAY, frozen=frozen)
+    plan = PlanName(pk=1, slug="2022", year=2022, is_sample=False)
+    item = Item(pk=7, plan=plan, number=7, kind="key_task")
+    return Shown(item=item, due_on=TODAY, frozen=frozen)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +55,25 @@ def shown(light: str, before: str = "", gap: int | None = None) -> Shown:
 )
 def test_the_reasons_of_an_item(row: Shown, facts: Facts, reasons: Sequence[str]) -> None:
     assert row_of(row, facts, TODAY).reasons == reasons
+
+
+def freeze(task: Task, light: str, percent: int) -> None:
+    """June's 定稿 of the item; 50 were planned."""
+    TaskPeriod.objects.create(
+        task=task,
+        period=period_of(task.plan, "2022-06"),
+        light=light,
+        computed_light=light,
+        percent=percent,
+        expected=50,
+        gap=percent - 50,
+        reason="示例判定。",
+        frozen_at=at("2022-07-13"),
+    )
+
+
+def area_of(plan: Plan, ordinal: int) -> Area:
+    return Area.objects.create(plan=plan, ordinal=ordinal, title=f"示例方面{ordinal}")
 
 
 def url(name: str, *args: object) -> str:
@@ -89,14 +107,14 @@ def sent(client: Client, meeting: Meeting, **more: Any) -> Any:
 
 @pytest.mark.django_db
 def test_the_agenda_is_of_the_area_the_worst_first(cast: Cast, plan: Plan) -> None:
-    area = make_area(plan, 1)
+    area = area_of(plan, 1)
     slow, late, step = (make_item(plan, cast, number, area=area) for number in (1, 2, 3))
-    freeze(slow, "slow", percent=40)
-    freeze(late, "late", percent=20)
-    freeze(step, "on_pace", percent=60)
+    freeze(slow, "slow", 40)
+    freeze(late, "late", 20)
+    freeze(step, "on_pace", 60)
     make_milestone(step, step.responsibilities.get(is_primary=True), date(2022, 7, 1))
-    freeze(make_item(plan, cast, 4, area=make_area(plan, 2)), "late", percent=1)
-    freeze(make_item(plan, cast, 5, area=area), "on_pace", percent=60)
+    freeze(make_item(plan, cast, 4, area=area_of(plan, 2)), "late", 1)
+    freeze(make_item(plan, cast, 5, area=area), "on_pace", 60)
     rows = agenda_of(open_one(cast, plan, area=area), cast.office, TODAY)
     assert [row.shown.item.number for row in rows] == [2, 1, 3]
 
@@ -106,7 +124,7 @@ def test_what_is_decided_is_sent_at_once_with_its_paper(
     cast: Cast, plan: Plan, third_of_august: None
 ) -> None:
     task, other = make_item(plan, cast, 1), make_item(plan, cast, 2)
-    freeze(task, "late", percent=10)
+    freeze(task, "late", 10)
     client = browser(cast.office)
     made = client.post(url("meetings"), {"title": "示例调度会", "held_on": "2022-08-03"})
     meeting = Meeting.objects.get()
@@ -162,14 +180,7 @@ def test_the_next_meeting_opens_with_this_ones_list_and_what_became_of_it(
     later = open_one(cast, plan, "2022-08-04")
     assert (other.previous, later.previous) == (None, meeting)
     assert "上次议定1件未办结" in text_of(client.get(url("meeting", later.pk)))
-    now = at("2022-08-03")
-    submit_answer(instruction=made, actor=cast.reporter, now=now, text="示例：已办。", files=[])
-    sign_answer(instruction=made, actor=cast.signer, now=now)
+    answered(cast, made, at("2022-08-03"))
     page = text_of(client.get(url("meeting_item", later.pk, "key_task", 1)))
     assert "示例：倒排工期。" in page
     assert "已答复" in page
-    word = client.get(reverse("reports:meeting_word", args=["2022", later.pk]))
-    paper = docx.Document(BytesIO(word.content))
-    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    assert f"已答复（{made.code}）" in cells
-    assert "草稿" in paper.paragraphs[0].text
