@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,11 +27,13 @@ TODAY = date(2022, 8, 3)
 NOTHING = Facts({}, {}, {})
 
 
-def shown(light: str, before: str = "", gap: int | None = None) -> Shown:
+def shown(light: str, before: str = "", gap: int = 0) -> Shown:
     period = FrozenPeriod(
         pk=1, cycle="monthly", code="2022-06", label="6月", data_as_of=date(2022, 6, 30)
     )
-    frozen = Frozen(light=light, period=period, frozen_at=at("2022-07-13"), before=before, gap=gap)
+    frozen = Frozen(
+        light=light, period=period, frozen_at=at("2022-07-13"), before=before, gap=Decimal(gap)
+    )
     plan = PlanName(pk=1, slug="2022", year=2022, is_sample=False)
     item = Item(pk=7, plan=plan, number=7, kind="key_task")
     return Shown(item=item, due_on=TODAY, frozen=frozen)
