@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 
 from demo import texts
 from demo.book import Book
-from demo.drafts import draft_of
+from demo.drafts import draft_of, said_of_last
 from demo.goals import OFFLINE, OVERRIDDEN, SLOW, key_of
 from demo.story import Story
 from progress.checking.look import examine
@@ -21,6 +21,7 @@ from progress.contents.row_sources import Sources
 from progress.contents.rows import rows_of
 from progress.contents.values import keys_of
 from progress.filing import drafts
+from progress.judging.earlier import previous_version
 from progress.lifecycle import by_office, by_unit
 from progress.lifecycle.by_unit import latest_of
 from progress.models import Duty, Evidence, EvidenceKind, ProgressReport
@@ -69,7 +70,10 @@ class Acts:
 
     def type_in(self, now: datetime, without: Sequence[str] = (), **also: Any) -> None:
         """Save a draft; keys that begin like one of `without` are left out, `also` are added."""
-        values = {**draft_of(self.book, self.report, self.story), **also}
+        before = previous_version(self.report)
+        values = draft_of(self.book, self.report, self.story)
+        values |= said_of_last(before.next_steps if before is not None else "", self.story)
+        values |= also
         kept = {k: v for k, v in values.items() if not k.startswith(tuple(without))}
         self._save(now, kept if without else values)
 

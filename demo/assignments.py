@@ -120,7 +120,12 @@ def _sign(book: Book, task: Task, now: datetime) -> None:
 
 
 def _accept(book: Book, task: Task, now: datetime) -> None:
-    action_plans.accept(action_plan=_plan(task), actor=book.people[REVIEWER], now=now)
+    action_plans.accept(
+        action_plan=_plan(task),
+        actor=book.people[REVIEWER],
+        now=now,
+        open_reason="（示例）项目由业主分期推进，年内以文字说明进展。",
+    )
 
 
 def _return(book: Book, task: Task, now: datetime) -> None:

@@ -10,8 +10,11 @@ from demo.book import Book, done_on
 from demo.figures import Value
 from demo.goals import ASKS_THE_CITY, key_of
 from demo.story import Story
+from progress.contents.promises import DONE, OPEN, promises_of
 from progress.lights.facts import WITHOUT_PERCENT
 from progress.models import Duty, ProgressReport
+from progress.quality.facts import Facts, Measure, Span, Step
+from progress.quality.promised import unmet
 from tasks.models import IndicatorKind, Task
 
 ASKED_MONTH = 6  # the month in which units ask the city for something
@@ -31,6 +34,29 @@ def draft_of(book: Book, report: ProgressReport, story: Story) -> dict[str, Any]
         values |= _judgement(book.task_of(report), story)
         values |= _request(book, report, story)
     return values
+
+
+def said_of_last(next_steps: str, story: Story) -> dict[str, Any]:
+    """上期下一步 by line: what its number or step bears out is done, the rest says why not."""
+    values: dict[str, Any] = {}
+    facts = _facts_of(story)
+    for promise in promises_of(next_steps, {}):
+        is_open = any(unmet(promise.line, facts)) or (story.is_behind and "滞后" in promise.line)
+        values[f"{promise.prefix}state"] = OPEN if is_open else DONE
+        if is_open:
+            values[f"{promise.prefix}note"] = texts.still_open(story)
+    return values
+
+
+def _facts_of(story: Story) -> Facts:
+    return Facts(
+        span=Span(story.day.replace(day=1), story.day),
+        measures=tuple(
+            Measure(name=n.name, unit=n.unit, target=n.target, value=n.value, is_rate=n.is_rate)
+            for n in story.numbers
+        ),
+        steps=tuple(Step(step.title, step.due_on, step.done_on) for step in story.steps),
+    )
 
 
 def _numbers(book: Book, report: ProgressReport) -> dict[str, Any]:

@@ -53,6 +53,8 @@ FILED_LATE = {
     "k113": "2022-Q2",
     "p5": "2022-05",
 }
+# In time, and accepted by the office only after the 定稿 of its period (待审核, then 补充定稿).
+ACCEPTED_AFTER = {"k77": "2022-05"}
 # Returned once by the office, refiled and accepted.
 RETURNED = {
     item: code

@@ -81,7 +81,7 @@ def load_sample() -> Plan:
     Plan.objects.filter(pk=plan.pk).update(is_sample=True)
     plan.is_sample = True
     people = create_people()
-    create_targets(plan)
+    create_targets(plan, people[HEAD].name)
     log.record(
         action="sample.load",
         summary="载入示例账号、分县目标、计划值和节点",

@@ -12,7 +12,11 @@ from django.conf import settings
 from demo.amounts import apportion, quantum_of
 from demo.goals import key_of
 from demo.people import SINCE
+from demo.times import PREPARED_ON, moment
+from tasks.action_plans.list import PLANNED
+from tasks.commitments.matching import of_words
 from tasks.models import (
+    CommitmentDecision,
     Indicator,
     IndicatorPlan,
     IndicatorShare,
@@ -34,6 +38,8 @@ COUNTIES = {
 }
 # Items whose counted numbers are carried out by the counties; of the others the lead counts alone.
 SPLIT = frozenset(["k40", "k110", "p1", "p2", "p3", "p5", "p6", "p7", "p8"])
+# Whose promises without a measure nobody decided on, or were left open knowingly.
+OPEN_ITEMS = frozenset(("k35", "k46"))
 # Numbers that a co-lead counts itself.
 NOT_SPLIT = (
     "技改投资",
@@ -49,8 +55,10 @@ def sample_data() -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
-def create_targets(plan: Plan) -> None:
-    """Write the parts, the planned values and the milestones of the year."""
+def create_targets(plan: Plan, decided_by: str) -> None:
+    """Write the parts, the planned values and the milestones of the year, and what `decided_by`
+    decided of what nothing measures.
+    """
     entries = sample_data()
     for task in Task.objects.filter(plan=plan).prefetch_related("indicators__targets"):
         item = key_of(task)
@@ -58,6 +66,10 @@ def create_targets(plan: Plan) -> None:
             _split(task)
         _plan_values(task, entries["planned"].get(item, {}))
         _milestones(task, entries["milestones"].get(item, []))
+        if item in entries["weights"]:
+            task.indicators.update(weight=entries["weights"][item])
+        if task.tracking in PLANNED and item not in OPEN_ITEMS:
+            _judge_in_words(task, decided_by)
 
 
 def _split(task: Task) -> None:
@@ -88,9 +100,22 @@ def _plan_values(task: Task, entries: dict[str, dict[str, float]]) -> None:
         )
 
 
+def _judge_in_words(task: Task, decided_by: str) -> None:
+    """What neither a number nor a step measures is judged in words, as the office decided."""
+    open_ones = task.commitments.filter(indicators=None, milestones=None)
+    open_ones.update(
+        decision=CommitmentDecision.WORDS,
+        reason="（示例）没有量化标准，按进展说明评定。",
+        decided_by_name=decided_by,
+        decided_at=moment(PREPARED_ON, 9),
+    )
+
+
 def _milestones(task: Task, entries: list[dict[str, Any]]) -> None:
     held = {row.unit.name: row for row in task.responsibilities.select_related("unit")}
     primary = next(row for row in held.values() if row.is_primary)
+    listed = list(task.commitments.all())
+    by_place = {row.ordinal: row for row in listed}
     Milestone.objects.bulk_create(
         Milestone(
             task=task,
@@ -99,6 +124,10 @@ def _milestones(task: Task, entries: list[dict[str, Any]]) -> None:
             due_on=date.fromisoformat(f"2022-{entry['due']}"),
             weight=entry["weight"],
             responsibility=held.get(entry.get("unit", ""), primary),
+            commitment=next(
+                (row for row in listed if row.text.startswith(entry.get("for", " "))),
+                by_place.get(of_words(entry["title"], listed) or 0),
+            ),
         )
         for place, entry in enumerate(entries, start=1)
     )

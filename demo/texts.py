@@ -77,6 +77,11 @@ def added(s: Story) -> str:
     return _pick(wording.ADDED, s)
 
 
+def still_open(s: Story) -> str:
+    """Why a step announced last is not done, and until when it will be."""
+    return _paragraph([_pick(wording.STILL_OPEN, s)])
+
+
 def explanation(s: Story) -> str:
     """The sentence that answers a finding."""
     return _paragraph([_pick(wording.EXPLANATIONS, s)])

@@ -15,7 +15,15 @@ from itertools import count
 from demo import assignments, decisions, july, matters, officers, sub_items, urges, visits
 from demo.acts import HEAD, Acts
 from demo.book import Book
-from demo.goals import CORRECTED_AFTER, CORRECTED_BEFORE, DONE_ITEMS, FILED_LATE, MISSING, RETURNED
+from demo.goals import (
+    ACCEPTED_AFTER,
+    CORRECTED_AFTER,
+    CORRECTED_BEFORE,
+    DONE_ITEMS,
+    FILED_LATE,
+    MISSING,
+    RETURNED,
+)
 from demo.times import (
     LAST_DAY,
     PREPARED_ON,
@@ -38,6 +46,7 @@ from progress.reminding.planning import plan_reminders
 Act = Callable[[datetime], object]
 JULY = "2022-07"
 EARLY = date(2022, 6, 27)  # items that are finished file before the quarter ends
+UNREAD = "（示例）市政府常务会议用数，不等审完"
 HOUR_OF_REMINDERS, HOUR_OF_FINALIZING, HOUR_OF_NOTICES = 8, 16, 18
 
 
@@ -106,7 +115,7 @@ class Walk:
         self._send(now)
 
     def _finalize(self, period: Period, now: datetime) -> None:
-        finalize(period=period, actor=self.book.people[HEAD], now=now)
+        finalize(period=period, actor=self.book.people[HEAD], now=now, reason=UNREAD)
 
     def _file(self, acts: Acts) -> None:
         """Typed, sent, signed; then accepted, or returned first."""
@@ -130,6 +139,8 @@ class Walk:
         decided = morning(workday_after(signed), dice) if is_main else evening(day, dice)
         if is_main and RETURNED.get(item) == code:
             decided = self._return(acts, signed)
+        if is_main and ACCEPTED_AFTER.get(item) == code:
+            decided = moment(add_workdays(report.period.closes_on, 2), 9, 40)
         self.at(decided, acts.accept)
         if is_wrong:
             decisions.correct_later(acts, self.at)

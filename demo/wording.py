@@ -104,6 +104,11 @@ ADDED = (
     "按退回意见补充：{s.short}{s.period}数据已与{s.helper}核对",
     "按退回意见补充：{s.short}新增内容已列明来源",
 )
+STILL_OPEN = (
+    "{s.short}因{b}处现场条件不具备未完成，顺延至{limit}前",
+    "{s.short}还有{a}项手续未办结，{limit}前完成",
+    "{s.short}完成量低于安排，{limit}前补齐",
+)
 EXPLANATIONS = (
     "{s.short}{s.period}数据已与{s.helper}核对，情况属实",
     "{s.short}集中办结较多，{s.period}台账已复核",

@@ -51,6 +51,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=10, hour=3),
         "options": {"expires": 6 * 3600},
     },
+    "witness log": {
+        "task": "progress.jobs.witness_log",
+        "schedule": crontab(),
+        "options": {"expires": 50},
+    },
     "nightly": {
         "task": "progress.jobs.nightly",
         "schedule": crontab(minute=30, hour=2),
@@ -65,6 +70,7 @@ LATE_AFTER = {
     "progress.jobs.scan_waiting": timedelta(minutes=30),
     "progress.jobs.open_periods": timedelta(hours=3),
     "progress.jobs.send_reminders": timedelta(hours=13),  # it rests at night
+    "progress.jobs.witness_log": timedelta(hours=1),
     "progress.jobs.nightly": timedelta(hours=26),
     "reports.jobs.run_exports": timedelta(hours=1),
     "reports.jobs.clear_exports": timedelta(hours=27),

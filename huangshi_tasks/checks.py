@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
 
+from units.log.keys import KeyUnusableError, all_keys
+
 
 @checks.register(checks.Tags.security, deploy=True)
 def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -41,6 +43,14 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
         )
     if settings.BUSINESS_DATE:
         found.append(checks.Error("正式环境不得设置 BUSINESS_DATE。", id="huangshi_tasks.E002"))
+    if not settings.LOG_KEY_FILE:
+        found.append(
+            checks.Warning(
+                "没有设置 LOG_KEY_FILE，能写数据库的人可以重写操作日志而不被发现。",
+                hint="用 openssl rand -base64 48 生成密钥文件，设置后运行 manage.py key_log。",
+                id="huangshi_tasks.W002",
+            )
+        )
     if not settings.CLAMD_URL:
         found.append(
             checks.Error(
@@ -58,6 +68,16 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
             )
         )
     return found
+
+
+@checks.register(checks.Tags.security)
+def check_log_keys(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A key that is set can be read: without it nothing can be written into a keyed log."""
+    try:
+        all_keys()
+    except KeyUnusableError as problem:
+        return [checks.Error(str(problem), id="huangshi_tasks.E007")]
+    return []
 
 
 @checks.register(checks.Tags.staticfiles, deploy=True)

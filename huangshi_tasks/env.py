@@ -123,6 +123,17 @@ class Environment:
         value = self.optional(name) or ""
         return self._address(name, addresses.file_folder, value, base)
 
+    def witness(self, name: str) -> SplitResult | None:
+        """file:///PATH, syslog://HOST:PORT or syslog:///SOCKET; None when not set."""
+        value = self.optional(name)
+        if value is None:
+            return None
+        parts = self._address(name, addresses.split, value)
+        is_file = parts.scheme == "file" and not parts.hostname and parts.path.startswith("/")
+        if not is_file and not (parts.scheme == "syslog" and (parts.hostname or parts.path)):
+            raise SettingError(name, "应写成 file:///路径 或 syslog://HOST:514")
+        return parts
+
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
         value = self.text(name, str(default)).strip()

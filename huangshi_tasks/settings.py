@@ -293,6 +293,11 @@ OUTBOX_MINUTE = env.number("OUTBOX_MINUTE", 60, least=1, most=60)
 # --- What is kept of the system elsewhere, and what is told of it to machines
 _key_file = env.optional("BACKUP_KEY_FILE")
 BACKUP_KEY_FILE = None if _key_file is None else Path(_key_file)
+# the log is made with a key outside the database, and told to a witness (units/log)
+_log_keys = env.optional("LOG_KEY_FILE")
+LOG_KEY_FILE = None if _log_keys is None else Path(_log_keys)
+LOG_DIGEST = env.choice("LOG_DIGEST", "sha256", ("sha256", "sm3"))
+LOG_WITNESS = env.witness("LOG_WITNESS")
 METRICS_TOKEN = env.optional("METRICS_TOKEN")
 if METRICS_TOKEN is not None and len(METRICS_TOKEN) < 20:
     raise SettingError("METRICS_TOKEN", "应不少于20个字符")

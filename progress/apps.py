@@ -9,6 +9,8 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         import progress.shown  # noqa: F401  (names what stamps watch)
+        from progress.finalizing.supplements import judge_again
+        from progress.lifecycle.workflow import REPORTS
         from progress.telling.accounts import tell_auditors, tell_person
         from progress.telling.action_plans import tell_of_action_plan
         from tasks.action_plans.workflow import ACTION_PLANS
@@ -16,4 +18,5 @@ class ProgressConfig(AppConfig):
 
         account_changed.connect(tell_person, dispatch_uid="account notices")
         powers_changed.connect(tell_auditors, dispatch_uid="notices of powers")
+        REPORTS.moved.connect(judge_again, dispatch_uid="second judgements")
         ACTION_PLANS.moved.connect(tell_of_action_plan, dispatch_uid="action plan notices")

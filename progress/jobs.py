@@ -12,6 +12,7 @@ from progress.reminding import run
 from progress.unit_list.passing import carry_out_due as carry_out_due_changes
 from units.guard.refused import sum_up
 from units.job_runs import noted
+from units.log import witness
 from units.renaming.acts import take_names
 from units.stamps.current import add_up
 
@@ -56,6 +57,13 @@ def send_notices() -> None:
     """Send what goes at once, at any hour, and what a channel did not take before."""
     with noted("progress.jobs.send_notices"):
         run.send_waiting(now=clock.now(), at=timezone.now())
+
+
+@shared_task
+def witness_log() -> None:
+    """Tell the witness of the log where it ends, if it could not be told at once."""
+    with noted("progress.jobs.witness_log"):
+        witness.catch_up()
 
 
 @shared_task

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
+
+from huangshi_tasks.lib.text import number
 
 
 class Light(StrEnum):
-    """`SUSPENDED` is printed in its place but judges nothing."""
+    """`IN_REVIEW` and `SUSPENDED` are printed in their place but judge nothing: what the office had
+    not read at 定稿 is counted apart, whatever its figures say.
+    """
 
     DONE = "done"
     AHEAD = "ahead"
@@ -14,6 +19,7 @@ class Light(StrEnum):
     SLOW = "slow"
     LATE = "late"
     NOT_STARTED = "not_started"
+    IN_REVIEW = "in_review"
     NO_DATA = "no_data"
     SUSPENDED = "suspended"
 
@@ -34,6 +40,12 @@ LABELS = {
     Light.SLOW: "进度偏慢",
     Light.LATE: "滞后",
     Light.NOT_STARTED: "未启动",
+    Light.IN_REVIEW: "待审核",
     Light.NO_DATA: "暂无数据",
     Light.SUSPENDED: "中止",
 }
+
+
+def lowest_words(name: str, percent: Decimal | None) -> str:
+    """The row that the mean hides: 最低一项：节点25%. Empty where there is none."""
+    return f"最低一项：{name}{number(percent)}%" if name and percent is not None else ""

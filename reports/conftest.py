@@ -8,9 +8,9 @@ import pytest
 from huangshi_tasks.lib import clock
 from progress.models import Period
 from tasks.models import Plan
-from tests.month import cast, plan
+from tests.month import begun_in_june, cast, plan
 
-__all__ = ["august", "cast", "june_is_final", "plan"]
+__all__ = ["august", "begun_in_june", "cast", "june_is_final", "plan"]
 
 
 @pytest.fixture(autouse=True)

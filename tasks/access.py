@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import IntegerField, QuerySet
 from django.shortcuts import get_object_or_404
 
+from tasks.closed_years import ARCHIVED, archived_years
 from tasks.models import Plan, PlanState, Task
+from tasks.plan_names import PlanName
 from units.actors import Actor
 from units.asking.prepared import prepared
 from units.http import Request
@@ -17,7 +19,6 @@ from units.stamps.shown import FINALIZED
 
 # what may be asked of a year after its 归档: to be opened again, and to be taken out
 AFTER_ARCHIVING = frozenset({"reports:plan_reopen", "reports:archive", "reports:export_cancel"})
-ARCHIVED = "{plan.year}年度已归档，只能查看和导出；确需更正或补办的，请督查室按决定重新打开。"
 
 
 def plan_or_404(request: Request, slug: str) -> Plan:
@@ -30,10 +31,13 @@ def plan_or_404(request: Request, slug: str) -> Plan:
 
 
 def may_write_in(plan: Plan, request: Request) -> Verdict:
-    """The one place where an archived year refuses: whatever is written in a year is posted to its
+    """Where a page of an archived year refuses: whatever is written in a year is posted to its
     address, and every address of a year is opened by this door, that of
-    `progress.periods.access`, or for files that of `progress.evidence.access`.
+    `progress.periods.access`, or for files that of `progress.evidence.access`. What is done
+    without a page is refused by `tasks.closed_years`.
     """
+    if request.method not in READING:
+        archived_years()  # the acts of this request ask without a query
     match = request.resolver_match
     if plan.state != PlanState.ARCHIVED or request.method in READING:
         return ALLOWED
@@ -55,7 +59,7 @@ def task_or_404(request: Request, slug: str, pk: int) -> Task:
     return get_object_or_404(tasks.select_related("plan", "approval"), pk=pk)
 
 
-def seen_ids(plan: Plan, actor: Actor) -> list[int]:
+def seen_ids(plan: Plan | PlanName, actor: Actor) -> list[int]:
     """The items of the plan that the actor may see, in the order of the notice."""
     return _seen(actor, plan=plan.pk)
 

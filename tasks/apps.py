@@ -9,3 +9,7 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         import tasks.shown  # noqa: F401  (names what stamps watch)
+        from tasks.closed_years import may_change
+        from units.log.closed import ask_of_every_act
+
+        ask_of_every_act(may_change)

@@ -6,6 +6,7 @@ from tasks.models import (
     ActionPlan,
     ActionPlanVersion,
     Area,
+    Commitment,
     Designation,
     Indicator,
     IndicatorPlan,
@@ -32,7 +33,7 @@ from units.stamps.shown import FINALIZED, LIVE, watch, watch_columns
 TYPED = ("content", "edits", "edited_at", "edited_by_id", "edited_by_name")
 
 watch(FINALIZED, Plan, PlanRule, Area, Theme, Task, TaskCycle, TaskDeadline, Wording)
-watch(FINALIZED, PlanParagraph, TaskLeader, TaskPart)
+watch(FINALIZED, PlanParagraph, TaskLeader, TaskPart, Commitment)
 watch(FINALIZED, Designation, Naming, Portfolio, Task.named_readers.through)
 # 签收 and 联系人 come in by the hundred in the first weeks, and are shown as what goes on
 RECEIPT = ("received_at", "received_by_id")

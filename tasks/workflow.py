@@ -15,6 +15,7 @@ from units import log
 from units.actors import Actor
 from units.errors import NotNow
 from units.permissions import Verdict, can_run_the_year, require
+from units.stamps.small import read_again
 from units.transitions import Table, Transition, any_of
 
 
@@ -44,12 +45,16 @@ def activate(*, plan: Plan, actor: Actor, now: datetime) -> Plan:
 
 def archive(*, plan: Plan, actor: Actor, now: datetime, reason: str = "") -> Plan:
     """归档: the year is over and only read."""
-    return PLANS.perform("archive", plan, actor=actor, now=now, reason=reason)
+    archived = PLANS.perform("archive", plan, actor=actor, now=now, reason=reason)
+    read_again()
+    return archived
 
 
 def reopen(*, plan: Plan, actor: Actor, now: datetime, reason: str) -> Plan:
     """重新打开 of an archived year, by a decision."""
-    return PLANS.perform("reopen", plan, actor=actor, now=now, reason=reason)
+    reopened = PLANS.perform("reopen", plan, actor=actor, now=now, reason=reason)
+    read_again()
+    return reopened
 
 
 @transaction.atomic

@@ -119,6 +119,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     watch(cast)
     read_a_notice(cast)
     LeftOpen.objects.create(plan=plan, sentence="示例：单位名录中没有“市河湖保护中心”")
+    LeftOpen.objects.create(plan=plan, sentence="示例：没有“市湿地站”", name="市湿地站")
     archive = ask(
         plan=plan, book=ARCHIVE, title="归档包", query="", actor=cast.office, now=at("2022-08-02")
     )
@@ -264,8 +265,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return "accounts"
     if key in FIXED:
         return FIXED[key]
-    if name == "progress:left_open_solve":
-        return LeftOpen.objects.get().pk
+    if name in ("progress:left_open_solve", "progress:left_open_name"):
+        return LeftOpen.objects.get(name="" if "solve" in name else "市湿地站").pk
     if name in ("reports:unit", "progress:unit_kept") or key == "unit":
         return year.cast.lead.pk
     if name.startswith("reports:standing"):
@@ -302,7 +303,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return year.july.responsibility_id
     if "officer" in name:
         return Portfolio.objects.get().pk
-    if "tasks:change" in name or name == "progress:turn_take_back":
+    turning = ("progress:turn_take_back", "progress:turn_answer")
+    if "tasks:change" in name or "tasks:commitment" in name or name in turning:
         return year.task.pk
     if "action_plan" in name:
         return year.task.pk

@@ -12,10 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from huangshi_tasks.lib.clock import SHANGHAI
+from progress.contents.promises import DONE, promises_of
 from progress.contents.row_sources import Sources
 from progress.contents.rows import rows_of
 from progress.contents.values import keys_of
 from progress.filing import drafts
+from progress.judging.earlier import previous_version
 from progress.lifecycle import by_office, by_unit
 from progress.models import Evidence, EvidenceKind, Period, ProgressReport
 from progress.periods.opening import ensure_periods, ensure_reports
@@ -35,6 +37,8 @@ from units.models import Appointment, Role, Unit, User
 STARTS_ON = date(2022, 1, 21)
 YEAR_END = date(2022, 12, 31)
 TEXT = "示例：本期完成第一批，正在实施第二批。"
+# what the item's own report says beside
+BESIDE = {"problems": "无", "next_steps": "示例：实施第三批。", "light_reason": "示例：征地滞后。"}
 TEXTS = {"2022-06": "示例：招标结束，施工队伍进场，征地协议签订过半。"}  # other periods: TEXT
 
 
@@ -185,14 +189,21 @@ def report_of(task: Task, unit: Unit, code: str = "2022-07") -> ProgressReport:
 def fill(
     report: ProgressReport, actor: Actor, now: datetime, km: object = None, **values: Any
 ) -> drafts.Saved:
-    """Type the texts, and `km` into the item's first indicator."""
+    """Type the texts, and `km` into the item's first indicator; what was announced last is done."""
     text = TEXTS.get(report.period.code, TEXT)
-    posted: dict[str, Any] = {"progress": text, "light_reason": "示例：征地滞后。", **values}
+    posted: dict[str, Any] = {"progress": text, **BESIDE, **said_of_last(report), **values}
     if km is not None:
         indicator = report.task.indicators.order_by("ordinal")[0]
         posted[f"reading:{indicator.pk}::value"] = Decimal(str(km))
     base = drafts.fingerprint(report.latest())
     return save_draft(report=report, actor=actor, now=now, values=posted, base=base)
+
+
+def said_of_last(report: ProgressReport) -> dict[str, Any]:
+    """The field of each step that was announced last, with 已完成."""
+    before = previous_version(report)
+    steps = promises_of(before.next_steps, {}) if before is not None else []
+    return {f"{step.prefix}state": DONE for step in steps}
 
 
 def save_draft(report: ProgressReport, **saved: Any) -> drafts.Saved:

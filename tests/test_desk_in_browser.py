@@ -189,3 +189,23 @@ def test_what_was_over_before_the_start_is_hatched(
     expect(cells).to_have_count(2)
     drawn = cells.first.evaluate("each => getComputedStyle(each).backgroundImage")
     assert "gradient" in drawn
+
+
+def test_a_doubt_answered_beside_an_open_item_shows_in_it(
+    cast: Cast, chromium: Browser, live_server: object, draft: NoticeDraft
+) -> None:
+    page = sit(chromium, live_server, cast.office, draft)
+    open_item(page, "建成污水处理厂")
+    page.locator("[name=number]").fill("x")  # typed, and not to be stored
+    page.locator("[name=short_title]").fill("我的短名")
+    page.get_by_role("button", name="= 市财政局").click()
+    expect(page.locator("#desk-bar")).to_contain_text("已全部核对")
+    chips = page.locator("[data-editor] .chip.is-lead")
+    expect(chips.nth(1)).to_contain_text("市财政局")
+    expect(chips.nth(1)).not_to_contain_text("市财政局局")
+    expect(page.locator("[name=short_title]")).to_have_value("我的短名")
+    expect(page.locator("[name=number]")).to_have_value("x")
+    page.locator("[name=number]").fill("2")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("已保存。")).to_be_visible()
+    assert content_of(draft).items[1].item.short_title == "我的短名"

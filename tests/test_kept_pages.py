@@ -158,7 +158,7 @@ def test_finalizing_leaves_no_stale_page(year: SmallYear, doors: Doors) -> None:
     earlier.update(state="finalized", finalized_at=at("2022-07-15"))
     clock.configure(july.closes_on)
     open_all(doors)
-    finalize(period=july, actor=year.cast.office, now=clock.now())
+    finalize(period=july, actor=year.cast.office, now=clock.now(), reason="不等审核，按时定稿")
     open_all_twice(doors)
 
 

@@ -417,7 +417,7 @@ def test_finalizing_and_urging_cost_few_queries_and_few_objects_an_item() -> Non
     assert cost().queries <= queries
     assert cost().objects <= objects * done.count
     with counting() as cost:
-        finalize(period=july, actor=office, now=at_nine(july.closes_on))
+        finalize(period=july, actor=office, now=at_nine(july.closes_on), reason="常务会议用数")
     items = TaskPeriod.objects.filter(period=july).count()
     queries, objects = MOST_OF_MANY["finalize"]
     assert items == 41

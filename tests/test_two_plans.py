@@ -186,6 +186,43 @@ def test_the_switch_keeps_the_page(years: TwoYears) -> None:
     assert "去待办" not in page(client, "/2022/tasks/")
 
 
+def test_the_switch_goes_to_the_item_that_is_continued(years: TwoYears) -> None:
+    earlier = years.old.tasks.get(number=2)
+    years.new.tasks.filter(number=4).update(carried_from=earlier)
+    client = browser(years.cast.office)
+    assert "/2023/tasks/4/" in _switch(page(client, "/2022/tasks/2/"))
+    assert "/2022/tasks/2/" in _switch(page(client, "/2023/tasks/4/"))
+    assert "/2022-2/tasks/" in _switch(page(client, "/2023/tasks/4/"))  # has none: the list
+    assert "/2023/tasks/" in _switch(page(client, "/2022/tasks/3/"))
+    years.new.tasks.filter(number=4).update(visibility="restricted")
+    assert "/2023/tasks/" in _switch(page(browser(years.cast.leader), "/2022/tasks/2/"))
+
+
+def test_the_switch_of_a_refused_form_leads_to_pages(years: TwoYears) -> None:
+    client = browser(years.cast.office)
+    for to in (
+        "/2022/matters/new/",
+        "/2022/state/archive/",
+        f"/2022/review/{_waiting(years)}/return/",
+    ):
+        response = client.post(to, {})
+        assert response.status_code in (200, 400, 409, 422), to
+        for url in _switch(response.content.decode()):
+            assert client.get(url, follow=True).status_code == 200, (to, url)
+
+
+def _waiting(years: TwoYears) -> int:
+    return years.old.periods.get(code="2022-12").reports.filter(state="reviewing")[0].pk
+
+
+def _switch(html: str) -> set[str]:
+    """The addresses of the menu of years."""
+    menu = html.partition('class="menu yrs"')[2].partition("</details>")[0]
+    found = links(menu)
+    assert len(found) > 1, menu[:300]
+    return found
+
+
 def test_reminders_of_several_plans_are_one_digest_and_none_comes_twice(years: TwoYears) -> None:
     plan_reminders(now=NOW)
     messages.make_digests(now=NOW, at=NOW)

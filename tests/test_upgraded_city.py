@@ -19,13 +19,17 @@ from tests.addresses import make_small_year
 from tests.cast import Cast, at, make_plan
 from units.city.names import city
 from units.models import City
+from units.stamps.triggers import OURS_POSTGRESQL, OURS_SQLITE
 
 BEFORE = [
     ("units", "0012_upload_days"),
     ("tasks", "0013_plan_is_main"),
     ("progress", "0013_periods_before_the_start"),
 ]
-NEW = {"units.City", "units.FirstRun", "units.UnitName", "progress.UnitChange"}
+NEW = {
+    *("units.City", "units.FirstRun", "units.UnitName", "progress.UnitChange"),
+    "tasks.Commitment",
+}
 # what counts writes, and what is made anew from the tables
 APART = {"units.Stamp", "progress.BoardRow"}
 
@@ -52,6 +56,16 @@ def migrate(targets: list[tuple[str, str]] | None = None) -> None:
     executor.migrate(targets or executor.loader.graph.leaf_nodes())
 
 
+def forget_triggers() -> None:
+    """No column goes while they name it; whoever migrates on makes them again."""
+    kept = OURS_POSTGRESQL if connection.vendor == "postgresql" else OURS_SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute(kept)
+        for name, table in cursor.fetchall():
+            where = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {name}{where}")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_upgraded_database_keeps_every_row_and_its_name() -> None:
     cast = Cast()
@@ -62,7 +76,10 @@ def test_an_upgraded_database_keeps_every_row_and_its_name() -> None:
     for period in past.order_by("data_as_of", "pk"):
         finalize(period=period, actor=cast.office, now=now)
     assert TaskPeriod.objects.exists()
+    # what was opened then is judged as it was then, whenever the database is upgraded
+    Period.objects.filter(opens_on__lte="2022-08-03").update(counts_steps=False)
     held = rows()
+    forget_triggers()
     migrate(BEFORE)
     assert "units_city" not in connection.introspection.table_names()
     migrate()

@@ -21,6 +21,7 @@ from units import log
 from units.actors import Actor
 from units.asking.prepared import prepared
 from units.errors import NotNow
+from units.log.closed import may_write
 from units.permissions import Verdict, require
 
 M = TypeVar("M", bound=models.Model)
@@ -60,7 +61,11 @@ class Table(Generic[M]):
     def available(self, obj: M, actor: Actor) -> list[Transition[M]]:
         """What `actor` may do with `obj` now, in the order of the table."""
         state = getattr(obj, self.field)
-        return [t for t in self.transitions.values() if state in t.sources and t.may(actor, obj)]
+        return [
+            t
+            for t in self.transitions.values()
+            if state in t.sources and t.may(actor, obj) and may_write(obj, self._action(t.name))
+        ]
 
     def perform(
         self,
@@ -89,7 +94,7 @@ class Table(Generic[M]):
             locked.save(update_fields=[self.field, *fields])
             log.record(
                 actor=actor,
-                action=f"{locked._meta.model_name}.{name}",
+                action=self._action(name),
                 subject=locked,
                 summary=f"{transition.label}：{locked}",
                 changes={self.field: [before, transition.target], **(details or {})},
@@ -102,6 +107,7 @@ class Table(Generic[M]):
     def require(self, name: str, locked: M, actor: Actor) -> None:
         """Raise what `perform` would: `NotNow` for the state, `Refused` for the actor."""
         transition = self.transitions[name]
+        require(may_write(locked, self._action(name)))
         if getattr(locked, self.field) not in transition.sources:
             raise NotNow(f"{self._describe(locked)}，不能{transition.label}。请刷新页面。")
         require(transition.may(actor, locked))
@@ -116,6 +122,10 @@ class Table(Generic[M]):
     def _row_to_lock(self, pk: Any) -> models.QuerySet[M]:
         rows = self.model._default_manager.select_for_update(of=("self",)).filter(pk=pk)
         return rows.select_related(*self.related) if self.related else rows
+
+    def _action(self, name: str) -> str:
+        """As the log calls it."""
+        return f"{self.model._meta.model_name}.{name}"
 
     def _describe(self, obj: M) -> str:
         label = getattr(obj, f"get_{self.field}_display")()

@@ -47,6 +47,7 @@ TEXTS = (
     texts.coordination,
     texts.return_reason,
     texts.explanation,
+    texts.still_open,
 )
 
 

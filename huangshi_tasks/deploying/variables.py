@@ -112,6 +112,18 @@ VARIABLES = (
         "/etc/ducha/backup.key",
     ),
     Variable(
+        "LOG_KEY_FILE",
+        "操作日志的密钥所在的文件，每行一个，新的在后，用 openssl rand -base64 48 生成，"
+        "另存一份在别处。设置后运行 manage.py key_log，此前的日志照旧核对",
+        "/etc/ducha/log.key",
+    ),
+    Variable("LOG_DIGEST", "操作日志用密钥校验的算法，sha256 或 sm3", "sha256"),
+    Variable(
+        "LOG_WITNESS",
+        "操作日志末端的见证，在另一块磁盘或另一台机器上：file:///路径 或 syslog://HOST:514",
+        "file:///mnt/witness/ducha-log.txt",
+    ),
+    Variable(
         "METRICS_TOKEN",
         "监控程序读取 /metrics 的口令，不少于20个字符。不设则没有 /metrics",
         "TOKEN-OF-AT-LEAST-20-CHARACTERS",

@@ -19,6 +19,7 @@ OWN = {
     "ALLOW_BUSINESS_DATE",
     "REDIS_URL",
     "CLAMD_URL",
+    "LOG_KEY_FILE",
     "SECOND_FACTOR",
     "TRUSTED_PROXIES",
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set by browser tests in the same process
@@ -32,6 +33,7 @@ PRODUCTION = {
     "CLAMD_URL": "tcp://clamd.example:3310",
     "SECOND_FACTOR": "required",
     "TRUSTED_PROXIES": "127.0.0.1",
+    "LOG_KEY_FILE": str(ROOT / "requirements.txt"),  # any file of long lines
 }
 
 
@@ -123,6 +125,8 @@ def test_a_production_environment_passes_the_deploy_check() -> None:
         ({"REDIS_URL": ""}, "huangshi_tasks.W001"),
         ({"CLAMD_URL": ""}, "huangshi_tasks.E005"),
         ({"TRUSTED_PROXIES": ""}, "huangshi_tasks.E006"),
+        ({"LOG_KEY_FILE": ""}, "huangshi_tasks.W002"),
+        ({"LOG_KEY_FILE": "/nowhere/log.key"}, "huangshi_tasks.E007"),
         ({"SITE_URL": "http://ducha.example.gov.cn"}, "security.W012"),
     ],
 )

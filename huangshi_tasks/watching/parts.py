@@ -28,6 +28,7 @@ from huangshi_tasks.lib.clamd import is_alive
 from progress.models import Delivery, DeliveryState
 from progress.reminding.job_names import job_name
 from units.job_runs import overdue
+from units.log.keys import key_named
 from units.models import JobRun, LogHead
 
 log = logging.getLogger(__name__)
@@ -258,6 +259,9 @@ def log_end() -> Part:
     """Where 操作日志 ends: written down elsewhere, it shows whether the end was cut off."""
     name = "操作日志"
     head = LogHead.objects.first()
+    if head is not None and head.key and key_named(head.key) is None:
+        text = "已带密钥，而 LOG_KEY_FILE 中没有这个密钥，不能续写，办理都会失败。请恢复密钥文件。"
+        return Part("log", name, Level.NOT_OK, text)
     text = f"末端第{head.position}号，校验值{head.hash[:16]}。" if head else "尚无记录。"
     return Part("log", name, Level.OK, text + "每夜自动核对，结果通知审计员。")
 

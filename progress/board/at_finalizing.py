@@ -15,7 +15,7 @@ from progress.board.numbers import Tables, tables_on
 from progress.board.shown import Frozen
 from progress.judging.figures import Figure, Figures
 from progress.judging.loading import load_tasks
-from progress.models import Decision, Reading
+from progress.models import Decision, MilestoneReading, Reading
 from tasks.models import Task
 
 
@@ -67,6 +67,22 @@ def readings_at(frozen: Mapping[int, Frozen], plans: Iterable[int]) -> dict[int,
     return found
 
 
+def steps_done_at(frozen: Mapping[int, Frozen], plans: Iterable[int]) -> dict[int, date]:
+    """Step (id) → when it was done, by what had been accepted at its item's 定稿."""
+    said = MilestoneReading.objects.filter(
+        version__report__period__plan__in=set(plans),
+        milestone__task__in=list(frozen),
+        version__decision=Decision.ACCEPTED,
+        done_on__isnull=False,
+    ).order_by("version__report__period__data_as_of", "version__number", "id")
+    asked = ("milestone__task", "version__decided_at", "milestone_id", "done_on")
+    return {
+        step: done_on
+        for task_id, decided_at, step, done_on in said.values_list(*asked)
+        if decided_at is not None and decided_at <= frozen[task_id].frozen_at
+    }
+
+
 def figures_of_readings(readings: Mapping[int, Iterable[Accepted]]) -> dict[int, Figures]:
     """Task id → its figures by place."""
     found: dict[int, Figures] = defaultdict(Figures)
@@ -78,17 +94,21 @@ def figures_of_readings(readings: Mapping[int, Iterable[Accepted]]) -> dict[int,
 
 
 def tables_at(
-    tasks: Sequence[Task], frozen: Mapping[int, Frozen], today: date
+    tasks: Sequence[Task],
+    frozen: Mapping[int, Frozen],
+    today: date,
+    names: Mapping[int, str],
 ) -> dict[int, Tables]:
-    """Task id → its numbers with their county parts, as of its own 定稿 (else of today). Completes
-    the objects that it is given.
+    """Task id → its numbers with their county parts, as of its own 定稿 (else of today); units as
+    `names` calls them, else as today. Completes the objects that it is given.
     """
     loaded = load_tasks(tasks)
     figures = Figures()
-    readings = readings_at(frozen, {task.plan_id for task in tasks})
+    plans = {task.plan_id for task in tasks}
+    readings, done = readings_at(frozen, plans), steps_done_at(frozen, plans)
     for found in figures_of_readings(readings).values():
         figures.by_place |= found.by_place
     days = {
         task.pk: frozen[task.pk].period.data_as_of if task.pk in frozen else today for task in tasks
     }
-    return tables_on(list(loaded.values()), days, figures)
+    return tables_on(list(loaded.values()), days, figures, names, done)

@@ -13,9 +13,19 @@ from typing import NamedTuple, TypeVar
 from progress.board.at_finalizing import tables_at
 from progress.board.numbers import Tables
 from progress.board.problems import problems_at
-from progress.board.shown import Frozen, Holder, Item, PostName, Printed, Shown, UnitName
+from progress.board.shown import (
+    Frozen,
+    Holder,
+    Item,
+    PostName,
+    Printed,
+    Shown,
+    Source,
+    UnitName,
+)
 from progress.judging.loading import deadline_on
-from progress.models import TaskPeriod
+from progress.models import Period, TaskPeriod
+from progress.models.judgements import OF_SOURCE
 from progress.periods.access import periods_of
 from tasks.action_plans.list import PLANNED
 from tasks.holders.portfolios import in_charge_of
@@ -58,8 +68,8 @@ def derive(plan: Plan, day: date, until: date | None = None) -> dict[int, Derive
     """
     tasks = list(plan.tasks.select_related("area", "theme", "action_plan"))
     frozen = _frozen(plan, until)
-    tables = tables_at(tasks, frozen, day)
     names = names_on(until) if until is not None else {}
+    tables = tables_at(tasks, frozen, day, names)
     holders, held = _holders(plan, day, names)
     posts = in_charge_of(tasks, day, held)
     printed, history = _printed(plan), _history(plan)
@@ -77,6 +87,7 @@ def derive(plan: Plan, day: date, until: date | None = None) -> dict[int, Derive
                 problems=tuple(problems[task.pk]),
                 lacks_action_plan=lacks_action_plan(task),
                 is_short=tables[task.pk].is_short,
+                figures_on=tables[task.pk].as_of,
             ),
             tables[task.pk],
         )
@@ -112,10 +123,18 @@ def _frozen(plan: Plan, until: date | None) -> dict[int, Frozen]:
     """Task id → its newest 定稿; periods are those of the plan."""
     periods = {period.pk: period for period in periods_of(plan)}
     found = {}
-    for row in TaskPeriod.objects.latest_of(plan, until).with_before():
+    for row in TaskPeriod.objects.latest_of(plan, until).with_before().with_source():
         row.period = periods[row.period_id]
-        found[row.task_id] = Frozen.of(row)
+        found[row.task_id] = Frozen.of(row, _source(row, periods))
     return found
+
+
+def _source(row: TaskPeriod, periods: Mapping[int, Period]) -> Source | None:
+    report_id, number, period_id = (getattr(row, name) for name in OF_SOURCE)
+    if report_id is None:
+        return None
+    of = periods[period_id]
+    return Source(report_id=report_id, number=number, label=of.label, data_as_of=of.data_as_of)
 
 
 def _holders(
@@ -143,8 +162,11 @@ def _printed(plan: Plan) -> dict[int, list[Printed]]:
 
 def _history(plan: Plan) -> dict[int, list[tuple[date, str]]]:
     frozen = TaskPeriod.objects.filter(task__plan=plan).order_by("period__data_as_of", "pk")
-    rows = frozen.values_list("task_id", "period__data_as_of", "light")
-    return _by_task((pk, (day, light)) for pk, day, light in rows)
+    found: dict[int, dict[date, str]] = defaultdict(dict)
+    # of a day the last word: a second judgement stands for the first
+    for pk, day, light in frozen.values_list("task_id", "period__data_as_of", "light"):
+        found[pk][day] = light
+    return defaultdict(list, {pk: list(days.items()) for pk, days in found.items()})
 
 
 def _by_task(pairs: Iterable[tuple[int, V]]) -> dict[int, list[V]]:

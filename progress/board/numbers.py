@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import structs
 
 from progress.board.outlook import Outlook, outlook_of
 from progress.board.shown import Frozen, Kept, Short, UnitName
 from progress.judging.figures import Figures
 from progress.judging.loading import planned_value, shares_of
 from progress.lights.measures import BY_TIME, PARTLY_BY_TIME, part_of_year
+from tasks.commitments.promised import Listed, listed_of, promised_of
 from tasks.models import Comparator, Direction, Indicator, IndicatorKind, IndicatorShare, Task
 
 HUNDREDTH = Decimal("0.01")
@@ -48,6 +51,7 @@ class IndicatorLine(Kept, frozen=True, kw_only=True, omit_defaults=True):
     step: Decimal | None = None
     source: str = ""
     outlook: Outlook | None = None
+    as_of: date | None = None  # the end of the period that brought `actual`
 
     @property
     def percent(self) -> Decimal | None:
@@ -100,12 +104,35 @@ class CountyTable(Kept, frozen=True, kw_only=True):
         return self.city.actual is None or self.total == self.city.actual
 
 
+class Pledge(Short, frozen=True, kw_only=True):
+    """A commitment of the item's sentence and what measures it: numbers by name, steps by id;
+    `done` of them by then, `last` of these on `last_on`.
+    """
+
+    text: str
+    measure: str
+    why: str = ""
+    is_open: bool = False
+    numbers: tuple[str, ...] = ()
+    steps: tuple[int, ...] = ()
+    done: int = 0
+    last: str = ""
+    last_on: date | None = None
+
+
 class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
-    """The numbers of one item; `steps` is how many milestones it has."""
+    """The numbers of one item, and its commitments; `steps` is how many milestones it has."""
 
     lines: tuple[IndicatorLine, ...] = ()
     counties: tuple[CountyTable, ...] = ()
     steps: int = 0
+    pledges: tuple[Pledge, ...] = ()
+
+    @property
+    def as_of(self) -> date | None:
+        """The end of the oldest period that a counted number of it comes from."""
+        counted = (line.as_of for line in self.lines if line.percent is not None)
+        return min((day for day in counted if day is not None), default=None)
 
     @property
     def is_short(self) -> bool:
@@ -114,16 +141,47 @@ class Tables(Kept, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def tables_on(
-    tasks: Sequence[Task], days: Mapping[int, date], figures: Figures
+    tasks: Sequence[Task],
+    days: Mapping[int, date],
+    figures: Figures,
+    names: Mapping[int, str],
+    done: Mapping[int, date] | None = None,
 ) -> dict[int, Tables]:
-    """Task id → its numbers in force on its own day; one query.
+    """Task id → its numbers in force on its own day; two queries. `names`: of units, where they
+    are not called as today. `done`: step (id) → the day on which it was done, as far as that
+    counts.
 
     Tasks come from `progress.judging.loading.load_tasks`.
     """
     shares: dict[int, list[IndicatorShare]] = defaultdict(list)
     for share in shares_of(tasks=[task.pk for task in tasks]):
         shares[share.indicator_id].append(share)
-    return {task.pk: _tables(task, days[task.pk], figures, shares) for task in tasks}
+    listed = listed_of([task.pk for task in tasks])
+    return {
+        task.pk: structs.replace(
+            _tables(task, days[task.pk], figures, shares, names),
+            pledges=tuple(_pledges(task, listed[task.pk], done or {})),
+        )
+        for task in tasks
+    }
+
+
+def _pledges(task: Task, listed: Sequence[Listed], done: Mapping[int, date]) -> Iterator[Pledge]:
+    titles = {step.pk: step.title for step in task.milestones.all()}
+    for each in promised_of(task, listed):
+        known = [(done[pk], titles[pk]) for pk in each.steps if pk in done]
+        last_on, last = max(known, default=(None, ""))
+        yield Pledge(
+            text=each.text,
+            measure=each.measure,
+            why=each.why,
+            is_open=each.is_open,
+            numbers=each.numbers,
+            steps=each.steps,
+            done=len(known),
+            last=last,
+            last_on=last_on,
+        )
 
 
 def planned_then(
@@ -150,7 +208,11 @@ def is_by_time(frozen: Frozen | None) -> bool:
 
 
 def _tables(
-    task: Task, day: date, figures: Figures, shares: Mapping[int, Sequence[IndicatorShare]]
+    task: Task,
+    day: date,
+    figures: Figures,
+    shares: Mapping[int, Sequence[IndicatorShare]],
+    names: Mapping[int, str],
 ) -> Tables:
     lines, counties = [], []
     for indicator in task.indicators.all():
@@ -159,7 +221,9 @@ def _tables(
         own = [share for share in shares.get(indicator.pk, ()) if share.holds_on(day)]
         if own:
             parts = [
-                CountyLine(unit=UnitName.of(s.unit), line=_line(indicator, s, figures, day))
+                CountyLine(
+                    unit=UnitName.named(s.unit, names), line=_line(indicator, s, figures, day)
+                )
                 for s in own
             ]
             counties.append(CountyTable(city=line, lines=tuple(parts)))
@@ -189,7 +253,14 @@ def _line(
         step=values[-1] - values[-2] if len(values) > 1 else None,
         source=figures.source(indicator.pk, day) if share is None else "",
         outlook=_outlook(indicator, figures, day) if share is None else None,
+        as_of=_day(indicator, unit_id, figures, day),
     )
+
+
+def _day(indicator: Indicator, unit_id: int | None, figures: Figures, day: date) -> date | None:
+    if unit_id is None:
+        return figures.day_of_city(indicator.pk, day)
+    return figures.day(indicator.pk, unit_id, day)
 
 
 def _outlook(indicator: Indicator, figures: Figures, day: date) -> Outlook | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
-from progress.board.shown import Asking, Frozen, Said, UnitName
+from progress.board.shown import Asking, Frozen, Said, Source, UnitName
 from progress.models import Decision, Duty, ReportVersion
 
 
@@ -32,9 +32,22 @@ def problems_at(
     for version in last.values():
         if version.coordination:
             unit = UnitName.named(version.report.unit, names or {})
-            asking = Asking(unit=unit, version=Said.of(version))
-            found[version.report.responsibility.task_id].append(asking)
+            row = frozen[version.report.responsibility.task_id]
+            said = Asking(unit=unit, version=Said.of(version), source=_source(version, row))
+            found[version.report.responsibility.task_id].append(said)
     return found
+
+
+def _source(version: ReportVersion, row: Frozen) -> Source | None:
+    """Of the item's own report what the 定稿 says; all others are of its period."""
+    if version.pk == row.version_id:
+        return row.source
+    return Source(
+        report_id=version.report_id,
+        number=version.number,
+        label=row.period.label,
+        data_as_of=row.period.data_as_of,
+    )
 
 
 def _versions(frozen: Mapping[int, Frozen], plans: Iterable[int]) -> Sequence[ReportVersion]:

@@ -17,8 +17,8 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from huangshi_tasks.lib.fold import words_of
-from progress.models import TaskPeriod
-from progress.states import Light
+from progress.models import ReportVersion, TaskPeriod
+from progress.states import Light, lowest_words
 from tasks.models import Cycle, Responsibility, ResponsibilityRole, Task, TaskKind, Tracking
 from tasks.models.items import code_of
 from units.models import Unit
@@ -206,8 +206,32 @@ class FrozenPeriod(Short, frozen=True, kw_only=True):
     data_as_of: date
 
 
+class Source(Short, frozen=True, kw_only=True):
+    """The accepted report whose words stand in a 定稿: which draft of it, of which period."""
+
+    report_id: int
+    number: int
+    label: str
+    data_as_of: date
+
+    @classmethod
+    def of_version(cls, version: ReportVersion | None) -> Source | None:
+        """Of a version that is at hand with its report and period."""
+        if version is None:
+            return None
+        period = version.report.period
+        return cls(
+            report_id=version.report_id,
+            number=version.number,
+            label=period.label,
+            data_as_of=period.data_as_of,
+        )
+
+
 class Frozen(Kept, frozen=True, kw_only=True):
-    """定稿 of an item: `before` is the light at the one before it, empty for the first."""
+    """定稿 of an item: `before` is the light at the one before it, empty for the first; `source`
+    says whose words these are.
+    """
 
     light: str
     period: FrozenPeriod
@@ -219,6 +243,8 @@ class Frozen(Kept, frozen=True, kw_only=True):
     expected: Decimal | None = None
     expected_basis: str = ""
     gap: Decimal | None = None
+    lowest_name: str = ""
+    lowest_percent: Decimal | None = None
     reason: str = ""
     unit_reason: str = ""
     digest: str = ""
@@ -227,21 +253,30 @@ class Frozen(Kept, frozen=True, kw_only=True):
     is_missing: bool = False
     is_in_review: bool = False
     is_corrected: bool = False
+    parts_in_review: int = 0
+    supplement: int = 0
     before: str = ""
+    source: Source | None = None
 
     @classmethod
-    def of(cls, row: TaskPeriod) -> Self:
+    def of(cls, row: TaskPeriod, source: Source | None = None) -> Self:
         """`before` comes of `with_before`."""
-        own = set(cls.__struct_fields__) - {"period", "before"}
+        own = set(cls.__struct_fields__) - {"period", "before", "source"}
         return cls(
             **{name: getattr(row, name) for name in own},
             period=FrozenPeriod.of(row.period),
             before=getattr(row, "before", None) or "",
+            source=source,
         )
 
     @property
     def period_id(self) -> int:
         return self.period.pk
+
+    @property
+    def lowest_in_words(self) -> str:
+        """The row that the mean of several hides; empty where there is none."""
+        return lowest_words(self.lowest_name, self.lowest_percent)
 
     def get_light_display(self) -> str:
         return str(Light(self.light).label)
@@ -263,6 +298,7 @@ class Asking(Kept, frozen=True, kw_only=True):
 
     unit: UnitName
     version: Said
+    source: Source | None = None
 
 
 class Shown(Kept, frozen=True, kw_only=True, dict=True):
@@ -280,6 +316,7 @@ class Shown(Kept, frozen=True, kw_only=True, dict=True):
     problems: tuple[Asking, ...] = ()
     lacks_action_plan: bool = False
     is_short: bool = False
+    figures_on: date | None = None  # the oldest 数据截至 behind its percent
 
     @cached_property
     def folded(self) -> list[list[str]]:

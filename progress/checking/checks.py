@@ -6,6 +6,7 @@ sees; a blocking finding has to be mended.
 
 from collections.abc import Callable, Iterator
 
+from progress.checking.doubts import doubts_about
 from progress.checking.figure_checks import FIGURE_CHECKS
 from progress.checking.findings import BLOCKING, STEPS_FIELD, WARNING, Filing, Finding
 from progress.contents.oddities import is_same
@@ -32,19 +33,42 @@ def _texts(filing: Filing) -> Iterator[Finding]:
         yield Finding("same_text", WARNING, "progress", "进展情况与上期基本相同，请说明。")
 
 
+def _what_must_be_there(filing: Filing) -> Iterator[Finding]:
+    """存在问题 and 下一步 of the item's own report; 无 is an answer to the first."""
+    if not filing.wants_all:
+        return
+    if not filing.problems.strip():
+        sentence = "请填写存在问题；没有问题的，填“无”。"
+        yield Finding("no_problems", BLOCKING, "problems", sentence)
+    if not filing.next_steps.strip():
+        sentence = "请填写下一步工作安排，写明事项和完成时间。"
+        yield Finding("no_next_steps", BLOCKING, "next_steps", sentence)
+
+
 def _promises(filing: Filing) -> Iterator[Finding]:
-    """Steps announced last time, neither answered line by line nor come back to in the text."""
+    """Steps announced last time: of the item's own report each by its own answer, whatever words
+    the text has in common with it; who says 未完成 says why and until when.
+    """
     if filing.no_progress or not filing.wants_text:
         return
-    open_steps = [each for each in filing.promises if not each.is_answered(filing.progress)]
-    if not open_steps:
+    level = BLOCKING if filing.wants_all else WARNING
+    unsaid = [each.line for each in filing.promises if not each.state]
+    if unsaid and filing.wants_all:
+        rest = f"等{len(unsaid)}项" if len(unsaid) > 1 else ""
+        sentence = f"请逐项选择上期下一步工作完成情况（{unsaid[0][:30]}{rest}）。"
+        yield Finding("unanswered", level, STEPS_FIELD, sentence)
+    for step in filing.promises:
+        if step.state == OPEN and not step.note.strip():
+            sentence = f"上期下一步工作未完成（{step.line[:30]}），请写明原因和新的完成时间。"
+            yield Finding("unanswered", level, STEPS_FIELD, sentence)
+            return
+
+
+def _doubts(filing: Filing) -> Iterator[Finding]:
+    """What the text says against figures, steps and days; one finding for a sentence and kind."""
+    if filing.facts is None or filing.no_progress or not filing.wants_text:
         return
-    step = open_steps[0]
-    rest = f"等{len(open_steps)}项" if len(open_steps) > 1 else ""
-    sentence = f"未说明上期下一步工作完成情况（{step.line[:30]}{rest}），请说明。"
-    if step.state == OPEN:
-        sentence = f"上期下一步工作未完成（{step.line[:30]}），请写明原因和新的完成时间。"
-    yield Finding("unanswered", WARNING, STEPS_FIELD, sentence)
+    yield from doubts_about(filing.progress, filing.facts)
 
 
 def _lights(filing: Filing) -> Iterator[Finding]:
@@ -61,6 +85,8 @@ def _lights(filing: Filing) -> Iterator[Finding]:
 _CHECKS: tuple[Callable[[Filing], Iterator[Finding]], ...] = (
     *FIGURE_CHECKS,
     _texts,
+    _what_must_be_there,
     _promises,
     _lights,
+    _doubts,
 )

@@ -14,6 +14,7 @@ TEXTS = (("progress", "进展情况"), ("problems", "存在问题"), ("next_step
 class ComparedText:
     """One text: the runs of the earlier one and of this one."""
 
+    name: str
     label: str
     before: list[Run]
     after: list[Run]
@@ -23,6 +24,7 @@ def compared_texts(look: Look) -> list[ComparedText]:
     """The three texts of a report."""
     return [
         ComparedText(
+            name,
             label,
             *differences(
                 getattr(look.previous, name, "") or "", getattr(look.version, name, "") or ""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from huangshi_tasks.lib.text import number
 from progress.contents.counted import Listed
 from progress.contents.promises import Promise
+from progress.quality.facts import Facts
 
 BLOCKING, WARNING = "blocking", "warning"
 STEPS_FIELD = "steps_before"  # where the last period's 下一步 is answered line by line
@@ -13,12 +14,22 @@ STEPS_FIELD = "steps_before"  # where the last period's 下一步 is answered li
 
 @dataclass(frozen=True)
 class Finding:
-    """`field` is the form key it belongs to; `key` is where its explanation is kept."""
+    """`field` is the form key it belongs to; `key` is where its explanation is kept.
+
+    Of a doubt about a text: `quote` are its words, from `start` to `end` of the field; `other` says
+    the other side, which stands at the key `other_field`. Its `code` ends with the mark of the
+    sentence, so that an answer is of that sentence, in whatever version or period it stands.
+    """
 
     code: str
     level: str
     field: str
     sentence: str
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+    other: str = ""
+    other_field: str = ""
 
     @property
     def is_blocking(self) -> bool:
@@ -27,6 +38,11 @@ class Finding:
     @property
     def key(self) -> str:
         return f"{self.code}:{self.field}"
+
+    @property
+    def is_of_a_sentence(self) -> bool:
+        """Whether it is a doubt about a sentence (`progress.quality`)."""
+        return bool(self.quote)
 
 
 @dataclass(frozen=True)
@@ -74,8 +90,12 @@ class Filing:
 
     figures: tuple[Figure, ...] = ()
     wants_text: bool = True
+    wants_all: bool = False  # the primary lead's: 存在问题, 下一步, each step of last period
     progress: str = ""
     previous_progress: str = ""
+    problems: str = ""
+    next_steps: str = ""
+    facts: Facts | None = None  # against which the text is read
     promises: tuple[Promise, ...] = ()
     no_progress: bool = False
     no_progress_reason: str = ""

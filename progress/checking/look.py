@@ -12,6 +12,7 @@ from django.db.models import IntegerField, QuerySet
 
 from progress.checking.checks import findings_for
 from progress.checking.findings import Figure, Filing, Finding, Part
+from progress.checking.knowing import facts_of
 from progress.contents.promises import Promise, promises_of
 from progress.contents.readings import give_readings
 from progress.contents.row_sources import Sources
@@ -27,6 +28,7 @@ from progress.models import (
     ReportVersion,
     TaskPeriod,
 )
+from progress.quality.facts import Facts
 from progress.states import Light
 from tasks.models import IndicatorKind
 from units.actors import Actor
@@ -36,7 +38,8 @@ from units.asking.prepared import prepared
 @dataclass(frozen=True)
 class Look:
     """`version` is None while nothing was typed. `judgement` is the light that it would give,
-    `previous` what the unit last had accepted on the item, `frozen` the item's last 定稿.
+    `previous` what the unit last had accepted on the item, `frozen` the item's last 定稿. `settled`
+    are doubts about a sentence that was answered in an earlier period, and accepted with it.
     """
 
     report: ProgressReport
@@ -48,6 +51,7 @@ class Look:
     gathered: Gatherer = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
     findings: list[Finding] = field(default_factory=list)
+    settled: list[Finding] = field(default_factory=list)
 
     @property
     def objections(self) -> list[Finding]:
@@ -65,6 +69,13 @@ class Look:
             return []
         said = self.version.step_answers if self.version is not None else {}
         return promises_of(self.previous.next_steps, said)
+
+    def facts_of(self, version: ReportVersion) -> Facts:
+        """What is known of the item, with `version`, against which its texts are read."""
+        before = self.previous.report.period.data_as_of if self.previous is not None else None
+        return facts_of(
+            self.report, version, self.rows, self.judgement, before, tuple(self.promises)
+        )
 
     @property
     def wants_light(self) -> bool:
@@ -89,7 +100,7 @@ def look_at(report: ProgressReport, version: ReportVersion | None) -> Look:
     if version is None:
         return _loaded(report, None)
     seen = examine(version)
-    return seen if version.edits else replace(seen, findings=[])
+    return seen if version.edits else replace(seen, findings=[], settled=[])
 
 
 def examine(version: ReportVersion) -> Look:
@@ -97,8 +108,7 @@ def examine(version: ReportVersion) -> Look:
     about 15 queries.
     """
     give_readings(version)
-    seen = _loaded(version.report, version, trial=version)
-    return replace(seen, findings=findings_for(_filing(seen, version)))
+    return _judged(_loaded(version.report, version, trial=version), version)
 
 
 def look_after(before: Look, version: ReportVersion) -> Look:
@@ -117,8 +127,26 @@ def look_after(before: Look, version: ReportVersion) -> Look:
         gathered=gathered,
         sources=sources,
         findings=[],
+        settled=[],
     )
-    return replace(seen, findings=findings_for(_filing(seen, version))) if version.edits else seen
+    return _judged(seen, version) if version.edits else seen
+
+
+def _judged(look: Look, version: ReportVersion) -> Look:
+    """With its findings; those about a sentence that was answered before stand apart."""
+    found = findings_for(_filing(look, version))
+    settled = [each for each in found if _is_settled(each, look)]
+    return replace(look, findings=[each for each in found if each not in settled], settled=settled)
+
+
+def _is_settled(finding: Finding, look: Look) -> bool:
+    return finding.is_of_a_sentence and bool(answer_before(look, finding))
+
+
+def answer_before(look: Look, finding: Finding) -> str:
+    """What was said of the same sentence, and accepted, in an earlier period."""
+    before = look.previous.explanations if look.previous is not None else {}
+    return str(before.get(finding.key, "")).strip()
 
 
 def look_at_accepted(report: ProgressReport) -> Look:
@@ -162,6 +190,10 @@ def _filing(look: Look, version: ReportVersion) -> Filing:
         progress=version.progress,
         previous_progress=previous.progress if previous else "",
         promises=tuple(look.promises),
+        problems=version.problems,
+        next_steps=version.next_steps,
+        wants_all=report.is_main and not version.no_progress and not says_done,
+        facts=look.facts_of(version),
         no_progress=version.no_progress,
         no_progress_reason=version.no_progress_reason,
         previous_no_progress=previous.no_progress if previous else False,

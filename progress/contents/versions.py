@@ -57,10 +57,16 @@ class Decided(Protocol):
 Said = TypeVar("Said", bound=Decided)
 
 
-def first_version(report: ProgressReport, now: datetime) -> ReportVersion:
-    """Make version 1."""
+def first_version(
+    report: ProgressReport, now: datetime, before: ReportVersion | None = None
+) -> ReportVersion:
+    """Make version 1. What was answered of a sentence in the one accepted `before` stays said."""
     as_of = default_data_as_of(report, now.date())
-    return ReportVersion.objects.create(report=report, number=1, data_as_of=as_of)
+    said = before.explanations if before is not None else {}
+    kept = {key: answer for key, answer in said.items() if "." in key.partition(":")[0]}
+    return ReportVersion.objects.create(
+        report=report, number=1, data_as_of=as_of, explanations=kept
+    )
 
 
 def next_version(version: ReportVersion, *, is_correction: bool = False) -> ReportVersion:

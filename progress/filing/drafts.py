@@ -79,7 +79,8 @@ def save_draft(
         if version is not None and look is not None and look.shows(version):
             _take_over_readings(version, look)
         if version is None:
-            version = first_version(locked, now)
+            before = look.previous if look is not None else previous_version(locked)
+            version = first_version(locked, now, before)
             shown = {**marks_of(version), **shown}  # its defaults are nobody's change
         changed, conflicts = _compare(version, values, shown)
         if changed:

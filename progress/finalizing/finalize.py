@@ -1,14 +1,17 @@
 """定稿: the office freezes one judgement per item of a period. Leaders read what is frozen here.
 
-Items in review keep their last accepted figures, marked 待审核; a missing report is judged with the
-last accepted figures at this period's date, marked 未报送 (design.md section 4).
+What the office has not read yet (待审核) is counted apart and wants a written reason; a missing
+report is judged with the last accepted figures at this period's date, marked 未报送 (design.md
+section 4). What is accepted afterwards: `supplements`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,12 +20,18 @@ from huangshi_tasks.lib import text
 from progress.board.keeping import write
 from progress.finalizing.permissions import can_override
 from progress.finalizing.workflow import PERIODS
+from progress.judging.freezing import row_to_freeze
 from progress.judging.judge import Live, judge
 from progress.lifecycle.by_office import set_override
 from progress.lifecycle.held import settle
-from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
-from progress.lights.light import Judgement
-from progress.models import Period, PeriodState, ProgressReport, ReportVersion, TaskPeriod
+from progress.models import (
+    Period,
+    PeriodState,
+    ProgressReport,
+    ReportState,
+    ReportVersion,
+    TaskPeriod,
+)
 from progress.periods.owed import tasks_of
 from tasks.models import Plan, Task
 from units import log
@@ -30,31 +39,45 @@ from units.actors import Actor
 from units.errors import NotNow
 from units.permissions import require
 
-REASON_LENGTH = 300
+SHORTEST_REASON = 5
+ASK_REASON = "请审完再定稿，或写明现在定稿的理由（不少于5个字）。"
 
 
-def finalize(*, period: Period, actor: Actor, now: datetime) -> Period:
+def finalize(*, period: Period, actor: Actor, now: datetime, reason: str = "") -> Period:
     """Freeze every item of the period's cycle; a 通过 that is still held is carried out first.
 
-    Raises `NotNow` while it is too early.
+    Raises `NotNow` while it is too early, or while filings wait for the office and no `reason` says
+    why it does not wait for them.
     """
+    reason = reason.strip()
+    waited: dict[str, Any] = {}
 
     def stamp(locked: Period) -> Sequence[str]:
-        if reason := why_not(locked, now.date()):
-            raise NotNow(reason)
+        if refusal := why_not(locked, now.date()):
+            raise NotNow(refusal)
         settle(locked, now)
-        TaskPeriod.objects.bulk_create(rows_to_freeze(locked, now))
+        waiting, tasks = waiting_in(locked), tasks_of(locked)
+        if waiting:
+            if len(reason) < SHORTEST_REASON:
+                raise NotNow(f"督查室还有{len(waiting)}份没有审。{ASK_REASON}")
+            waited["in_review"] = [str(report) for report in waiting]
+            locked.finalize_reason = reason
+        rows = rows_of(tasks, judge(tasks, locked), waiting, now)
+        TaskPeriod.objects.bulk_create(rows)
         locked.finalized_at, locked.finalized_by = now, actor.user
         locked.finalized_by_name = actor.name
-        return ("finalized_at", "finalized_by", "finalized_by_name")
+        return ("finalized_at", "finalized_by", "finalized_by_name", "finalize_reason")
 
-    done = PERIODS.perform("finalize", period, actor=actor, now=now, stamp=stamp)
-    # so that whoever looks first need not wait for it; where it fails, their visit writes it
-    transaction.on_commit(partial(_write_board, period.plan_id, now.date()), robust=True)
+    done = PERIODS.perform(
+        "finalize", period, actor=actor, now=now, stamp=stamp, reason=reason, details=waited
+    )
+    # where it fails, whoever looks first writes it
+    transaction.on_commit(partial(write_board, period.plan_id, now.date()), robust=True)
     return done
 
 
-def _write_board(plan: int, today: date) -> None:
+def write_board(plan: int, today: date) -> None:
+    """So that whoever looks first need not wait for it."""
     write(Plan.objects.get(pk=plan), today)
 
 
@@ -80,8 +103,27 @@ def why_not(period: Period, today: date) -> str:
 def rows_to_freeze(period: Period, now: datetime) -> list[TaskPeriod]:
     """The rows that 定稿 would write, not saved: the preview that the office sees before it."""
     tasks = tasks_of(period)
-    judged = judge(tasks, period)
-    return [row_to_freeze(task, judged[task.pk], now) for task in tasks]
+    return rows_of(tasks, judge(tasks, period), waiting_in(period), now)
+
+
+def rows_of(
+    tasks: Iterable[Task],
+    judged: Mapping[int, Live],
+    waiting: Iterable[ProgressReport],
+    now: datetime,
+) -> list[TaskPeriod]:
+    """The same of judgements at hand; filings of co-leads and counties that wait are a mark."""
+    rows = [row_to_freeze(task, judged[task.pk], now) for task in tasks]
+    parts = Counter(each.task.pk for each in waiting if not each.is_main)
+    for row in rows:
+        row.parts_in_review = parts[row.task_id]
+    return rows
+
+
+def waiting_in(period: Period) -> list[ProgressReport]:
+    """The filings of the period that wait for the office."""
+    waiting = ProgressReport.objects.filter(period=period, state=ReportState.REVIEWING)
+    return list(waiting.select_related("period", "responsibility__task").order_by("pk"))
 
 
 def latest_frozen(plan: Plan) -> QuerySet[TaskPeriod]:
@@ -113,46 +155,3 @@ def override_light(
         now=now,
     )
     return version
-
-
-def row_to_freeze(task: Task, live: Live, now: datetime) -> TaskPeriod:
-    """One of them, out of a judgement at hand; not saved."""
-    judgement, version = live.judgement, live.version
-    light, override_reason = _light_in_force(live)
-    return TaskPeriod(
-        task=task,
-        period=live.period,
-        version=version,
-        light=light,
-        computed_light=judgement.light,
-        override_reason=override_reason,
-        percent=judgement.percent,
-        expected=judgement.expected,
-        expected_basis=judgement.basis,
-        gap=judgement.gap,
-        reason=_fitting(judgement),
-        unit_reason=version.light_reason if version else "",
-        digest=version.digest if version else "",
-        next_digest=version.next_digest if version else "",
-        problems=version.problems if version else "",
-        is_missing=MARK_MISSING in judgement.marks,
-        is_in_review=MARK_IN_REVIEW in judgement.marks,
-        is_corrected=MARK_CORRECTED in judgement.marks,
-        frozen_at=now,
-    )
-
-
-def _light_in_force(live: Live) -> tuple[str, str]:
-    """The computed light, or the office's own; an override holds for its own period only."""
-    version = live.version
-    if version is None or not version.override_light:
-        return str(live.judgement.light), ""
-    if version.report.period_id != live.period.pk:
-        return str(live.judgement.light), ""
-    return version.override_light, version.override_reason
-
-
-def _fitting(judgement: Judgement) -> str:
-    """The reason, cut where an item has more rates than the column has room for."""
-    reason = judgement.reason_in_words
-    return reason if len(reason) <= REASON_LENGTH else f"{reason[: REASON_LENGTH - 1]}…"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 
-from progress.finalizing.finalize import rows_to_freeze
+from progress.finalizing.finalize import rows_of
+from progress.finalizing.waiting import InReview, in_review, waiting_versions
+from progress.judging.gathering import gather
+from progress.judging.judge import live_of
 from progress.models import Period, ProgressReport, ReportState, TaskPeriod, Urge
 from progress.periods.by_unit import (
     UnitFilings,
@@ -16,7 +19,7 @@ from progress.periods.by_unit import (
     liaisons_of,
 )
 from progress.periods.opening import missing_reports
-from progress.periods.owed import filing_state, owed
+from progress.periods.owed import filing_state, owed, tasks_of
 from progress.states import Light
 
 
@@ -29,6 +32,7 @@ class PeriodPage:
     missing: list[UnitFilings]
     open: list[UnitFilings]
     rows: list[TaskPeriod]
+    waiting: InReview | None = None  # before 定稿
 
     @property
     def missing_count(self) -> int:
@@ -45,8 +49,13 @@ class PeriodPage:
 
     @property
     def items_in_review(self) -> int:
-        """Items judged by what was accepted before, for what was sent is not through."""
-        return sum(row.is_in_review for row in self.rows)
+        """待审核: items that are counted apart, for the office has not read what was sent."""
+        return sum(row.light == Light.IN_REVIEW for row in self.rows)
+
+    @property
+    def firsts(self) -> list[TaskPeriod]:
+        """The first judgements beside which a second stands (补充定稿)."""
+        return [row for row in self.rows if row.supplement]
 
     @property
     def lights(self) -> list[tuple[str, int]]:
@@ -64,12 +73,27 @@ def page_of_period(period: Period, now: datetime) -> PeriodPage:
     missing = by_unit([f for f in waiting if f[0].first_left_at is None], contacts)
     still_open = by_unit([f for f in waiting if f[0].first_left_at is not None], contacts)
     _add_urges([*missing, *still_open], period)
-    return PeriodPage(
+    page = PeriodPage(
         owed_count=len(filings),
         states=Counter(state for _, state in filings).most_common(),
         missing=missing,
         open=still_open,
-        rows=_rows(period, now) if period.is_finalized or period.is_open(today) else [],
+        rows=_frozen(period) if period.is_finalized else [],
+    )
+    return _with_preview(page, period, now) if period.is_open(today) else page
+
+
+def _with_preview(page: PeriodPage, period: Period, now: datetime) -> PeriodPage:
+    """The rows that 定稿 would write now, and what waits for the office."""
+    tasks, versions = tasks_of(period), waiting_versions(period)
+    if not tasks:
+        return page
+    gathered = gather([(task, period) for task in tasks])
+    judged = {task.pk: live_of(gathered, task, period) for task in tasks}
+    return replace(
+        page,
+        rows=rows_of(tasks, judged, [each.report for each in versions], now),
+        waiting=in_review(versions, period, gathered, now),
     )
 
 
@@ -90,9 +114,6 @@ def _reports(period: Period, today: date) -> list[ProgressReport]:
     return list(rows) or sorted(missing_reports(period, today), key=in_order)
 
 
-def _rows(period: Period, now: datetime) -> list[TaskPeriod]:
-    """The frozen rows; before 定稿 those that it would write."""
-    if not period.is_finalized:
-        return rows_to_freeze(period, now)
-    frozen = TaskPeriod.objects.filter(period=period).select_related("task")
+def _frozen(period: Period) -> list[TaskPeriod]:
+    frozen = TaskPeriod.objects.standing().filter(period=period).select_related("task")
     return list(frozen.order_by("task__kind", "task__number"))

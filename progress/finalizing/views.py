@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.finalizing import finalize as finalizing
-from progress.finalizing.forms import PeriodForm
+from progress.finalizing.forms import FinalizeForm, PeriodForm
 from progress.finalizing.page import page_of_period
 from progress.finalizing.rescheduling import move_period
 from progress.models import Period, PeriodState
@@ -64,7 +64,12 @@ def _period(request: Request, slug: str, pk: int) -> Period:
     return found
 
 
-def _page(request: Request, found: Period, move: PeriodForm | None = None) -> HttpResponse:
+def _page(
+    request: Request,
+    found: Period,
+    move: PeriodForm | None = None,
+    finalize: FinalizeForm | None = None,
+) -> HttpResponse:
     dates = {name: getattr(found, name) for name in ("opens_on", "due_on", "closes_on")}
     context = {
         "plan": found.plan,
@@ -73,8 +78,10 @@ def _page(request: Request, found: Period, move: PeriodForm | None = None) -> Ht
         "page": page_of_period(found, request.now),
         "is_future": request.today < found.opens_on,
         "why_not": finalizing.why_not(found, request.today),
+        "finalize": finalize or FinalizeForm(),
     }
-    return render(request, "progress/finalizing/period.html", context, status=409 if move else 200)
+    status = 409 if move or finalize else 200
+    return render(request, "progress/finalizing/period.html", context, status=status)
 
 
 @require_POST
@@ -108,6 +115,14 @@ def finalize(request: Request, slug: str, pk: int) -> HttpResponse:
     """定稿."""
     plan = _plan(request, slug)
     found = get_object_or_404(Period, plan=plan, pk=pk)
-    done = finalizing.finalize(period=found, actor=request.actor, now=request.now)
+    form = FinalizeForm(request.POST)
+    try:
+        given: Any = {"period": found, "actor": request.actor, "now": request.now}
+        done = finalizing.finalize(**given, reason=form.text)
+    except NotNow as problem:
+        if not form.text:
+            raise
+        form.add_error("reason", str(problem))  # nothing typed is lost
+        return _page(request, _period(request, slug, pk), finalize=form)
     messages.success(request, f"{done}已定稿。")
     return redirect("progress:period", slug, pk)

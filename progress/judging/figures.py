@@ -89,6 +89,20 @@ class Figures:
         values = self.values(indicator_id, unit_id, until)
         return values[-1] if values else None
 
+    def day(self, indicator_id: int, unit_id: int | None, until: date) -> date | None:
+        """The end of the period that brought the value in force of one place."""
+        found = self.by_place.get((indicator_id, unit_id), [])
+        days = [fig.as_of for fig in found if fig.value is not None and fig.as_of <= until]
+        return days[-1] if days else None
+
+    def day_of_city(self, indicator_id: int, until: date) -> date | None:
+        """The same of the city's figure; of a sum the oldest part counts."""
+        if (filed := self.day(indicator_id, None, until)) is not None:
+            return filed
+        units = [unit for place, unit in self.by_place if place == indicator_id and unit]
+        days = [day for unit in units if (day := self.day(indicator_id, unit, until)) is not None]
+        return min(days, default=None)
+
     def started(self, indicator_id: int, unit_id: int | None, until: date) -> Decimal | None:
         """The started figure in force (开工数)."""
         found = self.by_place.get((indicator_id, unit_id), [])

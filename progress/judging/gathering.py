@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import DateField, IntegerField, QuerySet
 
+from huangshi_tasks.lib.clock import SHANGHAI
 from progress.judging.decided import decided_about
 from progress.judging.figures import Figures, figures_of
 from progress.judging.loading import (
@@ -26,9 +27,11 @@ from progress.models import (
     Duty,
     Period,
     ProgressReport,
+    ReportState,
     ReportVersion,
     TaskPeriod,
 )
+from progress.states import Light
 from tasks.models import Indicator, Milestone, Task
 from units.asking.prepared import Many, prepared
 from units.stamps.shown import FINALIZED, LIVE
@@ -45,6 +48,7 @@ class Main(NamedTuple):
     as_of: date  # of the period
     first_left_at: datetime | None
     accepted_version_id: int | None
+    state: str
 
     @classmethod
     def of(cls, report: ProgressReport) -> Main:
@@ -55,7 +59,14 @@ class Main(NamedTuple):
             *(held.task_id, held.unit_id, held.starts_on),
             *(report.period_id, report.period.data_as_of),
             *(report.first_left_at, report.accepted_version_id),
+            state=report.state,
         )
+
+    def waited_at_closing(self, closes_on: date) -> bool:
+        """待审核: it left the unit before the closing day, and the office has not read it."""
+        if self.state != ReportState.REVIEWING or self.first_left_at is None:
+            return False
+        return self.first_left_at.astimezone(SHANGHAI).date() < closes_on
 
 
 class Gatherer:
@@ -126,9 +137,13 @@ class Gatherer:
             closed_outcome=outcome,
             is_suspended=is_suspended,
             is_missing=owes and not has_left and not is_accepted,
-            is_in_review=has_left and not is_accepted,
+            is_in_review=owes
+            and not is_accepted
+            and any(main.waited_at_closing(period.closes_on) for main in at_period),
             is_corrected=version is not None and version.is_correction,
             is_estimate=version is not None and version.is_estimate,
+            counts_steps=period.counts_steps,
+            steps_weight=Decimal(loaded.steps_weight),
         )
 
     def version_in_force(self, task: Task, period: Period) -> ReportVersion | None:
@@ -179,6 +194,7 @@ class Gatherer:
             planned=planned_value(indicator, None, day),
             unit_of_measure=indicator.unit_of_measure,
             months_before=indicator.months_before,
+            weight=Decimal(indicator.weight),
         )
 
     def _milestone(self, step: Milestone) -> MilestoneFact:
@@ -186,7 +202,7 @@ class Gatherer:
         return MilestoneFact(step.title, step.due_on, Decimal(step.weight), done_on)
 
     def _previous_gap(self, task: Task, period: Period) -> Decimal | None:
-        """The frozen gap of the period before, of the same cycle."""
+        """The frozen gap of the period before, of the same cycle; what was 待审核 is skipped."""
         return next(
             (
                 gap
@@ -221,7 +237,7 @@ def _mains(tasks: Any, until: Any) -> QuerySet[ProgressReport, tuple[Any, ...]]:
     of_held = (f"responsibility__{name}" for name in ("task_id", "unit_id", "starts_on"))
     of_period = ("period_id", "period__data_as_of")
     return reports.order_by().values_list(
-        "pk", *of_held, *of_period, "first_left_at", "accepted_version_id"
+        "pk", *of_held, *of_period, "first_left_at", "accepted_version_id", "state"
     )
 
 
@@ -240,8 +256,9 @@ def _gaps_by_task(tasks: Iterable[int]) -> dict[int, list[tuple[str, date, Decim
 
 @prepared(FINALIZED, **OF_ITEMS)
 def _gaps(tasks: Any) -> QuerySet[TaskPeriod, tuple[Any, ...]]:
-    frozen = TaskPeriod.objects.filter(task__in=tasks).order_by("period__data_as_of", "pk")
-    return frozen.values_list("task_id", "period__cycle", "period__data_as_of", "gap")
+    frozen = TaskPeriod.objects.filter(task__in=tasks).exclude(light=Light.IN_REVIEW)
+    in_order = frozen.order_by("period__data_as_of", "pk")
+    return in_order.values_list("task_id", "period__cycle", "period__data_as_of", "gap")
 
 
 def _until(pairs: Sequence[tuple[Task, Period]]) -> date:

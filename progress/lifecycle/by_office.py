@@ -167,7 +167,7 @@ def _overtake(report: ProgressReport, actor: Actor, now: datetime) -> None:
 
 def require_override(light: str, reason: str) -> None:
     """Raise `NotNow` unless it is a light with its reason, or none."""
-    if light and light not in list(Light):
+    if light and (light == Light.IN_REVIEW or light not in list(Light)):
         raise NotNow("请选择一种进度状态。")
     if light and not reason.strip():
         raise NotNow("调整状态须填写原因。")

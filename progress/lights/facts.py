@@ -29,6 +29,7 @@ class IndicatorFact:
     planned: Decimal | None = None
     unit_of_measure: str = ""
     months_before: int = 0  # of the year, over before the number was given out
+    weight: Decimal = Decimal(1)  # among the rows of its item
 
     @property
     def counts(self) -> bool:
@@ -109,3 +110,5 @@ class TaskFacts:
     is_in_review: bool = False
     is_corrected: bool = False
     is_estimate: bool = False
+    counts_steps: bool = False  # whether steps and weights count beside numbers, by its period
+    steps_weight: Decimal = Decimal(1)

@@ -22,9 +22,10 @@ from progress.lights.facts import (
     TaskFacts,
     Thresholds,
 )
-from progress.lights.measures import expected_for, percent_for
+from progress.lights.measures import Expected, expected_for, percent_for
+from progress.lights.rows import Row, expected_of_rows, lowest_of, percent_of_rows, rows_of
 from progress.lights.rules import RULES, Case
-from progress.states import Light
+from progress.states import Light, lowest_words
 
 __all__ = [
     "BEHIND",
@@ -55,6 +56,12 @@ class Judgement:
     gap: Decimal | None
     reason_in_words: str
     marks: tuple[str, ...] = ()
+    lowest: Row | None = None  # the row that the mean of several hides
+
+    @property
+    def lowest_in_words(self) -> str:
+        """The same as it is printed; empty where there is none."""
+        return lowest_words(self.lowest.name, self.lowest.percent) if self.lowest else ""
 
 
 STANDARD = Thresholds()  # design.md section 4; a plan may set its own
@@ -72,6 +79,7 @@ def light_for(facts: TaskFacts, thresholds: Thresholds = STANDARD) -> Judgement:
         gap=case.gap,
         reason_in_words=reason,
         marks=_marks(case),
+        lowest=case.lowest,
     )
 
 
@@ -84,6 +92,9 @@ def percent_of(facts: TaskFacts) -> Decimal | None:
     """The item's percent, or None when it is judged in words."""
     if facts.tracking in WITHOUT_PERCENT:
         return None
+    if facts.counts_steps:
+        rows = rows_of(facts)
+        return percent_of_rows(rows) if rows else None
     return percent_for(facts.indicators, facts.milestones, facts.data_as_of)
 
 
@@ -91,8 +102,14 @@ def _measure(facts: TaskFacts, thresholds: Thresholds) -> Case:
     percent = percent_of(facts)
     if percent is None:
         return Case(facts, thresholds, None, None)
-    expected = expected_for(facts.indicators, facts.milestones, facts.data_as_of, facts.year)
-    return Case(facts, thresholds, percent, expected)
+    lowest = lowest_of(rows_of(facts)) if facts.counts_steps else None
+    return Case(facts, thresholds, percent, _expected(facts), lowest)
+
+
+def _expected(facts: TaskFacts) -> Expected:
+    if facts.counts_steps:
+        return expected_of_rows(rows_of(facts))
+    return expected_for(facts.indicators, facts.milestones, facts.data_as_of, facts.year)
 
 
 def _marks(case: Case) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Expected:
 
 
 BY_PLAN, BY_MILESTONES, BY_TIME = "按计划值", "按节点", "按时间折算"
-PARTLY_BY_TIME = "部分按时间折算"
+BY_PLAN_AND_STEPS, PARTLY_BY_TIME = "按计划值和节点", "部分按时间折算"
 
 
 def indicator_percent(indicator: IndicatorFact) -> Decimal | None:
@@ -36,7 +36,7 @@ def indicator_percent(indicator: IndicatorFact) -> Decimal | None:
     actual = indicator.actual
     if actual is None:  # never filled counts 0
         return ZERO
-    return _rounded(_part_done(indicator, actual))
+    return rounded(_part_done(indicator, actual))
 
 
 def percent_for(
@@ -44,17 +44,36 @@ def percent_for(
 ) -> Decimal | None:
     """The item's percent, 0 to 100: mean of its cumulative indicators, else milestones by weight.
 
-    None when it has neither; such an item is judged in words.
+    None when it has neither; such an item is judged in words. So in periods that do not count
+    steps beside numbers (`progress.lights.rows` has the others).
     """
-    parts = [
-        _capped(_part_done(fact, fact.actual)) if fact.actual is not None else ZERO
-        for fact in indicators
-        if fact.counts
-    ]
+    parts = [actual_part(fact) for fact in indicators if fact.counts]
     if parts:
-        return _rounded(sum(parts, ZERO) / len(parts))
-    steps = list(milestones)
+        return rounded(sum(parts, ZERO) / len(parts))
+    return steps_done(list(milestones), day)
+
+
+def actual_part(indicator: IndicatorFact) -> Decimal:
+    """What is done of a number that counts, 0 to 100; never filled counts 0."""
+    actual = indicator.actual
+    return ZERO if actual is None else _capped(_part_done(indicator, actual))
+
+
+def expected_part(indicator: IndicatorFact, day: date, year: int) -> Decimal:
+    """What should be done of it at `day`: by its planned value, else by time."""
+    if indicator.planned is None:
+        return part_of_year(day, year, indicator.months_before) * HUNDRED
+    return _capped(_part_done(indicator, indicator.planned))
+
+
+def steps_done(steps: list[MilestoneFact], day: date) -> Decimal | None:
+    """The weight of the steps that are done, in percent; None without steps."""
     return _by_weight(steps, [step for step in steps if step.is_done(day)])
+
+
+def steps_due(steps: list[MilestoneFact], day: date) -> Decimal | None:
+    """The same of those that should be."""
+    return _by_weight(steps, [step for step in steps if step.due_on <= day])
 
 
 def expected_for(
@@ -70,26 +89,16 @@ def expected_for(
     counted = [fact for fact in indicators if fact.counts]
     planned = [fact for fact in counted if fact.planned is not None]
     if planned:
-        parts = [
-            _by_time(fact, day, year)
-            if fact.planned is None
-            else _capped(_part_done(fact, fact.planned))
-            for fact in counted
-        ]
+        parts = [expected_part(fact, day, year) for fact in counted]
         basis = BY_PLAN if len(planned) == len(counted) else PARTLY_BY_TIME
-        return Expected(_rounded(sum(parts, ZERO) / len(parts)), basis)
-    steps = list(milestones)
-    due = _by_weight(steps, [step for step in steps if step.due_on <= day])
+        return Expected(rounded(sum(parts, ZERO) / len(parts)), basis)
+    due = steps_due(list(milestones), day)
     if due is not None:
         return Expected(due, BY_MILESTONES)
     if not counted:
-        return Expected(_rounded(part_of_year(day, year) * HUNDRED), BY_TIME)
-    parts = [_by_time(fact, day, year) for fact in counted]
-    return Expected(_rounded(sum(parts, ZERO) / len(parts)), BY_TIME)
-
-
-def _by_time(indicator: IndicatorFact, day: date, year: int) -> Decimal:
-    return part_of_year(day, year, indicator.months_before) * HUNDRED
+        return Expected(rounded(part_of_year(day, year) * HUNDRED), BY_TIME)
+    parts = [expected_part(fact, day, year) for fact in counted]
+    return Expected(rounded(sum(parts, ZERO) / len(parts)), BY_TIME)
 
 
 def part_of_year(day: date, year: int, months_before: int = 0) -> Decimal:
@@ -131,15 +140,16 @@ def _by_weight(steps: list[MilestoneFact], counted: list[MilestoneFact]) -> Deci
         return None
     total = sum((max(step.weight, ZERO) for step in steps), ZERO)
     if total == 0:
-        return _rounded(HUNDRED * len(counted) / len(steps))
+        return rounded(HUNDRED * len(counted) / len(steps))
     part = sum((max(step.weight, ZERO) for step in counted), ZERO)
-    return _rounded(part / total * HUNDRED)
+    return rounded(part / total * HUNDRED)
 
 
 def _capped(percent: Decimal) -> Decimal:
     return min(max(percent, ZERO), HUNDRED)
 
 
-def _rounded(percent: Decimal) -> Decimal:
-    rounded = percent.quantize(TENTH, rounding=ROUND_HALF_UP)
-    return ALMOST_HUNDRED if percent < HUNDRED <= rounded else rounded
+def rounded(percent: Decimal) -> Decimal:
+    """To one decimal, half up; what is not finished never reads as 100."""
+    tenth = percent.quantize(TENTH, rounding=ROUND_HALF_UP)
+    return ALMOST_HUNDRED if percent < HUNDRED <= tenth else tenth

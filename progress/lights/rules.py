@@ -13,6 +13,7 @@ from huangshi_tasks.lib import text
 from progress.lights.facts import BEHIND, PROPOSABLE, MilestoneFact, TaskFacts, Thresholds
 from progress.lights.measures import HUNDRED, Expected
 from progress.lights.phrases import direct_sentences, gap_words
+from progress.lights.rows import Row
 from progress.states import Light
 
 
@@ -24,6 +25,7 @@ class Case:
     thresholds: Thresholds
     percent: Decimal | None
     expected: Expected | None
+    lowest: Row | None = None
 
     @property
     def gap(self) -> Decimal | None:

@@ -76,7 +76,7 @@ def initial_of(version: ReportVersion, today: date) -> dict[str, Any]:
         "source": InstructionSource.COORDINATION,
         "title": title_of(version),
         "text": version.coordination,
-        "decided_by": report.unit.name,
+        "decided_by": report.unit_name,
         "decided_on": today,
         "paper": f"{report}报送单",
         "lead": proposed_lead(version, today),

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from huangshi_tasks.lib import text as words
 from progress.matters.acts import ActForm, Posted, act_forms, request_forms
 from progress.matters.answers import AnswerRow, parent_field, table_of
-from progress.matters.permissions import Matter, can_handle, can_receive, unit_of
+from progress.matters.permissions import Matter, can_handle, can_receive, unit_name_of
 from progress.matters.requests import objection_ends_on
 from progress.models import (
     Decision,
@@ -59,7 +59,7 @@ def page_of_matter(
     requests = _requests(matter) if sees_all else []
     return {
         "matter": matter,
-        "unit": unit_of(matter),
+        "unit": unit_name_of(matter),
         "answers": shown,
         "requests": [(each, _decisions(each, actor, today, posted)) for each in requests],
         "scans": MatterFile.objects.filter(

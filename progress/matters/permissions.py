@@ -19,10 +19,17 @@ Matter = Instruction | SupervisionOrder
 
 def unit_of(matter: Matter) -> Unit:
     """The unit that answers: of an instruction its lead now; no query where units are loaded."""
-    if isinstance(matter, SupervisionOrder):
-        return matter.unit
-    held: list[InstructionUnit] = list(matter.units.all())
-    return next(each.unit for each in held if each.role == UnitRole.LEAD and each.is_open_ended)
+    return matter.unit if isinstance(matter, SupervisionOrder) else _lead(matter).unit
+
+
+def unit_name_of(matter: Matter) -> str:
+    """The same, as it was called when the matter was given to it."""
+    return (matter if isinstance(matter, SupervisionOrder) else _lead(matter)).unit_name
+
+
+def _lead(instruction: Instruction) -> InstructionUnit:
+    held: list[InstructionUnit] = list(instruction.units.all())
+    return next(each for each in held if each.role == UnitRole.LEAD and each.is_open_ended)
 
 
 def _is_of_the_unit(actor: Actor, matter: Matter) -> bool:

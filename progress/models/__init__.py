@@ -58,6 +58,7 @@ from progress.models.requests import (
     RequestState,
 )
 from progress.models.supports import SupportRequest, SupportState
+from progress.models.turns import TurnAnswer, TurnAnswerKind
 from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 
@@ -116,6 +117,8 @@ __all__ = [
     "SupportState",
     "TaskOutcome",
     "TaskPeriod",
+    "TurnAnswer",
+    "TurnAnswerKind",
     "UnitChange",
     "UnitChangeKind",
     "UnitRole",

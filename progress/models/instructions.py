@@ -20,6 +20,7 @@ from tasks.models import Plan, Task, Visibility
 from units.actors import Actor
 from units.models import Post, Unit, User
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
+from units.renaming.names import called
 
 
 class InstructionSource(models.TextChoices):
@@ -231,4 +232,9 @@ class InstructionUnit(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instruction} {self.unit}"
+        return f"{self.instruction} {self.unit_name}"
+
+    @property
+    def unit_name(self) -> str:
+        """As it was called when it was given to it."""
+        return called(self.unit, self.starts_on)

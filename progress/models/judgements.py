@@ -8,13 +8,15 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from progress.models.periods import Period
 from progress.models.reports import ReportVersion
-from progress.states import Light
+from progress.states import Light, lowest_words
 from tasks.models import Plan, Task
 from units.actors import Actor
+
+OF_SOURCE = ("source_report", "source_number", "source_period")
 
 
 class TaskPeriodQuerySet(models.QuerySet["TaskPeriod", "TaskPeriod"]):
@@ -29,17 +31,35 @@ class TaskPeriodQuerySet(models.QuerySet["TaskPeriod", "TaskPeriod"]):
         newest = frozen.order_by("-period__data_as_of", "-id").values("pk")[:1]
         return self.filter(task__plan=plan, pk=Subquery(newest))
 
+    def standing(self) -> TaskPeriodQuerySet:
+        """Of each item and period the judgement that stands: the newest supplement."""
+        newer = TaskPeriod.objects.filter(
+            task=OuterRef("task"), period=OuterRef("period"), supplement__gt=OuterRef("supplement")
+        )
+        return self.filter(~Exists(newer))
+
     def with_before(self) -> TaskPeriodQuerySet:
-        """Each with `before`: the item's light at its 定稿 before this one; None of the first."""
+        """Each with `before`: the item's light at its 定稿 before this one, passing over what was
+        待审核; None of the first.
+        """
         earlier = TaskPeriod.objects.filter(
             task=OuterRef("task"), period__data_as_of__lt=OuterRef("period__data_as_of")
-        )
+        ).exclude(light=Light.IN_REVIEW)
         light = earlier.order_by("-period__data_as_of", "-id").values("light")[:1]
         return self.annotate(before=Subquery(light))
 
+    def with_source(self) -> TaskPeriodQuerySet:
+        """Each with `OF_SOURCE`: report, draft and period (id) whose words stand in it."""
+        paths = ("version__report", "version__number", "version__report__period")
+        return self.annotate(**dict(zip(OF_SOURCE, map(F, paths), strict=True)))
+
 
 class TaskPeriod(models.Model):
-    """Percent, expected and gap are in percent points; null where the item has no percent."""
+    """Percent, expected and gap are in percent points; null where the item has no percent.
+
+    What was 待审核 at 定稿 and accepted afterwards is judged a second time: of an item and period
+    the row with the highest `supplement` stands, the first stays to be read.
+    """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="judgements")
     period = models.ForeignKey(Period, models.PROTECT, related_name="judgements")
@@ -55,6 +75,11 @@ class TaskPeriod(models.Model):
     )
     expected_basis = models.CharField("应达进度依据", max_length=12, blank=True)
     gap = models.DecimalField("序时差", max_digits=9, decimal_places=2, null=True, blank=True)
+    # the row that the mean of several hides; empty where there is none
+    lowest_name = models.CharField("最低一项", max_length=80, blank=True, db_default="")
+    lowest_percent = models.DecimalField(
+        "最低一项完成率", max_digits=9, decimal_places=2, null=True, blank=True
+    )
     reason = models.CharField("状态说明", max_length=300)
     unit_reason = models.TextField("单位说明", blank=True)
     digest = models.TextField("进展情况（采用稿）", blank=True)
@@ -63,6 +88,9 @@ class TaskPeriod(models.Model):
     is_missing = models.BooleanField("未报送", default=False)
     is_in_review = models.BooleanField("待审核", default=False)
     is_corrected = models.BooleanField("已更正", default=False)
+    # filings of co-leads and counties that the office had not read: a mark, no more
+    parts_in_review = models.PositiveSmallIntegerField("含待审核份数", default=0, db_default=0)
+    supplement = models.PositiveSmallIntegerField("补充定稿", default=0, db_default=0)
     frozen_at = models.DateTimeField("定稿时间")
 
     objects = TaskPeriodQuerySet.as_manager()
@@ -71,11 +99,18 @@ class TaskPeriod(models.Model):
         verbose_name = verbose_name_plural = "事项定稿"
         ordering: ClassVar = ["task", "period"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["task", "period"], name="one_judgement_per_period"),
+            models.UniqueConstraint(
+                fields=["task", "period", "supplement"], name="one_judgement_per_supplement"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.task} {self.period.label} {self.get_light_display()}"
+
+    @property
+    def lowest_in_words(self) -> str:
+        """The row that the mean of several hides; empty where there is none."""
+        return lowest_words(self.lowest_name, self.lowest_percent)
 
 
 class BoardRow(models.Model):

@@ -20,6 +20,7 @@ from progress.models.requests import Answer
 from tasks.models import Plan, Portfolio, PortfolioKind, Responsibility, Task
 from units.actors import Actor
 from units.models import Approval, Unit
+from units.renaming.names import called
 
 
 class OrderColour(models.TextChoices):
@@ -174,6 +175,13 @@ class SupervisionOrder(models.Model):
         matter = self.task or self.instruction
         assert matter is not None  # order_is_on_one_matter
         return matter
+
+    @property
+    def unit_name(self) -> str:
+        """As it was called when the sheet was sent; until then as today."""
+        if self.sent_at is None:
+            return self.unit.name
+        return called(self.unit, self.sent_at.astimezone(clock.SHANGHAI).date())
 
     @property
     def answer_due_on(self) -> date:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from tasks.models import Cycle, Plan
+from units.renaming.names import Named, called
 
 
 class PeriodState(models.TextChoices):
@@ -56,8 +57,12 @@ class Period(models.Model):
         related_name="+",
     )
     finalized_by_name = models.CharField("定稿人姓名", max_length=120, blank=True)
+    # why it was finalized although the office had not read everything
+    finalize_reason = models.CharField("定稿理由", max_length=300, blank=True, db_default="")
     # why the dates were moved for everybody, and from what; printed wherever the dates are
     note = models.CharField("日期调整说明", max_length=300, blank=True)
+    # opened since steps count beside numbers; earlier ones stay as they were judged
+    counts_steps = models.BooleanField("节点计入完成率", default=True, db_default=True)
 
     objects = PeriodQuerySet.as_manager()
 
@@ -80,6 +85,10 @@ class Period(models.Model):
     @property
     def is_finalized(self) -> bool:
         return self.state == PeriodState.FINALIZED
+
+    def name_of(self, unit: Named) -> str:
+        """As `unit` was called at its end, once it has its 定稿; while it collects, as today."""
+        return called(unit, self.data_as_of) if self.is_finalized else unit.name
 
     @property
     def is_before(self) -> bool:

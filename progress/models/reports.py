@@ -122,6 +122,11 @@ class ProgressReport(models.Model):
         return self.responsibility.unit
 
     @property
+    def unit_name(self) -> str:
+        """Of its period (`Period.name_of`)."""
+        return self.period.name_of(self.unit)
+
+    @property
     def is_main(self) -> bool:
         return self.duty == Duty.MAIN
 

@@ -17,6 +17,7 @@ from progress.models.reports import ProgressReport
 from tasks.models import Plan
 from units.actors import Actor
 from units.models import Unit
+from units.renaming.names import called
 
 
 class Channel(models.TextChoices):
@@ -68,7 +69,12 @@ class Urge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.urged_on:%Y-%m-%d} {self.get_channel_display()}催办{self.unit}"
+        return f"{self.urged_on:%Y-%m-%d} {self.get_channel_display()}催办{self.unit_name}"
+
+    @property
+    def unit_name(self) -> str:
+        """As it was called on that day."""
+        return called(self.unit, self.urged_on)
 
 
 class UrgeSubject(models.Model):

@@ -29,6 +29,8 @@ class VisitDraw(models.Model):
     seed = models.CharField("抽取种子", max_length=64)
     pool = models.JSONField("抽取范围")  # task ids
     pool_name = models.CharField("范围", max_length=60)
+    # task id → its lots and why more than one; null of a draw where each had one
+    lots = models.JSONField("签数", null=True, blank=True)
     how_many = models.PositiveSmallIntegerField("抽取数量")
     drawn_at = models.DateTimeField("抽取时间")
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -90,6 +90,11 @@ class Filed(NamedTuple):
     def is_main(self) -> bool:
         return self.duty == Duty.MAIN
 
+    @property
+    def unit_name(self) -> str:
+        """Of its period (`Period.name_of`)."""
+        return self.period.name_of(self.unit)
+
     def get_duty_display(self) -> str:
         return str(Duty(self.duty).label)
 

@@ -6,6 +6,7 @@ JOBS = {
     "progress.jobs.accept_held": "办理到时的通过",
     "progress.jobs.send_notices": "发送即时消息",
     "progress.jobs.scan_waiting": "查杀上传文件",
+    "progress.jobs.witness_log": "见证操作日志",
     "progress.jobs.nightly": "夜间核对和清理",
     "huangshi_tasks.backup": "备份",
     "huangshi_tasks.verify_files": "核对上传的文件",

@@ -31,9 +31,9 @@ from progress.models import (
 from progress.reminding.case import Opened, key_of
 from progress.reminding.messages import IN_APP
 from progress.reminding.planning import ANSWERED
-from units.city.names import once_a_request
 from units.errors import ends_the_run
 from units.models import User
+from units.stamps.small import once_a_request
 
 logger = logging.getLogger(__name__)
 

@@ -29,6 +29,7 @@ class Face(NamedTuple):
     unit: str
     signed_at: datetime | None
     period: str
+    is_finalized: bool
     is_correction: bool
     version: int
     duty: str
@@ -58,9 +59,10 @@ def faces_of(shelf: Shelf, open_report: ProgressReport) -> Iterator[Face]:
             kind=task.kind,
             number=task.number,
             short_title=task.short_title,
-            unit=report.unit.name,
+            unit=report.unit_name,
             signed_at=version.signed_at,
             period=report.period.label,
+            is_finalized=report.period.is_finalized,
             is_correction=version.is_correction,
             version=version.number,
             duty="" if report.is_main else report.get_duty_display(),

@@ -20,6 +20,7 @@ from progress.checking.compared import compared_texts
 from progress.checking.look import Look, files_of, look_at
 from progress.contents.versions import last_decided
 from progress.filing.page import heading_of, page_of
+from progress.finalizing.supplements import what_accepting_does
 from progress.lifecycle import by_office
 from progress.lifecycle.held import carry_out_due, carry_out_of, hold, take_back
 from progress.lifecycle.permissions import can_review_version
@@ -123,6 +124,7 @@ def _page(
         "by_another": row.held if row is not None and not _is_own(request, row) else None,
         "texts": compared_texts(look),
         "files": files_of(found, request.actor),
+        "after_finalizing": what_accepting_does(found),
         "refusal": can_review_version(request.actor, look.version).reason,
         "is_decided": is_decided,
         "decided": last_decided(found) if is_decided else None,

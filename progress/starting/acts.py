@@ -118,7 +118,9 @@ def _leave_open(plan: Plan, page: StartPage) -> None:
         item = _item_of(doubt, page.content.items)
         task = tasks[item.kind, item.number] if item is not None else None
         sentence = in_words(doubt)[:SENTENCE_LENGTH]
-        rows.append(LeftOpen(plan=plan, task=task, sentence=sentence, text=doubt.text))
+        rows.append(
+            LeftOpen(plan=plan, task=task, sentence=sentence, text=doubt.text, name=_name_in(doubt))
+        )
     LeftOpen.objects.bulk_create(rows)
 
 
@@ -126,13 +128,18 @@ def _item_of(doubt: Doubt, items: Sequence[DeskItem]) -> ParsedItem | None:
     """The item that it is about; a name is about the item that has it, if that is only one."""
     if doubt.item is not None:
         return items[doubt.item].item
-    name = doubt.key.partition("@")[2] if doubt.kind == "unknown_unit" else ""
+    name = _name_in(doubt)
     naming = [
         each.item
         for each in items
         if name and any(one.printed_name == name for one in each.item.designations)
     ]
     return naming[0] if len(naming) == 1 else None
+
+
+def _name_in(doubt: Doubt) -> str:
+    """The name that it is about, where it is about one."""
+    return doubt.key.partition("@")[2] if doubt.kind == "unknown_unit" else ""
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The forms of 启用检查 and of 启用时遗留."""
+"""The forms of 启用检查 and of 启用时遗留, but for those of names (`forms_names`)."""
 
 from __future__ import annotations
 

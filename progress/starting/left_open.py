@@ -2,6 +2,7 @@
 
 What the plan itself says (暂缓, 汇总牵头待定, 单位待明确, 分管市领导, 联络员, 文号, 衡量办法) is
 asked of it each time; questions about the notice stand in `LeftOpen` until somebody answers them.
+An item that waits for a name that nobody knows stands with the name alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from huangshi_tasks.lib import text
+from progress.starting.unknown_names import open_names, waiting_for
 from tasks.holders.portfolios import in_charge_of
 from tasks.models import (
     LeftOpen,
@@ -73,19 +75,21 @@ def count_left_open(plan: Plan, day: date) -> int:
     """启用时遗留n处: the sum of the page."""
     if not comes_from_a_draft(plan):
         return 0
-    return sum(each.count for each in groups_of(plan, day)) + questions_of(plan).count()
+    asked = LeftOpen.objects.filter(plan=plan, solved_at=None).count()
+    return sum(each.count for each in groups_of(plan, day)) + asked
 
 
 def questions_of(plan: Plan) -> QuerySet[LeftOpen]:
-    """Those nobody has answered."""
-    return LeftOpen.objects.filter(plan=plan, solved_at=None).select_related("task__plan")
+    """Those nobody has answered, but for names (`unknown_names`)."""
+    found = LeftOpen.objects.filter(plan=plan, solved_at=None, name="")
+    return found.select_related("task__plan")
 
 
 def groups_of(plan: Plan, day: date) -> list[Group]:
-    """What there is of each kind; about eight queries, whatever the number of items."""
+    """What there is of each kind; about ten queries, whatever the number of items."""
     tasks = list(plan.tasks.select_related("plan"))
     found = [
-        *_led_by_nobody(plan, tasks, day),
+        *_led_by_nobody(plan, tasks, waiting_for(open_names(plan)), day),
         _namings(plan, day),
         _without_leader(tasks, day),
         _without_liaison(plan, day),
@@ -95,9 +99,13 @@ def groups_of(plan: Plan, day: date) -> list[Group]:
     return [each for each in found if each.count]
 
 
-def _led_by_nobody(plan: Plan, tasks: Iterable[Task], day: date) -> Iterator[Group]:
-    """暂缓 where no unit leads; 汇总牵头待定 where others lead along."""
-    began = [each for each in tasks if each.aside_reason]
+def _led_by_nobody(
+    plan: Plan, tasks: Iterable[Task], waiting: set[int], day: date
+) -> Iterator[Group]:
+    """暂缓 where no unit leads; 汇总牵头待定 where others lead along. `waiting`: items that stand
+    with the name they wait for.
+    """
+    began = [each for each in tasks if each.aside_reason and each.pk not in waiting]
     held = Responsibility.objects.not_over(day).filter(task__in=began).select_related("unit")
     leading = [each for each in held if each.role != ResponsibilityRole.SUPPORT]
     led = {each.task_id for each in leading if each.is_primary and each.holds_on(day)}

@@ -15,4 +15,9 @@ urlpatterns: list[URLPattern] = [
         views_left_open.left_open_solve,
         name="left_open_solve",
     ),
+    path(
+        "<slug:slug>/left-open/<int:pk>/name/",
+        views_left_open.left_open_name,
+        name="left_open_name",
+    ),
 ]

@@ -11,8 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.periods.access import plan_or_404
-from progress.starting import acts
+from progress.periods.opening import open_due_periods
+from progress.starting import acts, deciding_names
 from progress.starting.forms import NumberForm, SolveForm
+from progress.starting.forms_names import (
+    ANSWERS,
+    IsUnitForm,
+    NewUnitForm,
+    form_of,
+    name_faces,
+)
 from progress.starting.left_open import groups_of, questions_of
 from tasks.models import LeftOpen, NoticeDraft, Plan
 from units.errors import NotNow
@@ -30,7 +38,7 @@ def left_open(request: Request, slug: str) -> HttpResponse:
 def left_open_solve(request: Request, slug: str, pk: int) -> HttpResponse:
     """What came of one question."""
     plan = _plan(request, slug)
-    question = get_object_or_404(LeftOpen, plan=plan, pk=pk)
+    question = get_object_or_404(LeftOpen, plan=plan, pk=pk, name="")
     form = _form(pk, request.POST)
     if form.is_valid():
         try:
@@ -61,6 +69,39 @@ def left_open_number(request: Request, slug: str) -> HttpResponse:
     return _page(request, plan, number=form)
 
 
+@require_POST
+def left_open_name(request: Request, slug: str, pk: int) -> HttpResponse:
+    """What a name is that nobody knew: a unit, a new one, none; for all its places."""
+    plan = _plan(request, slug)
+    question = get_object_or_404(LeftOpen.objects.filter(plan=plan).exclude(name=""), pk=pk)
+    answer = request.POST.get("answer", "")
+    if answer not in ANSWERS:
+        messages.error(request, "请选择这个称谓是什么。")
+        return _page(request, plan, status=409)
+    form = form_of(answer, question, plan, request.today, request.POST)
+    if form.is_valid():
+        try:
+            done = _settled(form, question, request)
+        except NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            open_due_periods(plan, request.today)
+            messages.success(request, f"“{done.name}”{done.solution}。")
+            return redirect("progress:left_open", slug)
+    return _page(request, plan, name=(pk, answer, form))
+
+
+def _settled(form: forms.Form, question: LeftOpen, request: Request) -> LeftOpen:
+    given: dict[str, Any] = {"question": question, "actor": request.actor, "now": request.now}
+    said = form.cleaned_data
+    if isinstance(form, NewUnitForm):
+        new = {"name": said["name"], "kind": said["kind"]}
+        return deciding_names.is_new_unit(**new, decided=form.decided, **given)
+    if isinstance(form, IsUnitForm):
+        return deciding_names.is_unit(unit=said["unit"], decided=form.decided, **given)
+    return deciding_names.is_no_unit(note=said["note"], **given)
+
+
 def _form(pk: int, data: Any = None) -> SolveForm:
     return SolveForm(data, auto_id=f"question-{pk}-%s")
 
@@ -75,21 +116,25 @@ def _page(
     plan: Plan,
     tried: tuple[int, forms.Form] | None = None,
     number: forms.Form | None = None,
+    name: tuple[int, str, forms.Form] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """`tried`: the question with a form that was refused."""
+    """`tried`, `name`: the question with a form that was refused."""
     pk, form = tried or (0, None)
     questions = [
         (each, form if each.pk == pk and form else _form(each.pk)) for each in questions_of(plan)
     ]
-    groups = groups_of(plan, request.today)
+    groups, names = groups_of(plan, request.today), name_faces(plan, request.today, name)
     context = {
         "plan": plan,
         "draft": NoticeDraft.objects.filter(plan=plan).first(),
         "groups": groups,
+        "names": names,
         "questions": questions,
         "solved": LeftOpen.objects.filter(plan=plan).exclude(solved_at=None).select_related("task"),
         "number": number or NumberForm(),
-        "count": sum(each.count for each in groups) + len(questions),
+        "count": sum(each.count for each in groups) + len(names) + len(questions),
     }
-    status = 409 if form or number else 200
+    if form or number or name:
+        status = 409
     return render(request, "progress/starting/left_open.html", context, status=status)

@@ -73,7 +73,7 @@ def support_answer(request: Request, slug: str, pk: int) -> HttpResponse:
         except NotNow as refusal:
             problem = str(refusal)
     if not problem:
-        messages.success(request, f"已答复{asked.report.unit}。")
+        messages.success(request, f"已答复{asked.report.unit_name}。")
         return redirect("progress:support_requests", slug)
     messages.error(request, problem)
     plan = asked.report.period.plan

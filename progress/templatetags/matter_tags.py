@@ -8,13 +8,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from progress.matters.permissions import Matter, unit_of
+from progress.matters.permissions import Matter, unit_name_of
 from progress.models import Instruction, ProgressReport, UnitRole, UrgeSubject
 from progress.urging.reasons import Subject, name_of, plan_of
 from tasks.models import Plan
 from units.face.drawings import icon
 from units.face.marks import STATES
-from units.models import Unit
 
 register = template.Library()
 
@@ -46,16 +45,16 @@ def matter_tag(row: Any, is_late: bool = False) -> SafeString:
 
 
 @register.filter
-def lead_unit(matter: Matter) -> Unit:
-    """承办单位 now."""
-    return unit_of(matter)
+def lead_unit(matter: Matter) -> str:
+    """承办单位 now, as it was called when the matter was given to it."""
+    return unit_name_of(matter)
 
 
 @register.filter
-def co_units(instruction: Instruction) -> list[Unit]:
-    """协办单位 now; no query where units are loaded."""
+def co_units(instruction: Instruction) -> list[str]:
+    """协办单位 now, called likewise; no query where units are loaded."""
     held = instruction.units.all()
-    return [each.unit for each in held if each.role == UnitRole.CO and each.is_open_ended]
+    return [each.unit_name for each in held if each.role == UnitRole.CO and each.is_open_ended]
 
 
 @register.filter

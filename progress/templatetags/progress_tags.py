@@ -17,12 +17,12 @@ from django.utils.safestring import SafeString
 from huangshi_tasks.lib import text
 from huangshi_tasks.lib.file_kinds import ACCEPT
 from progress.checking.findings import Finding
-from progress.checking.look import explanation_of
+from progress.checking.look import Look, answer_before, explanation_of
 from progress.contents.rows import IndicatorRow
 from progress.contents.values import typed
 from progress.filing.drafts import Conflict
 from progress.filing.fingerprints import mark
-from progress.filing.page import FormPage
+from progress.filing.page import FormPage, anchor_of
 from progress.models import ProgressReport, ReportVersion
 from progress.periods.calendar import month_of
 from progress.reminding.job_names import job_name
@@ -137,5 +137,12 @@ def accepted_files() -> str:
     return ACCEPT
 
 
+@register.filter
+def said_before(look: Look, finding: Finding) -> str:
+    """What the unit said of the same sentence in an earlier period."""
+    return answer_before(look, finding)
+
+
 register.filter("job_name", job_name)
 register.filter("month_of", month_of)
+register.filter("anchor_of", anchor_of)

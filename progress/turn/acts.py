@@ -6,9 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from progress.models import TurnAnswer, TurnAnswerKind
 from progress.turn.lines import CONTACTS, Line, kinds_of
 from progress.turn.pairs import predecessor
+from tasks.changing.cycles import set_cycle
 from tasks.holders.receipts import set_contacts
 from tasks.intake.baselines import set_baseline
 from tasks.models import Naming, Plan, PlanRule, Portfolio, Task
@@ -34,6 +37,7 @@ def confirm(*, plan: Plan, chosen: Mapping[int, int], actor: Actor, now: datetim
     if not (chosen.keys() <= tasks.keys() and set(chosen.values()) <= before.keys()):
         raise NotNow("所选事项不在这两个年度之中，请刷新页面。")
     taken = {each.carried_from_id: each for each in tasks.values()}
+    _answers(plan, earlier).filter(old__in=chosen.values(), new=None).delete()
     given: dict[int, Task] = {}
     count = 0
     for pk, of in chosen.items():
@@ -51,6 +55,56 @@ def confirm(*, plan: Plan, chosen: Mapping[int, int], actor: Actor, now: datetim
         _carried(task, before[of], f"确认衔接：{task}承接{earlier.year}年{before[of]}", actor, now)
         count += 1
     return count
+
+
+@transaction.atomic
+def say(
+    *, plan: Plan, old: Task, kind: str, news: Collection[int] = (), actor: Actor, now: datetime
+) -> int:
+    """不是同一项 as any of `news`, or 继续跟踪, or 不再列入; returns how many answers are new."""
+    require(can_run_the_year(actor))
+    earlier = _earlier(plan)
+    Task.objects.select_for_update(of=("self",)).get(pk=old.pk)
+    if old.plan_id != earlier.pk:
+        raise NotNow("所选事项不在这两个年度之中，请刷新页面。")
+    if plan.tasks.filter(carried_from=old).exists():
+        raise NotNow(f"{old.code}已确认衔接，请先取消。")
+    if kind != TurnAnswerKind.NOT_SAME:
+        _answers(plan, earlier).filter(old=old, new=None).delete()
+    found = list(plan.tasks.filter(pk__in=news)) if kind == TurnAnswerKind.NOT_SAME else [None]
+    count = 0
+    for new in found:
+        row, is_new = TurnAnswer.objects.get_or_create(
+            plan=plan, old=old, new=new,
+            defaults={"kind": kind, "said_by_name": actor.name, "said_at": now},
+        )  # fmt: skip
+        count += is_new
+        if is_new:
+            _said(row, f"年度衔接：{earlier.year}年{row}", new, actor, now)
+    return count
+
+
+@transaction.atomic
+def take_back_answer(*, answer: TurnAnswer, actor: Actor, now: datetime) -> None:
+    """改: the item is asked for again."""
+    require(can_run_the_year(actor))
+    _said(answer, f"取消年度衔接答复：{answer}", answer.new, actor, now)
+    answer.delete()
+
+
+def _answers(plan: Plan, earlier: Plan) -> QuerySet[TurnAnswer]:
+    return TurnAnswer.objects.filter(plan=plan, old__plan=earlier)
+
+
+def _said(answer: TurnAnswer, words: str, new: Task | None, actor: Actor, now: datetime) -> None:
+    log.record(
+        actor=actor,
+        action="task.turn_answer",
+        subject=answer.old,
+        summary=f"{words}（{new}）" if new is not None else words,
+        changes={"kind": answer.kind, "new": answer.new_id},
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -103,14 +157,20 @@ def _earlier(plan: Plan) -> Plan:
 def _portfolio(plan: Plan, earlier: Plan, line: Line, actor: Actor, now: datetime) -> None:
     old: Portfolio = line.old
     made = Portfolio.objects.create(
-        post=old.post, kind=old.kind, task=line.new, starts_on=max(plan.issued_on, now.date())
+        post=old.post,
+        kind=old.kind,
+        task=line.new,
+        starts_on=max(plan.issued_on, now.date()),
+        taken_from=earlier.year,
     )
     _log("portfolio.carry", made, f"{made.post} {line.new}", earlier, actor, now)
 
 
 def _contacts(plan: Plan, earlier: Plan, line: Line, actor: Actor, now: datetime) -> None:
     contacts = {name: getattr(line.old, name) for name in CONTACTS}
-    set_contacts(responsibility=line.new, contacts=contacts, actor=actor, now=now)
+    set_contacts(
+        responsibility=line.new, contacts=contacts, actor=actor, now=now, taken_from=earlier.year
+    )
 
 
 def _naming(plan: Plan, earlier: Plan, line: Line, actor: Actor, now: datetime) -> None:
@@ -126,13 +186,26 @@ def _naming(plan: Plan, earlier: Plan, line: Line, actor: Actor, now: datetime) 
 
 
 def _baseline(plan: Plan, earlier: Plan, line: Line, actor: Actor, now: datetime) -> None:
-    set_baseline(indicator=line.new, baseline=line.old, actor=actor, now=now)
+    set_baseline(
+        indicator=line.new, baseline=line.old, actor=actor, now=now, taken_from=earlier.year
+    )
+
+
+def _habit(plan: Plan, earlier: Plan, line: Line, actor: Actor, now: datetime) -> None:
+    """报送频次 of an item, or a rule of the plan."""
+    if isinstance(line.new, Task):
+        reason = FROM.format(year=earlier.year)
+        set_cycle(task=line.new, cycle=line.old, reason=reason, actor=actor, now=now)
+    else:
+        _rule(plan, earlier, line, actor, now)
 
 
 def _rule(plan: Plan, earlier: Plan, line: Line, actor: Actor, now: datetime) -> None:
     old: PlanRule = line.old
     starts_on = max(plan.issued_on, now.date() + ONE_DAY)
-    made = PlanRule.objects.create(plan=plan, key=old.key, value=old.value, starts_on=starts_on)
+    made = PlanRule.objects.create(
+        plan=plan, key=old.key, value=old.value, starts_on=starts_on, taken_from=earlier.year
+    )
     _log("planrule.carry", made, line.about, earlier, actor, now)
 
 
@@ -161,5 +234,5 @@ WRITERS: dict[str, Writer] = {
     "contacts": _contacts,
     "namings": _naming,
     "baselines": _baseline,
-    "rules": _rule,
+    "rules": _habit,
 }

@@ -26,6 +26,8 @@ from tasks.models import (
     Portfolio,
     PortfolioKind,
     Responsibility,
+    Task,
+    TaskCycle,
 )
 from units.city.words import said
 
@@ -76,7 +78,13 @@ def kinds_of(plan: Plan, earlier: Plan, today: date) -> list[Kind]:
         Kind("contacts", "联系人", list(_contacts(plan, items, today))),
         Kind("namings", "“相关…”已明确的单位", list(_namings(items, today)), left="由该单位再确认"),
         Kind("baselines", "上年底数", figures, left=left),
-        Kind("rules", "提醒规则和判定界限", list(_rules(plan, earlier, today)), is_on=False),
+        Kind(
+            "rules",
+            "报送频次和提醒规则",
+            [*_cycles(items), *_rules(plan, earlier, today)],
+            is_on=False,
+            left="频次从下一期起改变",
+        ),
     ]
 
 
@@ -190,6 +198,21 @@ def _name(indicator: Indicator) -> tuple[str, str]:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
+
+
+def _cycles(items: Items) -> Iterator[Line]:
+    """Items that reported in another cycle last year, as it was at its end."""
+    old = Task.objects.in_bulk([pk for pk in items if pk is not None])
+    changing = set(
+        TaskCycle.objects.open_ended()
+        .filter(task__in=[each.pk for each in items.values()])
+        .values_list("task_id", flat=True)
+    )
+    for pk, task in sorted(items.items(), key=lambda each: (each[1].kind, each[1].number)):
+        before = old.get(pk or 0)
+        if before is not None and before.cycle != task.cycle and task.pk not in changing:
+            says = f"{task.get_cycle_display()}改为{before.get_cycle_display()}"
+            yield Line(f"f{task.pk}", str(task), says, before.cycle, task)
 
 
 def _rules(plan: Plan, earlier: Plan, today: date) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -21,11 +22,13 @@ from progress.models import (
     UnitChangeKind,
 )
 from progress.unit_list.answering import open_instructions, open_orders
+from progress.unit_list.notices import tell_problem
 from tasks.holders.succession import LEADING, Move, move_responsibility
 from tasks.models import PlanState, Portfolio, Responsibility, ResponsibilityRole
 from units import log
 from units.actors import Actor
 from units.errors import NotNow, ends_the_run
+from units.job_runs import one_by_one
 from units.models import Appointment, Unit, UnitGroupMember
 from units.models.dated import Dated
 from units.permissions import can_run_the_year, require
@@ -43,6 +46,7 @@ PLANNED = "{unit}已登记“{change}”，自{day}起，请先撤回再登记�
 NOTHING = "请至少选择一个转入的事项或人员。"
 IN_USE = "“{row}”始于{day}以后，并且已经使用，请把生效日期改晚。"
 NOT_TO_COME = "没有可以撤回的合并或拆分。"
+UNKNOWN = "系统出错，请联系系统维护人员。"
 
 
 @transaction.atomic
@@ -123,17 +127,30 @@ def coming_to(unit: Unit) -> QuerySet[UnitChange]:
 
 def carry_out_due(now: datetime) -> int:
     """Those whose day has come; how many. One that fails is told of and tried again."""
-    done = 0
     due = UnitChange.objects.filter(done_at=None, withdrawn_at=None, starts_on__lte=now.date())
-    for change in due.select_related("leaving", "into"):
-        try:
-            carry_out(change, now)
-            done += 1
-        except Exception as error:
-            if ends_the_run(error):
-                raise
-            UnitChange.objects.filter(pk=change.pk).update(problem=str(error)[:300])
-    return done
+    return sum(one_by_one(due.select_related("leaving", "into"), partial(_try, now=now)))
+
+
+def _try(change: UnitChange, now: datetime) -> bool:
+    """What stands against it is kept with it and told; anything else is a fault of the job too."""
+    try:
+        carry_out(change, now)
+    except Exception as error:
+        if ends_the_run(error):
+            raise
+        is_said = isinstance(error, NotNow)
+        _note(change, str(error) if is_said else UNKNOWN, now)
+        if not is_said:
+            raise
+        return False
+    return True
+
+
+@transaction.atomic
+def _note(change: UnitChange, problem: str, now: datetime) -> None:
+    change.problem = problem[:300]
+    change.save(update_fields=["problem"])
+    tell_problem(change, now)
 
 
 @transaction.atomic

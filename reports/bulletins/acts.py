@@ -15,6 +15,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from huangshi_tasks.lib.text import deadline
+from reports.bulletins.checklist import (
+    list_before_signing,
+    why_not_answered,
+    why_not_issue,
+)
 from reports.bulletins.lines import lines_of
 from reports.bulletins.notices import tell_issued, tell_named
 from reports.bulletins.paper.document import paper_of
@@ -121,6 +126,8 @@ def sign(*, bulletin: Bulletin, approval: Approval, actor: Actor, now: datetime)
     def stamp(locked: Bulletin) -> Iterable[str]:
         if reason := why_not_sign(locked, lines_of(locked), now.date()):
             raise NotNow(reason)
+        if reason := why_not_answered(list_before_signing(locked, actor, now.date()), locked):
+            raise NotNow(reason)
         approval.save()
         locked.approval = approval
         return ["approval"]
@@ -155,6 +162,8 @@ def issue(*, bulletin: Bulletin, actor: Actor, now: datetime) -> Bulletin:
     stored: list[Bulletin] = []
 
     def stamp(locked: Bulletin) -> Iterable[str]:
+        if reason := why_not_issue(locked, now.date()):
+            raise NotNow(reason)
         if locked.number is None:
             issued = Bulletin.objects.filter(plan=locked.plan, kind=locked.kind)
             locked.number = next_number(locked.plan, issued)

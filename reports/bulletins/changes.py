@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reports.bulletins.shapes import Figures, Item
+from reports.before_signing.shapes import Figures, Item
 from units.city.words import said_later
 
 MOST = 40  # sentences shown; more says that there are more

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from progress.models import Period
+from reports.before_signing.acts import keep_open
+from reports.before_signing.contradictions import look_through
+from reports.before_signing.lines import lines_of
+from reports.before_signing.shapes import Figures
 from reports.bulletins.changes import changes_between, fingerprint
 from reports.bulletins.figures import figures_of
 from reports.bulletins.lines import sync_lines
 from reports.bulletins.paper import words
-from reports.bulletins.shapes import Figures
 from reports.bulletins.workflow import can_edit_bulletins
 from reports.models import Bulletin, BulletinKind, BulletinLine, BulletinState
 from units import log
@@ -51,6 +54,7 @@ def draft(*, period: Period, kind: str, actor: Actor, now: datetime) -> Bulletin
     if (found := open_one.first()) is not None:
         raise NotNow(f"{found}正在办理，请接着办理或先作废。")
     figures = figures_of(period.plan, period, actor, now.date())
+    look_through(figures, None)
     bulletin = Bulletin.objects.create(
         plan=period.plan,
         kind=kind,
@@ -111,6 +115,7 @@ def correct(*, bulletin: Bulletin, reason: str, actor: Actor, now: datetime) -> 
 def newer_figures(bulletin: Bulletin, actor: Actor, today: date) -> tuple[Figures, list[str]]:
     """What the queries say now, and what that would change in the paper."""
     new = figures_of(bulletin.plan, bulletin.period, actor, today)
+    look_through(new, bulletin.figures)
     return new, changes_between(bulletin.figures, new)
 
 
@@ -126,7 +131,8 @@ def refresh(*, bulletin: Bulletin, shown: str, actor: Actor, now: datetime) -> l
         raise NotNow("数据在查看以后又有变化，请重新查看变化后再采用。")
     old: Figures = locked.figures
     locked.figures, locked.figures_at = new, now
-    locked.save(update_fields=["figures", "figures_at"])
+    keep_open(locked, lines_of(new, locked.kind, now.date()))
+    locked.save(update_fields=["figures", "figures_at", "answers"])
     sync_lines(locked, old, new)
     log.record(
         actor=actor,

@@ -14,10 +14,11 @@ from huangshi_tasks.lib.text import full_width, percent, signed_points
 from progress.lights.light import REACHED
 from progress.models import Period
 from progress.states import Light
-from reports.bulletins.shapes import Figures, Item, Problem, ProjectFigures, Unpunctual
+from reports.before_signing.shapes import Figures, Item, Problem, ProjectFigures, Source, Unpunctual
 from reports.ledger.coordination import problems_of
 from reports.ledger.rows import LedgerRow, load_rows
-from reports.numbers.sentences import said_of
+from reports.numbers.dated import said_mark
+from reports.numbers.sentences import joined, months_of, next_month, said_of
 from reports.projects.page import Project, projects_of
 from reports.stats import lights, severity
 from reports.stats.filings import Scope, rates_of
@@ -47,6 +48,10 @@ def figures_of(plan: Plan, period: Period, actor: Actor, today: date) -> Figures
         problems=_problems(named),
         projects=[_project(each) for each in projects_of(named).projects],
         is_sample=plan.is_sample,
+        in_review=[_item(row) for row in named if row.light == Light.IN_REVIEW],
+        parts_in_review=sum(
+            row.frozen is not None and row.frozen.parts_in_review > 0 for row in named
+        ),
     )
 
 
@@ -75,6 +80,24 @@ def _item(row: LedgerRow) -> Item:
         reason=frozen.unit_reason.strip() if frozen is not None else "",
         next_step=frozen.next_digest.strip() if frozen is not None else "",
         digest=frozen.digest.strip() if frozen is not None else "",
+        source=_source(row),
+        figures_on=row.figures_on.isoformat() if row.figures_on is not None else "",
+        old_figures=row.figures_mark,
+        old_words=row.said_mark,
+        is_missing=frozen is not None and frozen.is_missing,
+    )
+
+
+def _source(row: LedgerRow) -> Source | None:
+    source, frozen = row.source, row.frozen
+    if source is None or frozen is None or frozen.version_id is None:
+        return None
+    return Source(
+        report=source.report_id,
+        number=source.number,
+        version=frozen.version_id,
+        label=source.label,
+        as_of=source.data_as_of.isoformat(),
     )
 
 
@@ -122,6 +145,8 @@ def _problems(rows: Sequence[LedgerRow]) -> list[Problem]:
             title=full_width(each.row.task.short_title),
             unit_name=full_width(each.unit.name),
             text=each.version.coordination.strip(),
+            task=each.row.task.pk,
+            old_words=said_mark(each.source, each.row.of),
         )
         for each in problems_of(rows)
     ]
@@ -129,6 +154,9 @@ def _problems(rows: Sequence[LedgerRow]) -> list[Problem]:
 
 def _project(project: Project) -> ProjectFigures:
     row = project.row
+    frozen, as_of = row.frozen, row.data_as_of
+    lines = [each.line for each in project.lines]
+    figures = joined(lines, is_sample=row.task.plan.is_sample, as_of=row.of)
     return ProjectFigures(
         number=row.task.number,
         title=full_width(row.task.short_title),
@@ -139,4 +167,14 @@ def _project(project: Project) -> ProjectFigures:
         sentence=project.sentence,
         plan_sentence=project.plan_sentence,
         sources=[str(note) for note in project.notes],
+        task=row.task.pk,
+        figures=f"{figures}。" if figures else "",
+        digest=frozen.digest.strip() if frozen is not None else "",
+        head=f"{months_of(as_of)}进展" if as_of is not None else "",
+        plan_head=next_month(as_of) if as_of is not None else "",
+        next_step=frozen.next_digest.strip() if frozen is not None else "",
+        source=_source(row),
+        figures_on=row.figures_on.isoformat() if row.figures_on is not None else "",
+        old_figures=row.figures_mark,
+        old_words=row.said_mark,
     )

@@ -76,7 +76,7 @@ class SectionsForm(forms.Form):
         for name in PRINTED[bulletin.kind]:
             self.fields[name] = _section_field(name)
         for line in lines:
-            said = {"aria-label": f"{line.unit}：原因和说明"}
+            said = {"aria-label": f"{line.unit_name}：原因和说明"}
             self.fields[f"line_{line.pk}"] = line_field(
                 "原因和说明", LONGEST_REASON, required=False, rows=2, attrs=said
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.bulletins.shapes import Figures
+from reports.before_signing.shapes import Figures
 from reports.models import Bulletin, BulletinKind, BulletinLine, LineKind
 
 

@@ -50,7 +50,7 @@ def tell_office(line: BulletinLine, now: datetime) -> None:
         holders_of(Role.OFFICE, now.date()),
         f"bulletinline:{line.pk}",
         f"answer:{now:%Y%m%d%H%M%S}",
-        f"{line.unit}对{bulletin}答复：{line.answer}",
+        f"{line.unit_name}对{bulletin}答复：{line.answer}",
         reverse("reports:bulletin_edit", args=[bulletin.plan.slug, bulletin.pk]),
         now=now,
         urgency=ANSWER_URGENCY,

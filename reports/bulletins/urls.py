@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PAPER}text/", bulletins.bulletin_text, name="bulletin_text"),
     path(f"{PAPER}edit/", acts.bulletin_edit, name="bulletin_edit"),
     path(f"{PAPER}refresh/", acts.bulletin_refresh, name="bulletin_refresh"),
+    path(f"{PAPER}list/", acts.bulletin_answer_list, name="bulletin_answer_list"),
     path(f"{PAPER}ask/", acts.bulletin_do, {"act": "ask"}, name="bulletin_ask"),
     path(f"{PAPER}take-back/", acts.bulletin_do, {"act": "take_back"}, name="bulletin_take_back"),
     path(f"{PAPER}sign/", acts.bulletin_do, {"act": "sign"}, name="bulletin_sign"),

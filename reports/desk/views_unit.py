@@ -17,6 +17,7 @@ from units.http import Request
 from units.models import Unit
 from units.pages.kept import kept
 from units.permissions import ALLOWED, Verdict, denied, require
+from units.renaming.names import every_name
 from units.stamps.shown import FINALIZED, LIVE
 
 
@@ -46,6 +47,7 @@ def unit(request: Request, slug: str, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "page": page,
+        "names": every_name().get(found.pk, ()),
         "roles": [(word, item_faces(items, pages)) for word, items in page.roles],
         "facts": [
             (each, fact_faces(each, pages, has_notes=shows_notes(request.actor, each.kind)))

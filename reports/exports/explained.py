@@ -109,5 +109,7 @@ def _digest(number: Explained) -> str:
 def _line(row: LedgerRow) -> str:
     unit = row.primary.name if row.primary is not None else ""
     day = row.data_as_of.isoformat() if row.data_as_of is not None else ""
-    words = (row.task.code, row.task.short_title, unit, LIGHTS[row.light].label, day)
+    words = [row.task.code, row.task.short_title, unit, LIGHTS[row.light].label, day]
+    if row.frozen is not None and row.frozen.lowest_in_words:
+        words.append(row.frozen.lowest_in_words)
     return "\t".join(words)

@@ -24,7 +24,7 @@ def numbers_of(plan: Plan) -> dict[str, Any]:
 
 
 def _of_period(period: Period) -> dict[str, Any]:
-    frozen = list(TaskPeriod.objects.filter(period=period).order_by("task_id"))
+    frozen = list(TaskPeriod.objects.standing().filter(period=period).order_by("task_id"))
     percents = [row.percent for row in frozen if row.percent is not None]
     return {
         "lights": dict(sorted(Counter(str(row.light) for row in frozen).items())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
@@ -12,15 +13,21 @@ from huangshi_tasks.lib import text
 from progress.models import Period
 from progress.periods.access import periods_of
 from reports.frame.nav import BELONGS, PLAN_PAGES, pages_of
-from tasks.models import Plan, PlanState
+from tasks.access import seen_ids
+from tasks.carried import in_other_years
+from tasks.models import Plan, PlanState, TaskKind
 from tasks.plan_names import PlanName, short_name, subject_of
 from units.actors import Actor
 from units.http import Request
+from units.session.person import READING
 
 # pages that are one list over all plans that are worked on: nothing is missing there
 OF_ALL = frozenset({"reports:desk", "reports:office", "progress:signing", "progress:review"})
 # pages of many addresses that are named by more than their plan, and mean the same in each
 ALIKE = frozenset({"progress:sheet", "progress:ladder"})
+# pages of an item, by what it is
+ITEMS = {"reports:item": TaskKind.KEY_TASK, "reports:project": TaskKind.PRACTICAL_PROJECT}
+PAGE_OF = {str(kind): view for view, kind in ITEMS.items()}
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Years:
 def years_of(
     request: Request, plan: Plan, names: Sequence[PlanName], active: Sequence[Plan]
 ) -> Years:
-    """For the plan of this page; no query."""
+    """For the plan of this page; no query while nothing was written."""
     name = f"{plan.year}年度" if plan.is_main else f"{plan.year}年度 · {subject_of(plan)}"
     if len(names) < 2:
         return Years(name)
@@ -61,11 +68,12 @@ def years_of(
     view = match.view_name if match is not None else ""
     kwargs = dict(match.kwargs) if match is not None else {}
     worked_on = {each.pk: each for each in active}
+    found = _same_item(view, kwargs, plan, names, request.actor)
     entries: list[Year] = []
     earlier: list[Year] = []
     for each in names:
         words = _words(worked_on.get(each.pk), each, request)
-        url = _same_page(view, kwargs, each.slug, request.actor)
+        url = found.get(each.pk) or _same_page(view, kwargs, each.slug, request)
         entry = Year(_full(each), words, url, each.pk == plan.pk)
         (earlier if each.is_archived else entries).append(entry)
     return Years(name, entries, earlier, _owing(view, plan, active, request))
@@ -108,12 +116,34 @@ def _window(plan: Plan, today: date) -> Period | None:
     return min(periods, key=lambda each: each.opens_on, default=None)
 
 
-def _same_page(view: str, kwargs: dict[str, object], slug: str, actor: Actor) -> str:
-    """The page of this address in another year; where that has none, the list it belongs to."""
+def _same_item(
+    view: str,
+    kwargs: dict[str, Any],
+    plan: Plan,
+    names: Sequence[PlanName],
+    actor: Actor,
+) -> dict[int, str]:
+    """Of a page of an item: plan → the address of what it continues, or is continued by, there."""
+    kind = kwargs.get("item_kind") or ITEMS.get(view)
+    if kind is None:
+        return {}
+    others = in_other_years(plan.pk, kind, kwargs["number"])
+    return {
+        each.pk: reverse(PAGE_OF[item.kind], args=[each.slug, item.number])
+        for each in names
+        if (item := others.get(each.pk)) is not None and item.pk in seen_ids(each, actor)
+    }
+
+
+def _same_page(view: str, kwargs: dict[str, object], slug: str, request: Request) -> str:
+    """The page of this address in another year; where that has none, the list it belongs to. A
+    page that answers a POST may be no page to go to, unless the menu leads there.
+    """
     asked = kwargs | {"slug": slug}
-    own = pages_of(actor)
+    own = pages_of(request.actor)
     entry = BELONGS.get(view, view)
-    if set(kwargs) == {"slug"} or view in ALIKE:
+    is_page = request.method in READING or view in PLAN_PAGES
+    if is_page and (set(kwargs) == {"slug"} or view in ALIKE):
         try:
             return reverse(view, kwargs=asked)
         except NoReverseMatch:

@@ -32,6 +32,7 @@ from progress.models import (
 from tasks.models import Indicator, IndicatorTarget, ResponsibilityRole, Task
 from units.actors import Actor
 from units.models import Approval
+from units.models.units import place_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -82,7 +83,7 @@ def _accepted(version: ReportVersion, actor: Actor) -> list[Event]:
         Event(
             "accepted",
             version.decided_at,
-            f"{report.unit} {report.period.label}进展{mark}",
+            f"{report.unit_name} {report.period.label}进展{mark}",
             said,
             f"{_filed(version)}；{by}{text.moment(version.decided_at)}审核通过",
             str(ReportState.ACCEPTED),
@@ -100,8 +101,12 @@ def _shares(period: Period, versions: Sequence[ReportVersion]) -> Event:
         max(decided),
         f"{len(versions)}个单位{period.label}分县数据",
         state=str(ReportState.ACCEPTED),
-        parts=[f"{version.report.unit.place}：{_filed(version)}" for version in filed],
+        parts=[f"{_place(version.report)}：{_filed(version)}" for version in filed],
     )
+
+
+def _place(report: ProgressReport) -> str:
+    return place_of(report.unit_name, report.unit.kind)
 
 
 def _filed(version: ReportVersion) -> str:
@@ -128,7 +133,7 @@ def _returned(version: ReportVersion) -> list[Event]:
         return []
     report = version.report
     who = "督查室" if version.signed_at else version.decided_by_name
-    title = f"{who} 退回{report.unit}{report.period.label}进展"
+    title = f"{who} 退回{report.unit_name}{report.period.label}进展"
     note = f"第{version.number}稿：{_filed(version)}"
     return [Event("returned", version.decided_at, title, version.return_reason, note)]
 
@@ -140,7 +145,7 @@ def _under_way(report: ProgressReport, version: ReportVersion) -> list[Event]:
     if at is None:
         return []
     verb = "报送" if version.signed_at else "送审签"
-    title = f"{report.unit} {verb}{report.period.label}进展"
+    title = f"{report.unit_name} {verb}{report.period.label}进展"
     return [
         Event("report", at, title, version.progress, _filed(version), str(report.state), report)
     ]
@@ -155,7 +160,7 @@ def _draft(
         return []
     if before is not None and before.decided_at and version.edited_at <= before.decided_at:
         return []
-    title = f"{report.unit} {report.period.label}进展"
+    title = f"{report.unit_name} {report.period.label}进展"
     note = f"{version.edited_by_name}保存，尚未报送"
     return [Event("report", version.edited_at, title, version.progress, note, "draft", report)]
 

@@ -31,6 +31,7 @@ from progress.matters.permissions import Matter
 from progress.models import Instruction, InstructionUnit, SupervisionOrder, UnitRole
 from tasks.models import Plan, Task
 from units.actors import Actor
+from units.renaming.names import names_on
 
 # what an unsaved `Instruction` or `SupervisionOrder` is made of again; read by both halves
 SAME = ("pk", "number", "title", "due_on", "return_due_on", "state")
@@ -76,7 +77,7 @@ def matters_of(task: Task, actor: Actor, today: date) -> list[MatterHere]:
     on_these = Q(task=task) | Q(instruction__in=instructions.values("pk"))
     sheets = SupervisionOrder.objects.visible_to(actor).filter(on_these)
     rows = list(_handed(instructions).union(_sheets(sheets), all=True))
-    return [MatterHere(_matter(row, task.plan), row["answering"], today) for row in _in_order(rows)]
+    return [MatterHere(_matter(row, task.plan), _unit_of(row), today) for row in _in_order(rows)]
 
 
 def _handed(instructions: Any) -> Any:
@@ -86,6 +87,8 @@ def _handed(instructions: Any) -> Any:
     return _rows(
         instructions,
         answering=Subquery(lead.values("unit__name")[:1]),
+        whose=Subquery(lead.values("unit_id")[:1]),
+        since=Subquery(lead.values("starts_on")[:1]),
         of=Value(None, output_field=IntegerField()),
         by=F("decided_by"),
         on=F("decided_on"),
@@ -100,6 +103,8 @@ def _sheets(sheets: Any) -> Any:
     return _rows(
         sheets,
         answering=F("unit__name"),
+        whose=F("unit_id"),
+        since=Value(None, output_field=DateField()),
         of=F("instruction_id"),
         by=nothing,
         on=Value(None, output_field=DateField()),
@@ -112,6 +117,14 @@ def _sheets(sheets: Any) -> Any:
 def _rows(matters: Any, **columns: Combinable) -> Any:
     """The same columns of either table, in one order."""
     return matters.order_by().annotate(**columns).values(*SAME, *columns)
+
+
+def _unit_of(row: dict[str, Any]) -> str:
+    """As it was called when the matter was given to it, or the sheet was sent."""
+    sent = row["sent"].astimezone(SHANGHAI).date() if row["sent"] is not None else None
+    day = row["since"] or sent
+    name: str = row["answering"]
+    return names_on(day).get(row["whose"], name) if day is not None else name
 
 
 def _in_order(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

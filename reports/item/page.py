@@ -17,11 +17,11 @@ from msgspec import structs
 
 from huangshi_tasks.lib.numerals import chinese
 from huangshi_tasks.lib.text import full_width
-from progress.board.numbers import IndicatorLine, planned_then, tables_on
+from progress.board.numbers import IndicatorLine, Pledge, planned_then, tables_on
 from progress.board.outlook import Outlook
-from progress.board.shown import Frozen, Item
-from progress.finalizing.finalize import row_to_freeze
+from progress.board.shown import Frozen, Item, Source
 from progress.judging.figures import Figures
+from progress.judging.freezing import row_to_freeze
 from progress.judging.gathering import Gatherer, Main
 from progress.judging.judge import live_of
 from progress.judging.loading import deadline_on, planned_value
@@ -87,6 +87,7 @@ class ItemPage:
     lines: list[IndicatorLine]
     counties: CountyGrid
     steps: list[Step]
+    pledges: tuple[Pledge, ...]
     holders: Holders
     printed: Printed
     posts: list[Post]
@@ -149,16 +150,18 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         versions=record.accepted,
     )
     held = _held(task=task.pk, day=today)
-    frozen = [_row(task, today, row) for row in _frozen(task=task.pk)]
+    frozen = [
+        _row(task, today, row, record.source(row.version_id)) for row in _frozen(task=task.pk)
+    ]
     row = frozen[-1] if frozen else _row(task, today)
     waiting = [each for each in _collecting(task, today) if _sees_live(task, held, actor)]
     lives = [
-        _row(task, today, row_to_freeze(task, live_of(gatherer, task, each), now))
-        for each in waiting
+        _row(task, today, row_to_freeze(task, live, now), Source.of_version(live.version))
+        for live in (live_of(gatherer, task, each) for each in waiting)
     ]
     live = lives[0] if lives and waiting[0] == period else None
     figures = _figures_of(row, record)
-    tables = tables_on([task], {task.pk: row.data_as_of or today}, figures)[task.pk]
+    tables = tables_on([task], {task.pk: row.data_as_of or today}, figures, {})[task.pk]
     decided = gatherer.decided
     adjustments = _adjustments(task=task.pk) if task.pk in decided.adjustments else []
     closures = _closures(task=task.pk) if task.pk in decided.closures else []
@@ -171,6 +174,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         lines=[_planned(line, row) for line in tables.lines],
         counties=CountyGrid(tables.counties),
         steps=steps_of(task.milestones.all(), today),
+        pledges=tables.pledges,
         holders=holders_of(task, held, actor, today),
         printed=printed_of(task, today),
         posts=in_charge_of([task], today, held)[task.pk],
@@ -253,9 +257,12 @@ def _sees_live(task: Task, held: Sequence[Responsibility], actor: Actor) -> bool
     return is_led and (actor.is_office or is_on(held, actor, leading=True))
 
 
-def _row(task: Task, today: date, frozen: TaskPeriod | None = None) -> LedgerRow:
-    judged = Frozen.of(frozen) if frozen is not None else None
-    return LedgerRow(Item.of(task), deadline_on(task, today), frozen=judged)
+def _row(
+    task: Task, today: date, frozen: TaskPeriod | None = None, source: Source | None = None
+) -> LedgerRow:
+    judged = Frozen.of(frozen, source) if frozen is not None else None
+    of = judged.period.data_as_of if judged is not None else None
+    return LedgerRow(Item.of(task), deadline_on(task, today), frozen=judged, of=of, day=today)
 
 
 def _figures_of(row: LedgerRow, record: Record) -> Figures:

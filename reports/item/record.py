@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import IntegerField, QuerySet
 
 from progress.board.at_finalizing import Accepted, figures_of_readings
+from progress.board.shown import Source
 from progress.judging.figures import Figures
 from progress.models import Decision, ProgressReport, Reading, ReportVersion
 from units.asking.prepared import Many, prepared
@@ -49,6 +50,10 @@ class Record:
             for version, reading in self.filed
             if version.report.accepted_version_id == version.pk
         )
+
+    def source(self, version_id: int | None) -> Source | None:
+        """Whose words stand in a judgement."""
+        return Source.of_version(self.accepted.get(version_id or 0))
 
     def at(self, moment: datetime) -> Figures:
         """The figures as they stood at `moment`: a correction accepted later is not in them."""

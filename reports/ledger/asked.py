@@ -16,8 +16,8 @@ from progress.board.at_finalizing import tables_at
 from progress.board.keeping import Board
 from progress.board.numbers import Tables
 from progress.board.problems import problems_at
-from progress.board.shown import Asking, Frozen
-from progress.finalizing.finalize import row_to_freeze
+from progress.board.shown import Asking, Frozen, Source
+from progress.judging.freezing import row_to_freeze
 from progress.judging.judge import judge_live
 from progress.periods.access import periods_of
 from reports.ledger.coordination import problems_of
@@ -78,7 +78,7 @@ def _judged_now(
     tasks = {task.pk: task for task in ledger_tasks(plan, actor).filter(cycle__in=collecting)}
     until = datetime.combine(today, time.max, SHANGHAI)
     judged = {
-        pk: Frozen.of(row_to_freeze(tasks[pk], live, until))
+        pk: Frozen.of(row_to_freeze(tasks[pk], live, until), Source.of_version(live.version))
         for pk, live in judge_live(tasks.values(), collecting).items()
     }
     problems = problems_at(judged, {plan.pk})
@@ -95,8 +95,9 @@ def _judged_now(
 
 def _now(row: LedgerRow, judged: Frozen, problems: Sequence[Asking]) -> LedgerRow:
     assert row.shown is not None  # it was read from the board
-    shown = structs.replace(row.shown, frozen=judged, problems=tuple(problems))
-    return replace(row, frozen=judged, shown=shown)
+    shown = structs.replace(row.shown, frozen=judged, problems=tuple(problems), figures_on=None)
+    of = max(row.of or judged.period.data_as_of, judged.period.data_as_of)
+    return replace(row, frozen=judged, shown=shown, of=of)
 
 
 def _live_board(
@@ -105,7 +106,7 @@ def _live_board(
     """The numbers behind what is `judged` now; of the others those of the board."""
 
     def tables(wanted: Collection[int]) -> dict[int, Tables]:
-        found = tables_at([tasks[pk] for pk in wanted if pk in judged], judged, today)
+        found = tables_at([tasks[pk] for pk in wanted if pk in judged], judged, today, {})
         others = [pk for pk in wanted if pk not in judged]
         return found | kept.tables(others) if others and kept is not None else found
 

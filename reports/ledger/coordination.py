@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from progress.board.shown import Said, UnitName
+from progress.board.shown import Said, Source, UnitName
 from reports.ledger.rows import LedgerRow
+from reports.numbers.dated import marked, said_mark
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,18 @@ class Problem:
     row: LedgerRow
     unit: UnitName
     version: Said
+    source: Source | None = None
+
+    @property
+    def text(self) -> str:
+        """What is asked, behind its mark where it is of an older report."""
+        return marked(self.version.coordination, said_mark(self.source, self.row.of))
 
 
 def problems_of(rows: Sequence[LedgerRow]) -> list[Problem]:
     """Problems by the day on which help is wanted, then by number."""
     problems = [
-        Problem(row, each.unit, each.version)
+        Problem(row, each.unit, each.version, each.source)
         for row in rows
         if row.frozen is not None
         for each in row.problems

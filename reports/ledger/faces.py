@@ -37,6 +37,7 @@ class RowFace:
     percent: Decimal | None
     expected: Decimal | None
     is_planned_by_time: bool
+    lowest: str
     is_finalized: bool
     in_words: str
     filing: str | None
@@ -78,6 +79,7 @@ def _face(row: LedgerRow, newest: date | None, has_filings: bool, may_pick: bool
         percent=frozen.percent if frozen is not None else None,
         expected=frozen.expected if frozen is not None else None,
         is_planned_by_time=row.is_planned_by_time,
+        lowest=full_width(frozen.lowest_in_words) if frozen is not None else "",
         is_finalized=frozen is not None,
         in_words=row.in_words,
         filing=state if has_filings else None,

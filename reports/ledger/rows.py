@@ -15,11 +15,22 @@ from typing import TypeVar
 
 from progress.board.keeping import Board, board_of
 from progress.board.numbers import is_by_time
-from progress.board.shown import Asking, Frozen, Holder, Item, PostName, Printed, Shown, UnitName
+from progress.board.shown import (
+    Asking,
+    Frozen,
+    Holder,
+    Item,
+    PostName,
+    Printed,
+    Shown,
+    Source,
+    UnitName,
+)
 from progress.lights.facts import MARK_CORRECTED, MARK_IN_REVIEW, MARK_MISSING
 from progress.states import Light
 from reports.ledger.filings_now import Filing, filings_of
 from reports.ledger.moves import move_of
+from reports.numbers.dated import Coming, as_of_mark, marked, plan_of, said_mark
 from tasks.models import Plan, ResponsibilityRole, TaskKind, Tracking
 from tasks.models.items import TaskQuerySet
 from units.actors import Actor
@@ -49,6 +60,8 @@ class LedgerRow:
     was: str | None = None
     short: bool | None = None
     asking: bool | None = None
+    of: date | None = None  # the 数据截至 of what it stands in: what is older is marked
+    day: date | None = None  # on which it is read: a step whose day is over is no plan
     asked: tuple[tuple[str, str], ...] = ()  # how the rows were asked for (`reports.ledger.asked`)
 
     @property
@@ -78,6 +91,54 @@ class LedgerRow:
     @property
     def data_as_of(self) -> date | None:
         return self.frozen.period.data_as_of if self.frozen is not None else None
+
+    @property
+    def source(self) -> Source | None:
+        """The report whose words stand here."""
+        return self.frozen.source if self.frozen is not None else None
+
+    @property
+    def figures_on(self) -> date | None:
+        """The oldest 数据截至 behind light and percent; of what is judged in words that of the
+        report.
+        """
+        if self.frozen is None:
+            return None
+        counted = self.shown.figures_on if self.shown is not None else None
+        said = self.source.data_as_of if self.source is not None else None
+        return min(self.frozen.period.data_as_of, counted or said or date.max)
+
+    @property
+    def figures_mark(self) -> str:
+        """截至6月30日 where light and percent are of older figures."""
+        return as_of_mark(self.figures_on, self.of)
+
+    @property
+    def said_mark(self) -> str:
+        """6月所报 where its words are older."""
+        return said_mark(self.source, self.of)
+
+    @property
+    def unit_reason(self) -> str:
+        return self._said("unit_reason")
+
+    @property
+    def digest(self) -> str:
+        return self._said("digest")
+
+    @property
+    def said_problems(self) -> str:
+        return self._said("problems")
+
+    @property
+    def next_step(self) -> Coming:
+        """下一步, as far as it is still to come."""
+        text = self.frozen.next_digest if self.frozen is not None else ""
+        return plan_of(text, self.source, as_of=self.of, day=self.day or date.min)
+
+    def _said(self, name: str) -> str:
+        """Words of the unit, behind their mark where they are older."""
+        return marked(getattr(self.frozen, name, ""), self.said_mark)
 
     @property
     def primary(self) -> UnitName | None:
@@ -121,13 +182,18 @@ class LedgerRow:
 
     @property
     def marks(self) -> list[str]:
-        """What has to be known about the judgement: 未报送, 待审核, 已更正."""
+        """What has to be known about the judgement: 未报送, 已更正, 含1份待审核. 待审核 itself is
+        the light.
+        """
         if self.frozen is None:
             return []
+        is_marked = self.frozen.is_in_review and self.light != Light.IN_REVIEW
         marks = [
             (self.frozen.is_missing, MARK_MISSING),
-            (self.frozen.is_in_review, MARK_IN_REVIEW),
+            (is_marked, MARK_IN_REVIEW),
             (self.frozen.is_corrected, MARK_CORRECTED),
+            (self.frozen.parts_in_review, f"含{self.frozen.parts_in_review}份待审核"),
+            (self.frozen.supplement, "补充定稿"),
         ]
         return [words for holds, words in marks if holds]
 
@@ -200,6 +266,8 @@ def load_rows(
             shown=shown,
             board=board,
             was=_before(shown.frozen, newest),
+            of=until or newest,
+            day=today,
         )
         for shown in board.shown
     ]

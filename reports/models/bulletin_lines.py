@@ -62,4 +62,9 @@ class BulletinLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}：{self.facts}"
+        return f"{self.unit_name}：{self.facts}"
+
+    @property
+    def unit_name(self) -> str:
+        """As it was called in the period that the paper is on."""
+        return self.bulletin.period.name_of(self.unit)

@@ -82,6 +82,8 @@ class Bulletin(models.Model):
 
     figures = models.JSONField("数据", default=dict)
     figures_at = models.DateTimeField("取数时间")
+    # key of a line of the list before signing → what the office answered to it
+    answers = models.JSONField("签发前核对", null=True, blank=True)
     check_until = models.DateField("核对截止", null=True, blank=True)  # until 24:00
     approval = models.OneToOneField(
         Approval,

@@ -12,7 +12,8 @@ from itertools import groupby
 
 from huangshi_tasks.lib.text import full_width, percent
 from huangshi_tasks.lib.text import number as figure
-from progress.board.numbers import IndicatorLine
+from progress.board.numbers import IndicatorLine, Pledge
+from reports.numbers.dated import as_of_mark
 
 SAMPLE = "示例"
 # 改造老旧小区131个 reads as 131个老旧小区; a name that is an action itself keeps its place.
@@ -58,17 +59,38 @@ def said_of(line: IndicatorLine) -> str:
     return f"{subject}{started}，已完工{done}、完工率{percent(line.percent)}"
 
 
-def joined(lines: Sequence[IndicatorLine], *, is_sample: bool) -> str:
-    """The clauses of a project; whence the figures are stands once behind those it holds for."""
-    said = [(words, _origin(line, is_sample)) for line in lines if (words := said_of(line))]
+def said_of_pledge(pledge: Pledge) -> str:
+    """One clause of a commitment without a number: its steps, or how it is judged instead."""
+    text = full_width(pledge.text)
+    if not pledge.steps:
+        return f"{text}，{'暂未计量' if pledge.is_open else '以文字评定'}"
+    if pledge.last_on is None:
+        return f"{text}，{len(pledge.steps)}个节点均在推进"
+    last = f"{full_width(pledge.last)}（{pledge.last_on.month}月{pledge.last_on.day}日）"
+    return f"{text}，{len(pledge.steps)}个节点已完成{pledge.done}个，最近完成{last}"
+
+
+def said_of_pledges(pledges: Sequence[Pledge]) -> list[str]:
+    """A clause for each that no number measures, beside others that something does."""
+    if not any(each.numbers or each.steps for each in pledges):
+        return []
+    return [said_of_pledge(each) for each in pledges if not each.numbers]
+
+
+def joined(lines: Sequence[IndicatorLine], *, is_sample: bool, as_of: date | None = None) -> str:
+    """The clauses of a project; whence the figures are, and of when where they are older than
+    `as_of`, stands once behind those it holds for.
+    """
+    said = [(words, _origin(line, is_sample, as_of)) for line in lines if (words := said_of(line))]
     runs = []
     for origin, run in groupby(said, key=lambda each: each[1]):
         runs.append("；".join(words for words, _ in run) + (f"（{origin}）" if origin else ""))
     return "；".join(runs)
 
 
-def _origin(line: IndicatorLine, is_sample: bool) -> str:
-    return line.source or (SAMPLE if is_sample else "")
+def _origin(line: IndicatorLine, is_sample: bool, as_of: date | None) -> str:
+    whence = line.source or (SAMPLE if is_sample else "")
+    return "，".join(filter(None, (as_of_mark(line.as_of, as_of), whence)))
 
 
 def _subject(name: str, promised: str) -> str:

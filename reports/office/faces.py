@@ -204,7 +204,7 @@ class Faces:
         report = line.report
         return LineFace(
             self._unit(report.unit.pk),
-            report.unit.name,
+            report.unit_name,
             self._report(report.pk),
             *report.task[1:],
             label=report.period.label,

@@ -46,7 +46,7 @@ def filings_sheet(lines: Sequence[FilingLine], conditions: str, today: date) -> 
 def _row(line: FilingLine) -> list[Value | Cell]:
     report = line.report
     return [
-        text.full_width(report.unit.name),
+        text.full_width(report.unit_name),
         report.task.code,
         report.task.short_title,
         report.period.label,

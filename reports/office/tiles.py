@@ -93,7 +93,7 @@ def _filing(line: FilingLine) -> str:
     report = line.report
     task = report.task
     words = (
-        str(report.unit),
+        report.unit_name,
         task.code,
         task.short_title,
         report.period.label,

@@ -84,7 +84,7 @@ def _blocks(asked: Asked) -> Iterator[Block]:
     behind = severity.behind(asked.rows, everything=True).rows
     month = f"{asked.as_of.month}月" if asked.as_of is not None else ""
     columns = _columns(month)
-    cells = [_row(row, asked.as_of) for row in behind]
+    cells = [_row(row) for row in behind]
     fitting = rows_in(cells, columns, page_room(ACROSS) - used, TABLE_SIZE, ACROSS)
     yield from head
     yield Heading(f"一、未达序时进度和未启动的{len(behind)}项{_listed(behind, len(fitting))}")
@@ -153,20 +153,23 @@ def _by_light(rows: Sequence[LedgerRow]) -> list[str]:
     ]
 
 
-def _row(row: LedgerRow, as_of: date | None) -> list[str]:
-    frozen = row.frozen
-    older = row.data_as_of is not None and row.data_as_of != as_of
-    title = full_width(row.task.short_title)
+def _row(row: LedgerRow) -> list[str]:
     leads = [row.primary.name] if row.primary is not None else []
     return [
         f"{'实事' if row.task.is_project else '重点'}{row.task.number}",
-        f"{title}（截至{short_day(row.data_as_of)}）" if older and row.data_as_of else title,
+        _dated(row),
         "、".join(full_width(each) for each in [*leads, *row.other_leads]),
         "\n".join([f"{SHAPES[Light(row.light)]}{Light(row.light).label}", *row.marks]),
         *_figures(row),
-        _reason(row, is_older=older),
-        closed(frozen.next_digest) if frozen is not None else "",
+        _reason(row),
+        closed(str(row.next_step)),
     ]
+
+
+def _dated(row: LedgerRow) -> str:
+    """The short title, with 截至6月30日 where its figures are older than the page."""
+    mark = f"（{row.figures_mark}）" if row.figures_mark else ""
+    return f"{full_width(row.task.short_title)}{mark}"
 
 
 def _figures(row: LedgerRow) -> list[str]:
@@ -179,14 +182,13 @@ def _figures(row: LedgerRow) -> list[str]:
     return [f"{planned}{'折算' if row.is_planned_by_time else ''}", percent(frozen.percent), gap]
 
 
-def _reason(row: LedgerRow, *, is_older: bool) -> str:
+def _reason(row: LedgerRow) -> str:
     """The unit's; one that an earlier report gave says so."""
     frozen = row.frozen
-    if frozen is None or not frozen.unit_reason:
+    if frozen is None or not frozen.unit_reason.strip():
         return ""
-    when = f"{frozen.period.label}所报：" if is_older else ""
-    before = "此前所报：" if frozen.is_missing or frozen.is_in_review else when
-    return f"{before}{closed(frozen.unit_reason)}"
+    before = f"{row.said_mark}：" if row.said_mark else ""
+    return f"{before}{closed(frozen.unit_reason.strip())}"
 
 
 def _asked_for(asked: Asked) -> Iterator[Block]:
@@ -204,7 +206,7 @@ def _problem(problem: Problem) -> str:
     task, until = problem.row.task, problem.version.coordination_by
     code = f"{'实事' if task.is_project else '重点'}{task.number}"
     hoped = f"，希望{short_day(until)}前解决" if until is not None else ""
-    text = full_width(problem.version.coordination.strip()).rstrip("。；")
+    text = full_width(problem.text.strip()).rstrip("。；")
     return f"{code}{text}（{full_width(problem.unit.name)}提出{hoped}）"
 
 

@@ -41,7 +41,7 @@ def _form(order: SupervisionOrder) -> Form:
     said = f"{signed.decided_by}（{signed.authority}）" if signed is not None else ""
     return Form(
         rows=(
-            ("承办单位", full_width(order.unit.name), "反馈期限", printed_day(order.due_on)),
+            ("承办单位", full_width(order.unit_name), "反馈期限", printed_day(order.due_on)),
             ("督办事项", f"{order.title}（{order.subject.code}）{sample}"),
             ("督办事由", full_width(order.text)),
             ("办理要求", full_width(order.requirement)),

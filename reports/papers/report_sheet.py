@@ -45,7 +45,7 @@ def sheet_of(report: ProgressReport, look: Look, day: date) -> Paper:
     title = f"{full_width(str(report.period))}进展情况报送单"
     return Paper(
         title=f"{title} {report.task}",
-        author=full_width(report.unit.name),
+        author=full_width(report.unit_name),
         day=day,
         blocks=list(_blocks(report, look, title)),
         is_dense=True,
@@ -70,7 +70,7 @@ def _head(report: ProgressReport, version: ReportVersion | None) -> list[str]:
     filed = version.submitted_at or version.edited_at if version is not None else None
     signed = version.signed_by_name if version is not None else ""
     return [
-        full_width(report.unit.name),
+        full_width(report.unit_name),
         signed,
         str(person) if person is not None else "",
         person.telephone if person is not None else "",

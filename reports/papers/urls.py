@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reports.papers import views, views_drafts
+from reports.papers import views, views_drafts, views_turn
 
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/sheets/<int:pk>/", views.report_sheet, name="report_sheet"),
@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/meetings/<int:pk>/word/", views.meeting_word, name="meeting_word"),
     path("<slug:slug>/orders/<int:pk>/word/", views.order_word, name="order_word"),
     path("plans/drafts/<int:draft>/proof/", views_drafts.draft_proof, name="draft_proof"),
+    path("<slug:slug>/turn/sheet/", views_turn.turn_workbook, name="turn_sheet"),
     path("plans/drafts/<int:draft>/owed/", views_drafts.draft_owed, name="draft_owed"),
 ]

@@ -49,7 +49,7 @@ def report_sheet(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def report_sheet_word(request: Request, slug: str, pk: int) -> HttpResponse:
     report, paper = _sheet(request, slug, pk)
-    name = f"报送单_{report.period.label}_{report.task.code}_{report.unit.name}.docx"
+    name = f"报送单_{report.period.label}_{report.task.code}_{report.unit_name}.docx"
     return _file(request, paper, name, report)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from msgspec import structs
 
-from progress.board.numbers import CountyTable, IndicatorLine, Tables, planned_then
+from progress.board.numbers import CountyTable, IndicatorLine, Pledge, Tables, planned_then
 from progress.board.shown import UnitName
 from reports.ledger.frozen import tables_at_finalizing
 from reports.ledger.rows import LedgerRow
-from reports.numbers.sentences import joined, months_of, next_month
+from reports.numbers.sentences import joined, months_of, next_month, said_of_pledges
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Project:
     row: LedgerRow
     lines: tuple[ProjectLine, ...]
     counties: tuple[UnitName, ...]  # those of the cells
+    pledges: tuple[Pledge, ...] = ()
 
     @property
     def split(self) -> list[IndicatorLine]:
@@ -67,23 +68,29 @@ class Project:
 
     @property
     def sentence(self) -> str:
-        """1—6月份进展：…；…。 and the office's text for print behind it; empty before any 定稿."""
+        """1—6月份进展：…；…。 and the office's text for print behind it, each with its date where
+        it is older; empty before any 定稿.
+        """
         as_of, frozen = self.row.data_as_of, self.row.frozen
         if as_of is None or frozen is None:
             return ""
         is_sample = self.row.task.plan.is_sample
-        said = joined([each.line for each in self.lines], is_sample=is_sample)
-        parts = [f"{said}。" if said else "", frozen.digest]
+        lines = [each.line for each in self.lines]
+        numbers = joined(lines, is_sample=is_sample, as_of=self.row.of or as_of)
+        said = "；".join([*filter(None, [numbers]), *said_of_pledges(self.pledges)])
+        parts = [f"{said}。" if said else "", self.row.digest]
         text = "".join(parts)
         return f"{months_of(as_of)}进展：{text}" if text else ""
 
     @property
     def plan_sentence(self) -> str:
-        """7月份计划：… in the office's text for print."""
-        as_of, frozen = self.row.data_as_of, self.row.frozen
-        if as_of is None or frozen is None or not frozen.next_digest:
+        """7月份计划：… in the office's text for print, without what is over; 6月所报安排：… where
+        the unit has announced nothing since.
+        """
+        as_of, coming = self.row.data_as_of, self.row.next_step
+        if as_of is None or not coming.text:
             return ""
-        return f"{next_month(as_of)}：{frozen.next_digest}"
+        return f"{f'{coming.mark}安排' if coming.mark else next_month(as_of)}：{coming.text}"
 
 
 @dataclass
@@ -115,7 +122,7 @@ def _project(row: LedgerRow, tables: Tables, counties: Sequence[UnitName]) -> Pr
         ProjectLine(_planned(line, row), _cells(split.get(line.indicator.pk), counties))
         for line in tables.lines
     )
-    return Project(row, lines, tuple(counties))
+    return Project(row, lines, tuple(counties), tables.pledges)
 
 
 def _planned(line: IndicatorLine, row: LedgerRow) -> IndicatorLine:

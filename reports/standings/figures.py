@@ -19,6 +19,7 @@ from reports.stats.facts import KINDS, Fact, facts_of, finalized_until, leads_of
 from reports.stats.filing_lines import filing_lines
 from tasks.models import Plan, Task
 from units.models import Unit
+from units.renaming.names import called
 
 
 class Item(TypedDict):
@@ -70,6 +71,8 @@ def figures_of(plan: Plan, day: date, now: datetime) -> Figures:
     for held in leads_of(plan, day):
         items.setdefault(held.unit_id, []).append(held.task)
     units = list(Unit.objects.filter(pk__in={*facts, *items}).order_by("ordinal", "pk"))
+    for unit in units:
+        unit.name = called(unit, day)  # an edition prints the names of its day
     places = placed([_counted(unit, items, facts) for unit in units], weights)
     return {
         "weights": written(weights),

@@ -11,7 +11,7 @@ from progress.states import Light
 from reports.ledger.facets import LIGHT_GROUPS
 from reports.ledger.rows import LedgerRow
 
-RARE = (Light.NO_DATA, Light.SUSPENDED)
+RARE = (Light.IN_REVIEW, Light.NO_DATA, Light.SUSPENDED)
 TONES: dict[str, str] = {"behind": "c-late", Light.LATE: "c-late", Light.SLOW: "c-warn"}
 TENTH = Decimal("0.1")
 
@@ -93,8 +93,8 @@ class Tally:
 
     @property
     def columns(self) -> list[Part]:
-        """What a table prints: 暂无数据 and 中止 only when there are any, and before any 定稿
-        nothing else, for a 0 would say that it is known.
+        """What a table prints: 待审核, 暂无数据 and 中止 only when there are any, and before any
+        定稿 nothing else, for a 0 would say that it is known.
         """
         if not self.has_data:
             return self.legend

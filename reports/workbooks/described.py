@@ -88,6 +88,8 @@ def _remarks(row: LedgerRow) -> Iterable[str]:
     if row.task.plan.is_sample:
         yield SAMPLE
     yield from row.marks
+    if row.figures_mark:
+        yield f"完成率为{row.figures_mark}数据"
     if row.is_planned_by_time and row.frozen is not None and row.frozen.percent is not None:
         yield "本期计划按时间折算"
     if row.has_moved_primary and row.primary is not None:
@@ -97,12 +99,13 @@ def _remarks(row: LedgerRow) -> Iterable[str]:
     if row.frozen.override_reason:
         yield f"状态由督查室认定：{row.frozen.override_reason}"
     if row.light in NEEDS_REASON and row.frozen.unit_reason:
-        yield f"原因：{row.frozen.unit_reason}"
+        yield f"{row.said_mark}原因：{row.frozen.unit_reason}"
 
 
 def without_reason(row: LedgerRow) -> str:
     """备注 beside a column that has the reason already."""
-    return "；".join(each for each in _remarks(row) if not each.startswith("原因："))
+    own = f"{row.said_mark}原因："
+    return "；".join(each for each in _remarks(row) if not each.startswith(own))
 
 
 def numbered(rows: Iterable[Sequence[Value | Cell]]) -> list[list[Value | Cell]]:

@@ -15,3 +15,4 @@ import "./name_chips.js";
 import "./desk.js";
 import "./screen.js";
 import "./originals.js";
+import "./turn.js";

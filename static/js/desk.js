@@ -104,6 +104,7 @@
     if (!told) return;
     take(told.html);
     toast(told.said || told.problem, told.isOk ? "success" : "error");
+    await refresh();
     if (told.isOk && place >= 0) mark(doubts()[Math.min(place, doubts().length - 1)], false);
     if (document.activeElement === document.body) stand();
   }, true);
@@ -154,6 +155,31 @@
     old.replaceWith(row);
     mark(row, isFocused);
     return true;
+  }
+
+  /* The open item after something else was said of the draft: what was typed stays as it is. */
+  async function refresh() {
+    const form = editorForm();
+    if (!form) return;
+    const sent = typedIn(form, "refresh");
+    const told = await inTurn(() => send(form.getAttribute("action"), sent));
+    if (!told || form !== editorForm()) return;
+    if (told.gone) toast(told.problem, "error");
+    if (!told.editor) return;
+    if (String(typedIn(form, "refresh")) !== String(sent)) {  // typed on meanwhile
+      await refresh();
+      return;
+    }
+    const at = form.contains(document.activeElement) ? document.activeElement : null;
+    const isDirty = form.dataset.dirty;
+    form.closest("li").replaceWith(fragment(told.editor));
+    prepare();
+    const now = editorForm();
+    if (isDirty) now.dataset.dirty = isDirty;
+    const same = at && at.name ? now.elements.namedItem(at.name) : null;
+    if (!same || !same.focus) return;
+    same.focus({ preventScroll: true });
+    if ("selectionStart" in at && at.selectionStart !== null) same.setSelectionRange(at.selectionStart, at.selectionEnd);
   }
 
   function typedIn(form, act) {

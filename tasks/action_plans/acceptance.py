@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import ProtectedError
 
 from tasks.action_plans.content import Content, PlannedStep
+from tasks.commitments.acts import stored
+from tasks.commitments.matching import of_words
 from tasks.models import (
     REPORTING,
     Designation,
@@ -38,13 +40,23 @@ def content_in_force(task: Task, day: date) -> Content:
         values={(row.indicator_id, row.unit_id, row.as_of): row.value for row in plans},
         shares={(row.indicator_id, row.unit_id): row.value for row in shares},
         milestones=tuple(
-            PlannedStep(step.title, step.due_on, step.weight, _reporter(step, day), step.pk)
-            for step in Milestone.objects.filter(task=task).select_related(*REPORTING)
+            PlannedStep(
+                *(step.title, step.due_on, step.weight, _reporter(step, day), step.pk),
+                step.commitment.ordinal if step.commitment is not None else None,
+            )
+            for step in Milestone.objects.filter(task=task).select_related("commitment", *REPORTING)
         ),
         needs=frozenset(
             (row.designation_id, row.unit_id) for row in namings if row.unit_id is not None
         ),
+        weights=_weights(task),
     )
+
+
+def _weights(task: Task) -> dict[int | None, int]:
+    rows = Indicator.objects.filter(task=task, weight__gt=1).values_list("pk", "weight")
+    of_steps = {None: task.steps_weight} if task.steps_weight > 1 else {}
+    return {**dict(rows), **of_steps}
 
 
 def _reporter(step: Milestone, day: date) -> int:
@@ -63,6 +75,7 @@ def put_in_force(task: Task, content: Content, *, actor: Actor, now: datetime) -
         raise NotNow("有节点的填报单位已不承担此项，请退回修改。")
     _write_values(task, content)
     _write_shares(task, content, now.date())
+    _write_weights(task, content)
     _write_milestones(task, content, now.date())
     _write_needs(task, content, actor, now)
 
@@ -99,12 +112,25 @@ def _write_shares(task: Task, content: Content, today: date) -> None:
     )
 
 
+def _write_weights(task: Task, content: Content) -> None:
+    for each in Indicator.objects.filter(task=task):
+        weight = content.weights.get(each.pk, 1)
+        if each.weight != weight:
+            each.weight = weight
+            each.save(update_fields=["weight"])
+    of_steps = content.weights.get(None, 1)
+    if task.steps_weight != of_steps:
+        task.steps_weight = of_steps
+        task.save(update_fields=["steps_weight"])
+
+
 def _write_milestones(task: Task, content: Content, today: date) -> None:
     """Those that go on keep their row and what was reported of them; places are renumbered.
 
     Where the same goes on reporting, the row that reported before it stays the one that is named:
     a report of an earlier period is still its own.
     """
+    commitments = {row.ordinal: row for row in stored(task)}
     steps = Milestone.objects.filter(task=task).select_related(*REPORTING)
     existing = {step.pk: step for step in steps}
     going_on = {step.milestone_id for step in content.milestones}
@@ -120,6 +146,8 @@ def _write_milestones(task: Task, content: Content, today: date) -> None:
         found = existing.pop(planned.milestone_id or 0, None) or Milestone(task=task)
         found.ordinal, found.title, found.due_on = place, planned.title, planned.due_on
         found.weight = planned.weight
+        place = planned.commitment or of_words(planned.title, list(commitments.values()))
+        found.commitment = commitments.get(place or 0)
         if found.pk is None or _reporter(found, today) != planned.responsibility_id:
             found.responsibility_id = planned.responsibility_id
         found.save()

@@ -11,12 +11,15 @@ from typing import Any
 
 from tasks.action_plans.acceptance import content_in_force, put_in_force
 from tasks.action_plans.checks import objections
-from tasks.action_plans.content import from_json, to_json
+from tasks.action_plans.content import Content, from_json, to_json
 from tasks.action_plans.outline import Outline
 from tasks.action_plans.workflow import ACTION_PLANS
-from tasks.models import ActionPlan, ActionPlanVersion
+from tasks.commitments.acts import leave_open
+from tasks.models import ActionPlan, ActionPlanVersion, Task
 from units.actors import Actor, has_signer
 from units.errors import NotNow
+
+OPEN = "还有{}条承诺没有计量（{}）。请退回补充节点，或勾选知悉并说明暂不计量的原因。"
 
 
 def submit(*, action_plan: ActionPlan, actor: Actor, now: datetime) -> ActionPlan:
@@ -100,8 +103,17 @@ def _return(
     return ACTION_PLANS.perform(name, action_plan, actor=actor, now=now, stamp=stamp, reason=reason)
 
 
-def accept(*, action_plan: ActionPlan, actor: Actor, now: datetime, seen: str = "") -> ActionPlan:
-    """通过: what it plans is in force from this day on."""
+def accept(
+    *,
+    action_plan: ActionPlan,
+    actor: Actor,
+    now: datetime,
+    seen: str = "",
+    open_reason: str = "",
+) -> ActionPlan:
+    """通过: what it plans is in force from this day on. `open_reason`: why commitments that nothing
+    measures may stay so; raises `NotNow` where there are some and nobody says why.
+    """
     details: dict[str, Any] = {}
 
     def stamp(locked: ActionPlan) -> Sequence[str]:
@@ -111,6 +123,7 @@ def accept(*, action_plan: ActionPlan, actor: Actor, now: datetime, seen: str = 
         _decided(version, actor, now)
         version.save(update_fields=["decided_at", "decided_by", "decided_by_name"])
         content = from_json(version.content)
+        _leave_open(locked.task, content, open_reason, actor, now)
         details["content"] = [to_json(content_in_force(locked.task, now.date())), version.content]
         put_in_force(locked.task, content, actor=actor, now=now)
         locked.accepted_version = version
@@ -119,6 +132,14 @@ def accept(*, action_plan: ActionPlan, actor: Actor, now: datetime, seen: str = 
     return ACTION_PLANS.perform(
         "accept", action_plan, actor=actor, now=now, stamp=stamp, details=details
     )
+
+
+def _leave_open(task: Task, content: Content, reason: str, actor: Actor, now: datetime) -> None:
+    outline = Outline(task, now.date())
+    found = [each for each in outline.promised_by(content.milestones) if each.is_undecided]
+    if found and not reason:
+        raise NotNow(OPEN.format(len(found), "；".join(each.text for each in found)))
+    leave_open(task, [each.ordinal for each in found], reason=reason, actor=actor, now=now)
 
 
 def revise(*, action_plan: ActionPlan, actor: Actor, now: datetime) -> ActionPlan:

@@ -2,7 +2,9 @@
 
 JSON: `{"values": [[indicator, unit|null, ISO date, "figure"]], "shares": [[indicator, unit,
 "figure"]], "milestones": [{"title", "due_on", "weight", "responsibility", "id"|null}], "needs":
-[[designation, unit]]}`; all ids, all lists in a stable order. Pure.
+[[designation, unit]]}`; all ids, all lists in a stable order. Only where somebody said so: of a
+step `"commitment"`, the place of what it measures, and `"weights": [[indicator|null, weight]]` of
+the rows of the item, null for all steps. Pure.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ class PlannedStep:
     weight: int
     responsibility_id: int
     milestone_id: int | None = None
+    commitment: int | None = None  # the place of what it measures
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Content:
     shares: Mapping[ShareKey, Decimal] = field(default_factory=dict)
     milestones: tuple[PlannedStep, ...] = ()
     needs: frozenset[Need] = frozenset()
+    weights: Mapping[int | None, int] = field(default_factory=dict)  # other than 1
 
     @property
     def is_empty(self) -> bool:
@@ -77,11 +81,13 @@ class Content:
 def to_json(content: Content) -> dict[str, Any]:
     """As it is stored."""
     values = [(i, u, day.isoformat(), plain(v)) for (i, u, day), v in content.values.items()]
+    weights = sorted(([i, w] for i, w in content.weights.items()), key=lambda row: row[0] or 0)
     return {
         "values": sorted(map(list, values), key=lambda row: (row[0], row[1] or 0, row[2])),
         "shares": sorted([i, u, plain(v)] for (i, u), v in content.shares.items()),
         "milestones": [_step_to_json(step) for step in content.milestones],
         "needs": sorted([list(need) for need in content.needs]),
+        **({"weights": weights} if weights else {}),
     }
 
 
@@ -94,6 +100,7 @@ def from_json(stored: Mapping[str, Any]) -> Content:
         shares={(i, u): Decimal(v) for i, u, v in stored.get("shares", ())},
         milestones=tuple(_step_from_json(step) for step in stored.get("milestones", ())),
         needs=frozenset((d, u) for d, u in stored.get("needs", ())),
+        weights=dict(stored.get("weights", ())),
     )
 
 
@@ -104,6 +111,7 @@ def _step_to_json(step: PlannedStep) -> dict[str, Any]:
         "weight": step.weight,
         "responsibility": step.responsibility_id,
         "id": step.milestone_id,
+        **({"commitment": step.commitment} if step.commitment is not None else {}),
     }
 
 
@@ -114,4 +122,5 @@ def _step_from_json(step: Mapping[str, Any]) -> PlannedStep:
         weight=step["weight"],
         responsibility_id=step["responsibility"],
         milestone_id=step["id"],
+        commitment=step.get("commitment"),
     )

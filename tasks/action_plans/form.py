@@ -1,7 +1,8 @@
 """The form of a 办理方案: what is typed, cell by cell, to a `Content` and back.
 
 Names: `value-<indicator>-<unit|0>-<YYYYMMDD>`, `share-<indicator>-<unit>`, `step-<n>-title` (and
-due_on, weight, responsibility, id), `need-<designation>` (unit ids). A blank cell plans nothing.
+due_on, weight, responsibility, id, commitment), `need-<designation>` (unit ids), `weight-
+<indicator|0>` of a row of the item. A blank cell plans nothing.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from django.http import QueryDict
 from huangshi_tasks.lib.text import plain
 from tasks.action_plans.content import Content, PlannedStep, ValueKey
 from tasks.action_plans.outline import Outline
-from tasks.action_plans.steps import StepRow, step_rows
+from tasks.action_plans.steps import StepRow, step_rows, whole
+from tasks.commitments.promised import Promised
 from tasks.models import Designation, Indicator
 from units.city.words import said
 from units.face.number_field import number_of
 from units.models import Unit
+
+STEPS = "节点（合为一行）"
 
 
 @dataclass
@@ -67,6 +71,17 @@ class Table:
 class NeedRow:
     designation: Designation
     chosen: set[int]
+
+
+@dataclass
+class WeightRow:
+    """What one row counts beside the others; `pk` None of all steps together."""
+
+    pk: int | None
+    name: str
+    field: str
+    text: str
+    weight: int | None = None
 
 
 class ActionPlanForm:
@@ -155,11 +170,32 @@ class ActionPlanForm:
         """Units that may be named."""
         return list(Unit.objects.current(self.outline.day))
 
+    @cached_property
+    def weights(self) -> list[WeightRow]:
+        """The rows that count for the percent: numbers, and the steps together. None where the
+        item has no number beside which steps could count.
+        """
+        rows = [(each.pk, each.name) for each in self.outline.counted]
+        return [self._weight(*row) for row in [*rows, (None, STEPS)]] if rows else []
+
+    def _weight(self, pk: int | None, name: str) -> WeightRow:
+        row = WeightRow(pk, name, f"weight-{pk or 0}", str(self.shown.weights.get(pk, 1)))
+        if self.data is not None and row.field in self.data:
+            row.text = self.data[row.field].strip()[:6] or "1"
+        row.weight = whole(row.text)
+        return row
+
+    @property
+    def promised(self) -> list[Promised]:
+        """Each commitment of the sentence with what measures it by this plan."""
+        return self.outline.promised_by(self.shown.milestones)
+
     @property
     def mistakes(self) -> int:
         """How many cells cannot be read; while there are any nothing is saved."""
         cells = sum(bool(cell.error) for cell in self._cells())
-        return cells + sum(len(step.errors) for step in self.steps)
+        weights = sum(row.weight is None for row in self.weights)
+        return cells + weights + sum(len(step.errors) for step in self.steps)
 
     @property
     def content(self) -> Content:
@@ -180,6 +216,7 @@ class ActionPlanForm:
             needs=frozenset(
                 (row.designation.pk, unit) for row in self.needs for unit in row.chosen
             ),
+            weights={row.pk: row.weight for row in self.weights if row.weight not in (None, 1)},
         )
 
     def _other_days(self) -> dict[ValueKey, Decimal]:

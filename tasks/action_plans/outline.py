@@ -5,10 +5,15 @@ designations, loaded once.
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tasks.action_plans.content import PlannedStep
+from tasks.commitments.matching import of_words
+from tasks.commitments.promised import Listed, Promised, listed_of, measured, standing
 from tasks.models import (
     Cycle,
     Designation,
@@ -88,6 +93,20 @@ class Outline:
         """相关… and …成员单位 that somebody has to name."""
         found = Designation.objects.filter(task=self.task, group__mode__in=OPEN_MODES)
         return list(found.select_related("group").order_by("role", "ordinal"))
+
+    @cached_property
+    def commitments(self) -> list[Listed]:
+        """What the sentence commits to."""
+        return standing(self.task, listed_of([self.task.pk])[self.task.pk])
+
+    def promised_by(self, steps: Iterable[PlannedStep]) -> list[Promised]:
+        """Each commitment with what measures it, if these were the item's steps."""
+        by_step: dict[int | None, list[int]] = defaultdict(list)
+        for place, step in enumerate(steps):
+            by_step[step.commitment or of_words(step.title, self.commitments)].append(place)
+        if len(self.commitments) == 1:
+            by_step[self.commitments[0].ordinal] += by_step.pop(None, [])
+        return measured(self.task, self.commitments, by_step)
 
     @cached_property
     def deadline(self) -> date:

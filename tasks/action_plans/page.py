@@ -43,6 +43,8 @@ def page_of(request: Request, task: Task, data: QueryDict | None = None) -> dict
         "unit": task.primary_unit,
         "is_editable": is_editable,
         "sees_drafts": sees_drafts,
+        "promised": form.promised if version is not None else outline.promised_by(()),
+        "undecided": [each for each in form.promised if each.is_undecided],
         "open_points": objections(outline, shown) if is_editable and data is None else [],
         "may": _may(action_plan, request.actor),
         "versions": _versions(action_plan, request.actor),

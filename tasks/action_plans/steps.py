@@ -16,7 +16,7 @@ SPARE_STEPS = 3  # empty lines for more milestones
 MOST_STEPS = 60
 TITLE_LENGTH = 120
 HEAVIEST = 1000
-NAMES = ("title", "due_on", "weight", "responsibility", "id")
+NAMES = ("title", "due_on", "weight", "responsibility", "id", "commitment")
 
 
 @dataclass
@@ -55,12 +55,13 @@ def _step(outline: Outline, shown: Content, place: int, typed: dict[str, str]) -
     row = StepRow(place, typed)
     if row.is_blank:
         return row
-    due_on, weight = day_of(typed["due_on"]), _whole(typed["weight"] or "1")
+    due_on, weight = day_of(typed["due_on"]), whole(typed["weight"] or "1")
     holder = _holder(outline, typed["responsibility"])
     row.errors = dict(_errors(typed["title"], due_on, weight, holder))
     if due_on is not None and weight is not None and holder is not None and not row.errors:
         known = _known(shown, typed["id"])
-        row.step = PlannedStep(typed["title"], due_on, weight, holder, known)
+        measures = _commitment(outline, typed["commitment"])
+        row.step = PlannedStep(typed["title"], due_on, weight, holder, known, measures)
     return row
 
 
@@ -87,6 +88,12 @@ def _holder(outline: Outline, typed: str) -> int | None:
     return next((pk for pk in ids if str(pk) == typed), None)
 
 
+def _commitment(outline: Outline, typed: str) -> int | None:
+    """The place of the commitment that was chosen; None where none was."""
+    places = (each.ordinal for each in outline.commitments)
+    return next((place for place in places if str(place) == typed), None)
+
+
 def _known(shown: Content, typed: str) -> int | None:
     """The milestone that a line goes on; what is not of this item is a new one."""
     own = (step.milestone_id for step in shown.milestones)
@@ -100,9 +107,11 @@ def _typed(step: PlannedStep) -> dict[str, str]:
         "weight": str(step.weight),
         "responsibility": str(step.responsibility_id),
         "id": str(step.milestone_id or ""),
+        "commitment": str(step.commitment or ""),
     }
 
 
-def _whole(typed: str) -> int | None:
+def whole(typed: str) -> int | None:
+    """A weight; None where it is none."""
     is_whole = typed.isascii() and typed.isdigit() and len(typed) <= 4
     return int(typed) if is_whole and 1 <= int(typed) <= HEAVIEST else None

@@ -24,8 +24,22 @@ from tasks.models import ActionPlan, Task
 from units.acting_page import Act, Page, by_name, carry_out, seen
 from units.errors import NotNow
 from units.face.act_forms import ReasonForm, first_error
+from units.face.fields import line_field
 from units.http import Request
 from units.permissions import require
+
+
+class AcceptForm(forms.Form):
+    """Of a plan that leaves a commitment without measure: known, and why."""
+
+    knows = forms.BooleanField(required=False)
+    open_reason = line_field("暂不计量的原因", 300, required=False)
+
+    def clean(self) -> dict[str, str]:
+        """The reason counts with its tick only."""
+        given = super().clean() or {}
+        return {"open_reason": given.get("open_reason", "") if given.get("knows") else ""}
+
 
 UNREADABLE = "还没有保存：有{}处不能识别，请修改标出的内容；已填写的都保留在本页。"
 
@@ -95,7 +109,13 @@ ACTS = by_name(
     ),
     Act("return_to_liaison", acts.return_to_liaison, "{thing}已退回联络员。", ReasonForm),
     Act("return_to_unit", acts.return_to_unit, "{thing}已退回。", ReasonForm),
-    Act("accept", acts.accept, "{thing}已通过，自今日起按方案计算计划进度。", given=seen),
+    Act(
+        "accept",
+        acts.accept,
+        "{thing}已通过，自今日起按方案计算计划进度。",
+        AcceptForm,
+        given=lambda request, form: {**seen(request, form), **form.cleaned_data},
+    ),
     Act("revise", acts.revise, "可以修订；修订稿通过前，原方案仍然有效。"),
 )
 

@@ -97,8 +97,11 @@ def set_contacts(
     contacts: Mapping[str, str],
     actor: Actor,
     now: datetime,
+    taken_from: int | None = None,
 ) -> tuple[str, ...]:
-    """责任领导, 科室, 责任人, 电话, as of today; returns the fields that changed."""
+    """责任领导, 科室, 责任人, 电话, as of today; returns the fields that changed. `taken_from`: the
+    year whose they are.
+    """
     with transaction.atomic():
         held = Responsibility.objects.select_for_update(of=("self",))
         locked: Responsibility = held.select_related("task", "unit").get(pk=responsibility.pk)
@@ -109,8 +112,8 @@ def set_contacts(
             return ()
         for name in changed:
             setattr(locked, name, contacts[name])
-        locked.contacts_on = now.date()
-        locked.save(update_fields=[*changed, "contacts_on"])
+        locked.contacts_on, locked.contacts_from = now.date(), taken_from
+        locked.save(update_fields=[*changed, "contacts_on", "contacts_from"])
         log.record(
             actor=actor,
             action="responsibility.contacts",

@@ -17,7 +17,7 @@ from units.models import Unit
 
 ONE_DAY = timedelta(days=1)
 LEADING = (ResponsibilityRole.LEAD, ResponsibilityRole.RESPONSIBLE)
-KEPT = ("designation", "leader_name", "section", "contact_name", "telephone")
+KEPT = ("designation", "leader_name", "section", "contact_name", "telephone", "contacts_from")
 
 NO_CHANGE = "请写明退出的单位或新承担责任的单位。"
 NOT_ON_IT = "{unit}在此事项上没有现行责任，不能退出。"

@@ -15,15 +15,23 @@ from units.permissions import can_run_the_year, require
 
 @transaction.atomic
 def set_baseline(
-    *, indicator: Indicator, baseline: Decimal | None, actor: Actor, now: datetime
+    *,
+    indicator: Indicator,
+    baseline: Decimal | None,
+    actor: Actor,
+    now: datetime,
+    taken_from: int | None = None,
 ) -> None:
-    """Keep the figure, in the indicator's unit of measure; one log entry where it changed."""
+    """Keep the figure, in the indicator's unit of measure; one log entry where it changed.
+    `taken_from`: the year whose figure it is.
+    """
     require(can_run_the_year(actor))
     locked = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     if locked.baseline == baseline:
         return
     before, locked.baseline = locked.baseline, baseline
-    locked.save(update_fields=["baseline"])
+    locked.baseline_from = taken_from
+    locked.save(update_fields=["baseline", "baseline_from"])
     log.record(
         actor=actor,
         action="indicator.baseline",

@@ -9,6 +9,7 @@ from tasks.models.action_plans import (
 )
 from tasks.models.areas import Area, Theme
 from tasks.models.changes import TaskCycle, Wording
+from tasks.models.commitments import Commitment, CommitmentDecision
 from tasks.models.drafts import (
     DraftAct,
     DraftState,
@@ -55,6 +56,8 @@ __all__ = [
     "ActionPlanState",
     "ActionPlanVersion",
     "Area",
+    "Commitment",
+    "CommitmentDecision",
     "Comparator",
     "Cycle",
     "Designation",

@@ -182,6 +182,8 @@ class LeftOpen(models.Model):
     )
     sentence = models.CharField("问题", max_length=300)
     text = models.TextField("原文", blank=True)
+    # of a name that the directory does not know: as it is printed
+    name = models.CharField("未识别的称谓", max_length=80, blank=True, default="", db_default="")
     solution = models.CharField("处理情况", max_length=200, blank=True)
     solved_at = models.DateTimeField("处理时间", null=True, blank=True)
     solved_by_name = models.CharField("处理人姓名", max_length=120, blank=True)

@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from tasks.models.commitments import Commitment
 from tasks.models.items import Task
 from tasks.models.plans import Plan
 from tasks.models.responsibilities import Responsibility
@@ -59,7 +60,11 @@ class Indicator(models.Model):
     baseline = models.DecimalField(
         "上年底数", max_digits=18, decimal_places=4, null=True, blank=True
     )
+    # the year of which it was taken over, until somebody enters another
+    baseline_from = models.PositiveSmallIntegerField("上年底数沿用自", null=True, blank=True)
     definition = models.CharField("口径", max_length=300, blank=True)
+    data_source = models.CharField("来源", max_length=120, blank=True, db_default="")
+    remark = models.CharField("说明", max_length=300, blank=True, db_default="")
     # the lead it belongs to; null for headline targets, which the office enters
     responsibility = models.ForeignKey(
         Responsibility,
@@ -72,6 +77,17 @@ class Indicator(models.Model):
     span_start = models.PositiveIntegerField("起始位置", default=0)
     span_end = models.PositiveIntegerField("结束位置", default=0)
     source_text = models.CharField("原文", max_length=200)
+    # what it measures; null where nobody has said
+    commitment = models.ForeignKey(
+        Commitment,
+        models.SET_NULL,
+        verbose_name="对应承诺",
+        null=True,
+        blank=True,
+        related_name="indicators",
+    )
+    # among the rows of its item, as the 办理方案 sets it
+    weight = models.PositiveSmallIntegerField("权重", default=1, db_default=1)
     # 新增: not of the notice but added by a decision, from a day on
     approval = models.ForeignKey(
         Approval,
@@ -96,6 +112,11 @@ class Indicator(models.Model):
                 fields=["plan", "ordinal"],
                 condition=Q(task__isnull=True),
                 name="one_headline_per_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1),
+                name="indicator_weighs_something",
+                violation_error_message="权重须为1以上的整数。",
             ),
             models.CheckConstraint(
                 condition=Q(added_on__isnull=True) | Q(approval__isnull=False),
@@ -217,6 +238,15 @@ class Milestone(models.Model):
     weight = models.PositiveSmallIntegerField("权重", default=1)
     responsibility = models.ForeignKey(
         Responsibility, models.PROTECT, verbose_name="填报责任", related_name="milestones"
+    )
+    # what it is a step of; null where nobody has said
+    commitment = models.ForeignKey(
+        Commitment,
+        models.SET_NULL,
+        verbose_name="对应承诺",
+        null=True,
+        blank=True,
+        related_name="milestones",
     )
     # the accepted completion date; set when a report that says so is accepted
     done_on = models.DateField("完成日期", null=True, blank=True)

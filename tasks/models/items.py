@@ -114,6 +114,8 @@ class Task(models.Model):
     short_title = models.CharField("短标题", max_length=16)
     tracking = models.CharField("事项性质", max_length=14, choices=Tracking)
     cycle = models.CharField("报送频次", max_length=12, choices=Cycle)
+    # of all steps together among the rows of the item, as the 办理方案 sets it
+    steps_weight = models.PositiveSmallIntegerField("节点权重", default=1, db_default=1)
     visibility = models.CharField(
         "知悉范围", max_length=12, choices=Visibility, default=Visibility.NORMAL
     )
@@ -152,6 +154,11 @@ class Task(models.Model):
                 fields=["plan", "kind", "number"],
                 name="one_item_per_number",
                 violation_error_message="该序号的事项已存在。",
+            ),
+            models.CheckConstraint(
+                condition=Q(steps_weight__gte=1),
+                name="steps_weigh_something",
+                violation_error_message="权重须为1以上的整数。",
             ),
             models.CheckConstraint(
                 condition=Q(added_on__isnull=True) | Q(approval__isnull=False),

@@ -116,6 +116,7 @@ class PlanRule(Dated):
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name="年度", related_name="rules")
     key = models.CharField("规则", max_length=40)
     value = models.JSONField("取值")
+    taken_from = models.PositiveSmallIntegerField("沿用自", null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

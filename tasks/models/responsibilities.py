@@ -119,6 +119,8 @@ class Responsibility(Dated):
     contact_name = models.CharField("责任人", max_length=40, blank=True)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     contacts_on = models.DateField("联系信息更新日期", null=True, blank=True)
+    # the year whose contacts were taken over, until somebody writes others
+    contacts_from = models.PositiveSmallIntegerField("联系信息沿用自", null=True, blank=True)
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
     received_by = models.ForeignKey(
         User, models.PROTECT, verbose_name="签收人", null=True, blank=True, related_name="+"
@@ -200,6 +202,7 @@ class Portfolio(Dated):
     task = models.ForeignKey(
         Task, models.PROTECT, verbose_name="事项", null=True, blank=True, related_name="portfolios"
     )
+    taken_from = models.PositiveSmallIntegerField("沿用自", null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

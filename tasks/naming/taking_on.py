@@ -18,7 +18,7 @@ STRENGTH: dict[str, int] = {
 }
 ONE_DAY = timedelta(days=1)
 # Carried over when a unit's role changes: the people stay, the new role is to be received anew.
-CONTACTS = ("leader_name", "section", "contact_name", "telephone", "contacts_on")
+CONTACTS = ("leader_name", "section", "contact_name", "telephone", "contacts_on", "contacts_from")
 
 
 def take_on(naming: Naming, starts_on: date) -> Responsibility | None:

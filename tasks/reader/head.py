@@ -51,7 +51,8 @@ def read_head(front: Sequence[str], sections: Sequence[str]) -> PlanHead:
     """What the lines around the plan and the titles of its lists say. What is missing stays empty
     or None; the caller warns.
     """
-    title = _title(front) or re.sub(r"\s", "", next(iter(sections), ""))
+    named = next((each for each in sections if _KEYWORD.search(each)), next(iter(sections), ""))
+    title = _title(front) or re.sub(r"\s", "", named)
     number = _document_number(front)
     issued_on = _issued_on(front)
     return PlanHead(_year(title, sections, number, issued_on), title, number, issued_on)
@@ -109,7 +110,15 @@ def _whole(shape: re.Pattern[str], line: str) -> list[str]:
     return [found[0]] if found else []
 
 
+_OF_TITLE = re.compile(r"^.*(?:通知|意见|方案|决定|通报|清单|安排|文件|计划)(?=[\u4e00-\u9fff]{2})")
+
+
 def _document_number(front: Sequence[str]) -> str:
+    """Without the end of a title that a line break left before it."""
+    return _OF_TITLE.sub("", _printed_number(front))
+
+
+def _printed_number(front: Sequence[str]) -> str:
     for line in front:
         if labelled := _LABELLED_NUMBER.search(line):
             return re.sub(r"\s", "", labelled["number"])

@@ -66,6 +66,8 @@ def heading_goes_on(so_far: str, line: str) -> bool:
     """Whether a line right under a heading is its rest, or its theme (split off later)."""
     if so_far.endswith("。"):
         return False
+    if line.endswith("。") and not looks_like_theme(line):
+        return so_far.endswith(("、", ",", "，"))  # a sentence of its own
     return len(line) <= 24 or so_far.endswith(("、", ",", "，"))
 
 

@@ -25,7 +25,7 @@ _SHAPES = (
         r"\s*[:：、.\uff0e]?\s*(?=\S)"
     )),
     (THING, re.compile(
-        rf"(?:民生)?(?:实事|项目|工程)之?(?P<n>{_ORDINAL})\s*[:：、.\uff0e]\s*(?=\S)"
+        rf"(?:民生|重点)?(?:实事|项目|工程|任务|事项|举措|行动)之?(?P<n>{_ORDINAL})\s*[:：、.\uff0e]\s*(?=\S)"
     )),
     (HAN_PAREN, re.compile(
         rf"[(\uff08〔﹙]\s*(?P<n>{CHINESE_ORDINAL})\s*[)\uff09〕﹚]\s*[、.．]?\s*(?=\S)"

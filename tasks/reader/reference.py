@@ -13,6 +13,7 @@ NOTICE_FILE = FIXTURES / "notice_2022.txt"
 PLAN_FILE = FIXTURES / "plan_2022.json"
 UNITS_FILE = FIXTURES / "units.json"
 CITY_FILE = FIXTURES / "city.json"
+COMMITMENTS_FILE = FIXTURES / "commitments_2022.json"
 
 
 def city_entry() -> dict[str, Any]:
@@ -30,6 +31,12 @@ def unit_entries() -> dict[str, list[dict[str, Any]]]:
 def plan_document() -> dict[str, Any]:
     """The reviewed plan of 2022 (the schema of `document.reviewed`)."""
     document: dict[str, Any] = json.loads(PLAN_FILE.read_text("utf-8"))
+    return document
+
+
+def commitments_document() -> dict[str, list[str]]:
+    """What each sentence of 2022 commits to, reviewed by hand: `k17`, `p3` → its own words."""
+    document: dict[str, list[str]] = json.loads(COMMITMENTS_FILE.read_text("utf-8"))
     return document
 
 

@@ -259,7 +259,7 @@ class World:
             if day < period.closes_on + timedelta(days=4):
                 continue
             now = at(day, 18)
-            finalize(period=period, actor=self._office, now=now)
+            finalize(period=period, actor=self._office, now=now, reason="不等审核，按时定稿")
             for report in STATES.filter(period=period):
                 for kind in ("filing", "returned", "signing", "review"):
                     self._end(report, kind, now)

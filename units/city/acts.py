@@ -9,9 +9,10 @@ from django.db import transaction
 
 from units import log
 from units.actors import Actor
-from units.city.names import first_values, read_again
+from units.city.names import first_values
 from units.models import City
 from units.permissions import can_administer, require
+from units.stamps.small import read_again
 
 
 def row() -> City:

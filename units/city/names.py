@@ -1,22 +1,16 @@
-"""The names and words of the place, as everything that is printed asks for them.
-
-A reading request remembers them by its stamp, any other once for itself: no page costs a query
-more for them.
-"""
+"""The names and words of the place, as everything that is printed asks for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from units.models import City, UnitKind
 from units.models.city import SUBJECT, Level
-from units.stamps.lasting import standing
-from units.stamps.memory import by_stamp
+from units.stamps.small import as_if_found, found_once
 
 # of a level: 市 of 市政府, the heads, what stands below it and how a 通报 addresses that
 SHORT = {Level.CITY: "市", Level.COUNTY_CITY: "市", Level.COUNTY: "县", Level.DISTRICT: "区"}
@@ -75,50 +69,14 @@ class Names:
 
 def city() -> Names:
     """Those that hold now."""
-    stamps = standing()
-    if stamps is not None:
-        return _remembered(stamps.finalized)
-    kept = _of_request.get()
-    if kept is None:
-        return read()
-    if not kept:
-        kept.append(read())
-    return kept[0]
-
-
-@contextmanager
-def once_a_request() -> Iterator[None]:
-    """For the length of a request they are read once."""
-    before = _of_request.set([])
-    try:
-        yield
-    finally:
-        _of_request.reset(before)
+    return found_once(read)
 
 
 @contextmanager
 def as_if_named(names: Names) -> Iterator[None]:
     """For what is written where there is no database."""
-    before = _of_request.set([names])
-    try:
+    with as_if_found({read: names}):
         yield
-    finally:
-        _of_request.reset(before)
-
-
-def read_again() -> None:
-    """They were written in this request."""
-    kept = _of_request.get()
-    if kept is not None:
-        kept.clear()
-
-
-_of_request: ContextVar[list[Names] | None] = ContextVar("names of the request", default=None)
-
-
-@by_stamp(4)
-def _remembered(stamp: int) -> Names:
-    return read()
 
 
 def read() -> Names:

@@ -15,6 +15,7 @@ _TICKED = (
     '<path class="k" d="M4.2 7.2l2 2 3.7-4.3"/>'
 )
 _DASH = '<rect x="1.5" y="5.8" width="11" height="2.4" rx="1"/>'
+_GLASS = '<path class="o" d="M3.4 1.6h7.2L7 7l3.6 5.4H3.4L7 7z"/>'
 _PAUSE = '<path d="M3 2h3v10H3zM8 2h3v10H8z"/>'
 
 
@@ -35,6 +36,7 @@ LIGHTS: dict[str, LightMark] = {
     "slow": LightMark("进度偏慢", "偏慢", "warn", _TRIANGLE),
     "late": LightMark("滞后", "滞后", "late", _DIAMOND),
     "not_started": LightMark("未启动", "未启动", "idle", _RING),
+    "in_review": LightMark("待审核", "待审核", "idle", _GLASS),
     "no_data": LightMark("暂无数据", "暂无", "idle", _DASH),
     "suspended": LightMark("中止", "中止", "idle", _PAUSE),
 }

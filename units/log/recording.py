@@ -1,21 +1,24 @@
-"""The only door to the log. `record()` chains, `verify()` finds the first row that does not fit.
+"""The only door to the log. `record()` chains (`chain`), `verification` finds the first row that
+does not fit.
 
-`hash = sha256(previous_hash + payload)`; `payload` is canonical JSON: sorted keys, UTC
-microseconds, decimals as strings. Positions have no gaps. What an entry has no word for is left
-out of its payload, so that entries of before a column still fit.
+`payload` is canonical JSON: sorted keys, UTC microseconds, decimals as strings. Positions have no
+gaps. What an entry has no word for is left out of its payload, so that entries of before a column
+still fit.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import models, transaction
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from huangshi_tasks.lib import clock
@@ -23,10 +26,15 @@ from huangshi_tasks.lib.text import plain
 from units.actors import Actor
 from units.asking.prepared import prepared
 from units.locks import one_at_a_time
+from units.log import witness
+from units.log.chain import GENESIS, MARK, Link, chain
+from units.log.closed import may_write
+from units.log.keys import all_keys, key_to_write_with
+from units.log.masking import masked, masked_changes
 from units.log.origin import origin
 from units.models import LogEntry, LogHead, User
+from units.permissions import require
 
-GENESIS = "0" * 64
 ADVISORY_LOCK = 7_320_220_121  # any constant shared by all writers; this one is the notice's date
 SYSTEM = "系统"
 
@@ -65,41 +73,89 @@ def record(
 def record_all(
     acts: Sequence[Act], *, now: datetime, actor: Actor | None = None, user: User | None = None
 ) -> list[LogEntry]:
-    """The same for several acts of one person at one moment; as many queries as for one."""
+    """The same for several acts of one person at one moment; as many queries as for one.
+
+    Raises KeyUnusableError where the log is keyed and its key is not at hand, Refused where an act
+    is on something closed.
+    """
+    for act in acts:
+        require(may_write(act.subject, act.action))
     who = actor.user if actor is not None else user
-    name, user_id = _name(actor, user)[:120], who.pk if who is not None else None
-    whence = _whence(actor)
-    entries: list[LogEntry] = []
+    by = {"user_id": who.pk if who is not None else None, "actor_name": _name(actor, user)[:120]}
     with transaction.atomic():
-        one_at_a_time(ADVISORY_LOCK)
-        position, previous = _last.first() or (0, GENESIS)
-        for act in acts:
-            position += 1
-            fields = {
-                "position": position,
-                "at": now,
-                "user_id": user_id,
-                "actor_name": name,
-                "action": act.action[:40],
-                "subject_type": act.subject._meta.model_name if act.subject is not None else "",
-                "subject_id": act.subject.pk if act.subject is not None else None,
-                "summary": _printable(act.summary)[:300],
-            }
-            said = {"changes": act.changes, "reason": _printable(act.reason)}
-            payload = canonical(fields | whence | said)
-            chained = {"previous_hash": previous, "hash": chain(previous, payload)}
-            entries.append(LogEntry(**fields, **whence, payload=payload, **chained))
-            previous = entries[-1].hash
-        LogEntry.objects.bulk_create(entries)
-        head = {"position": position, "hash": previous}
-        if not LogHead.objects.filter(id=1).update(**head):  # one query; all but the first entry
-            LogHead.objects.create(id=1, **head)
+        end = _end()
+        link = Link(key_to_write_with(end.key), end.digest) if end.key else None
+        return _append(acts, {"at": now, **by, **_whence(actor)}, end, link)
+
+
+def begin_keyed(*, now: datetime) -> LogEntry:
+    """The mark from which on entries are made with the newest key: `manage.py key_log`.
+
+    Never by itself: whoever rewrote the log as one without a key would be given a new mark.
+    """
+    link = Link(all_keys()[-1], settings.LOG_DIGEST)
+    told = {"key": link.key.name, "digest": link.digest}
+    act = Act(MARK, f"操作日志自此起用密钥校验（{link.digest}，{link.key.name}）", changes=told)
+    with transaction.atomic():
+        by = {"at": now, "user_id": None, "actor_name": SYSTEM, **_whence(None)}
+        return _append([act], by, _end(), link)[0]
+
+
+class End(NamedTuple):
+    """The last entry, and with which key the next is made."""
+
+    position: int = 0
+    hash: str = GENESIS
+    key: str = ""
+    digest: str = ""
+
+
+def _end() -> End:
+    """Nobody else appends until the transaction ends."""
+    one_at_a_time(ADVISORY_LOCK)
+    last = _last.first()
+    return End(*last) if last is not None else End()
+
+
+def _append(acts: Sequence[Act], by: dict[str, Any], end: End, link: Link | None) -> list[LogEntry]:
+    entries: list[LogEntry] = []
+    previous = end.hash
+    for position, act in enumerate(acts, end.position + 1):
+        fields = by | {
+            "position": position,
+            "action": act.action[:40],
+            "subject_type": act.subject._meta.model_name if act.subject is not None else "",
+            "subject_id": act.subject.pk if act.subject is not None else None,
+            "summary": masked(_printable(act.summary))[:300],
+        }
+        said = {"changes": masked_changes(act.changes), "reason": masked(_printable(act.reason))}
+        payload = canonical(fields | said)
+        chained = {"previous_hash": previous, "hash": chain(previous, payload, link)}
+        entries.append(LogEntry(**fields, payload=payload, **chained))
+        previous = entries[-1].hash
+    LogEntry.objects.bulk_create(entries)
+    key, digest = (link.key.name, link.digest) if link is not None else ("", "")
+    _move_head(End(entries[-1].position, previous, key, digest))
     return entries
+
+
+def _move_head(end: End) -> None:
+    """PostgreSQL does it in a function of the owner of the log (`triggers`): the application need
+    not be allowed to write there.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT log_move_head(%s, %s, %s, %s)", end)
+    elif not LogHead.objects.filter(id=1).update(**end._asdict()):  # all but the first entry
+        LogHead.objects.create(id=1, **end._asdict())
+    witness.tell_after_commit(end.position, end.hash)
 
 
 @prepared()
 def _last() -> models.QuerySet[LogEntry, tuple[Any, ...]]:
-    return LogEntry.objects.order_by("-position").values_list("position", "hash")[:1]
+    head = LogHead.objects.values("key")[:1], LogHead.objects.values("digest")[:1]
+    key, digest = (Coalesce(Subquery(each), Value("")) for each in head)
+    return LogEntry.objects.order_by("-position").values_list("position", "hash", key, digest)[:1]
 
 
 def canonical(value: dict[str, Any]) -> str:
@@ -107,10 +163,6 @@ def canonical(value: dict[str, Any]) -> str:
     return json.dumps(
         value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_spell
     )
-
-
-def chain(previous: str, payload: str) -> str:
-    return hashlib.sha256((previous + payload).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def spell_time(at: datetime) -> str:

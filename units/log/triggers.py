@@ -1,6 +1,8 @@
-"""Triggers that make the log append-only in the database itself.
+"""What makes the log append-only in the database itself: triggers, and the one function that moves
+its head, forward and onto an entry only. With the roles of `postgresql-log.sql` (deployment_files)
+the function is all that the application may do there beside INSERT and SELECT.
 
-`install` is called by the migration. `remove` exists for the test runner alone: emptying a test
+`install` is called by migrations. `remove` exists for the test runner alone: emptying a test
 database deletes rows, which is exactly what the triggers refuse. Nothing in production calls it.
 """
 
@@ -27,6 +29,21 @@ POSTGRESQL_INSTALL = [
     f"CREATE OR REPLACE TRIGGER log_no_truncate BEFORE TRUNCATE ON {TABLE} "
     "FOR EACH STATEMENT EXECUTE FUNCTION log_refuse()",
 ]
+MOVE_HEAD = """
+CREATE OR REPLACE FUNCTION
+  log_move_head(at_position bigint, with_hash text, of_key text, by_digest text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM units_logentry WHERE position = at_position AND hash = with_hash;
+  IF NOT FOUND THEN RAISE EXCEPTION 'the head of the log stands on an entry'; END IF;
+  INSERT INTO units_loghead AS head (id, position, hash, key, digest)
+  VALUES (1, at_position, with_hash, of_key, by_digest)
+  ON CONFLICT (id) DO UPDATE
+  SET position = at_position, hash = with_hash, key = of_key, digest = by_digest
+  WHERE head.position < at_position;
+  IF NOT FOUND THEN RAISE EXCEPTION 'the head of the log moves forward'; END IF;
+END $$
+"""
 POSTGRESQL_REMOVE = [
     f"DROP TRIGGER IF EXISTS log_no_change ON {TABLE}",
     f"DROP TRIGGER IF EXISTS log_no_truncate ON {TABLE}",
@@ -45,6 +62,17 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def install_in_migration(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     install(schema_editor.connection)
+
+
+def install_head_in_migration(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        _run(schema_editor.connection, [MOVE_HEAD])
+
+
+def remove_head_in_migration(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        signature = "log_move_head(bigint, text, text, text)"
+        _run(schema_editor.connection, [f"DROP FUNCTION IF EXISTS {signature}"])
 
 
 def remove_in_migration(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:

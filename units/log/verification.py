@@ -7,13 +7,18 @@ crash.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from units.log.recording import GENESIS, chain, spell_time
+from units.log.chain import GENESIS, Told, chain, told_by
+from units.log.keys import all_keys
+from units.log.recording import spell_time
 
 COPIES = ("at", "user_id", "actor_name", "action", "subject_type", "subject_id", "summary")
 # entries of before them have neither the column nor the word in the payload
@@ -22,20 +27,44 @@ TIMES = ("at", "real_at")
 COLUMNS = ("position", "payload", "previous_hash", "hash", *COPIES, *LATER)
 
 
-def first_bad_position() -> int | None:
-    """The position of the first row that was changed, removed, inserted or swapped; None when all
-    fit.
-
-    A cut-off end answers with the first position that is missing.
+class Verified(NamedTuple):
+    """What was found. `bad`: the position of the first row that was changed, removed, inserted or
+    swapped, None when all fit; a cut-off end answers with the first position that is missing.
     """
-    previous = GENESIS
-    position = 0
+
+    bad: int | None
+    keyed_from: int | None = None
+    lacks_key: bool = False  # of a keyed part only that its entries follow on each other was seen
+
+
+def first_bad_position() -> int | None:
+    return verify().bad
+
+
+def verify(witnessed: Mapping[int, str] = MappingProxyType({})) -> Verified:
+    """Read the whole log. `witnessed`: hashes by position that were written down elsewhere.
+
+    Where a key is set and nothing is made with it, everything may have been rewritten: position 1.
+    """
+    previous, position, keyed_from, lacks_key = GENESIS, 0, None, False
+    told: Told | None = None
     for expected, row in zip(count(1), _rows(), strict=False):
-        if not _fits(row, expected, previous):
-            return expected
-        previous = row["hash"] or ""
-        position = expected
-    return None if _head_fits(position, previous) else position + 1
+        content = _content(row)
+        mark = _mark(content)
+        if mark is not None:
+            told, keyed_from = mark, keyed_from or expected
+            lacks_key = lacks_key or mark.link() is None
+        found = row["hash"] or ""
+        if not (_fits(row, content, expected, previous) and _is_made(row, previous, told)):
+            return Verified(expected, keyed_from, lacks_key)
+        if witnessed.get(expected, found) != found:
+            return Verified(expected, keyed_from, lacks_key)
+        previous, position = found, expected
+    if not _head_fits(position, previous) or max(witnessed, default=0) > position:
+        return Verified(position + 1, keyed_from, lacks_key)
+    if position and keyed_from is None and all_keys():
+        return Verified(1)
+    return Verified(None, keyed_from, lacks_key)
 
 
 def _rows() -> Iterator[dict[str, str | None]]:
@@ -53,14 +82,35 @@ def _quote(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _fits(row: dict[str, str | None], expected: int, previous: str) -> bool:
-    payload = row["payload"] or ""
+def _content(row: dict[str, str | None]) -> dict[str, Any]:
+    """Empty where the payload is none."""
+    try:
+        content = json.loads(row["payload"] or "")
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _mark(content: dict[str, Any]) -> Told | None:
+    with suppress(KeyError, TypeError):
+        return told_by(content)
+    return None
+
+
+def _is_made(row: dict[str, str | None], previous: str, told: Told | None) -> bool:
+    """Whether the hash is that of the text; not to be said of a part whose key is not at hand."""
+    link = told.link() if told is not None else None
+    if told is not None and link is None:
+        return not all_keys()  # beside known keys a mark with another is none of ours
+    return row["hash"] == chain(previous, row["payload"] or "", link)
+
+
+def _fits(
+    row: dict[str, str | None], content: dict[str, Any], expected: int, previous: str
+) -> bool:
     if row["position"] != str(expected) or row["previous_hash"] != previous:
         return False
-    if row["hash"] != chain(previous, payload):
-        return False
     try:
-        content = json.loads(payload)
         told = {name: content[name] for name in COPIES}
         told |= {name: content.get(name) for name in LATER}
         return content["position"] == expected and all(

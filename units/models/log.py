@@ -50,11 +50,15 @@ class LogEntry(models.Model):
 
 
 class LogHead(models.Model):
-    """The last position and hash, one row: shows when the end of the log was cut off."""
+    """The last position and hash, one row: shows when the end of the log was cut off. `key` and
+    `digest`: with what the next entry is made, both empty until the log is keyed.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     position = models.PositiveBigIntegerField("序号")
     hash = models.CharField("校验值", max_length=64)
+    key = models.CharField("密钥", max_length=16, blank=True, db_default="")
+    digest = models.CharField("算法", max_length=10, blank=True, db_default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "日志末端"

@@ -124,6 +124,8 @@ class UnitName(Dated):
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="names")
     name = models.CharField("单位名称", max_length=60)
     authority = models.CharField("依据", max_length=200, blank=True)
+    # whether it became an alias by the renaming itself, and ceases to be one with it
+    brought_alias = models.BooleanField("别名由更名新增", default=False, db_default=False)
 
     objects = DatedQuerySet.as_manager()
 

@@ -16,7 +16,6 @@ from django.urls import reverse
 
 from huangshi_tasks.lib import clock
 from units.actors import choose_actor
-from units.city.names import once_a_request
 from units.errors import NotNow, Refused
 from units.factors.required import must_set_up
 from units.http import Request
@@ -28,6 +27,7 @@ from units.people.kept import ask_again, came_from, give_back, keep, posted
 from units.session.person import appointments_for
 from units.session.store import SessionStore
 from units.stamps.lasting import until_written
+from units.stamps.small import once_a_request
 
 # Reachable while the first password is still to be changed, and without any appointment.
 ALWAYS_FREE = ("units:password_change", "units:logout")

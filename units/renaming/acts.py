@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 
 from units import log
 from units.actors import Actor
 from units.directory import initials
 from units.errors import NotNow
+from units.job_runs import one_by_one
 from units.models import Unit, UnitAlias, UnitName
 from units.people.unit_names import add_other_name, drop_other_name, is_taken, keep_old_name
 from units.permissions import Verdict, can_administer, can_run_the_year, require
+from units.stamps.small import read_again
 
 FIRST_DAY = date(2000, 1, 1)
 ONE_DAY = timedelta(days=1)
@@ -47,9 +51,10 @@ def rename(
     last.save()
     made = UnitName.objects.create(unit=locked, name=name, starts_on=starts_on, authority=authority)
     if starts_on > now.date():
-        _find_by(locked, name, actor, now)
+        _find_by(locked, made, actor, now)
     else:
         _call(locked, name, actor, now)
+    read_again()
     log.record(
         actor=actor,
         action="unit.rename",
@@ -76,7 +81,9 @@ def keep_name(*, unit: Unit, actor: Actor, now: datetime) -> None:
     else:
         before.ends_on = None
         before.save(update_fields=["ends_on"])
-    drop_other_name(name=planned.name, is_group=False, actor=actor, now=now)
+    if planned.brought_alias:
+        drop_other_name(name=planned.name, is_group=False, actor=actor, now=now)
+    read_again()
     log.record(
         actor=actor,
         action="unit.keep_name",
@@ -89,25 +96,27 @@ def keep_name(*, unit: Unit, actor: Actor, now: datetime) -> None:
 
 def take_names(now: datetime) -> int:
     """Units whose new name holds by now take it; how many did. Safe to run twice and late."""
-    today, taken = now.date(), 0
-    for due in UnitName.objects.on(today):
-        with transaction.atomic():
-            unit = Unit.objects.select_for_update().get(pk=due.unit_id)
-            if unit.name == due.name:
-                continue
-            old = unit.name
-            UnitAlias.objects.filter(unit=unit, name=due.name).delete()
-            _write(unit, due.name)
-            UnitAlias.objects.get_or_create(name=old, defaults={"unit": unit})
-            log.record(
-                action="unit.take_name",
-                subject=unit,
-                summary=f"单位更名生效：{old} → {due.name}",
-                changes={"name": [old, due.name]},
-                now=now,
-            )
-            taken += 1
-    return taken
+    held = UnitName.objects.on(now.date()).exclude(unit__name=F("name"))
+    return sum(one_by_one(held, partial(_take, now=now)))
+
+
+@transaction.atomic
+def _take(due: UnitName, now: datetime) -> bool:
+    unit = Unit.objects.select_for_update().get(pk=due.unit_id)
+    if unit.name == due.name:
+        return False
+    old = unit.name
+    UnitAlias.objects.filter(unit=unit, name=due.name).delete()
+    _write(unit, due.name)
+    UnitAlias.objects.get_or_create(name=old, defaults={"unit": unit})
+    log.record(
+        action="unit.take_name",
+        subject=unit,
+        summary=f"单位更名生效：{old} → {due.name}",
+        changes={"name": [old, due.name]},
+        now=now,
+    )
+    return True
 
 
 def named_by_hand(*, unit: Unit, old: str, now: datetime) -> None:
@@ -153,7 +162,10 @@ def _write(unit: Unit, name: str) -> None:
     unit.save(update_fields=["name", "pinyin"])
 
 
-def _find_by(unit: Unit, name: str, actor: Actor, now: datetime) -> None:
+def _find_by(unit: Unit, made: UnitName, actor: Actor, now: datetime) -> None:
     """A notice may print it before its day."""
-    if not UnitAlias.objects.filter(name=name).exists():
-        add_other_name(of=unit, name=name, why=BY_RENAMING, actor=actor, now=now)
+    if UnitAlias.objects.filter(name=made.name).exists():
+        return
+    add_other_name(of=unit, name=made.name, why=BY_RENAMING, actor=actor, now=now)
+    made.brought_alias = True
+    made.save(update_fields=["brought_alias"])

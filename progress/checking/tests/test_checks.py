@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from progress.checking.checks import findings_for
 from progress.checking.findings import Figure, Filing, Part
 from progress.contents.promises import Promise, promises_of
+from progress.quality.facts import Facts, Measure, Span
 
 TEXT = "示例：本期完成道路12公里，正在招标第二批。"
 
@@ -26,6 +28,11 @@ def figure(value: str | None, *history: str, **fields: object) -> Figure:
 
 def filing(*figures: Figure, **fields: object) -> Filing:
     return replace(Filing(figures=figures, progress=TEXT), **fields)  # type: ignore[arg-type]  # each test names its own
+
+
+def whole(**fields: object) -> Filing:
+    """The item's own report, with all that must be there."""
+    return filing(**{"wants_all": True, "problems": "无", "next_steps": "示例：9月完工", **fields})
 
 
 def codes(filed: Filing) -> dict[str, str]:
@@ -164,10 +171,45 @@ def test_a_report_says_something_or_why_there_is_nothing() -> None:
 
 def test_steps_announced_last_time_are_answered() -> None:
     promised = tuple(promises_of("完成征地拆迁；招标第二批", {}))
-    found = findings_for(filing(promises=promised))
-    assert [(each.code, each.level) for each in found] == [("unanswered", "warning")]
-    assert "完成征地拆迁" in found[0].sentence
-    assert codes(filing(promises=promised[1:])) == {}  # the text comes back to it
+    found = findings_for(whole(promises=promised))
+    assert [(each.code, each.level) for each in found] == [("unanswered", "blocking")]
+    assert found[0].sentence == "请逐项选择上期下一步工作完成情况（完成征地拆迁等2项）。"
+    # words in common with the text are no answer
+    assert codes(whole(promises=promised[1:])) == {"unanswered": "blocking"}
+    answered = (replace(promised[0], state="done"), replace(promised[1], state="done"))
+    assert codes(whole(promises=answered)) == {}
+
+
+def test_only_the_items_own_report_must_hold_everything() -> None:
+    promised = tuple(promises_of("完成征地拆迁", {}))
+    assert codes(filing(promises=promised)) == {}  # a co-lead's; so is what is done
+    assert codes(whole(problems="", next_steps=" ")) == {
+        "no_problems": "blocking",
+        "no_next_steps": "blocking",
+    }
+    quiet = {"no_progress": True, "no_progress_reason": "示例：汛期停工", "wants_all": False}
+    assert codes(whole(promises=promised, problems="", **quiet)) == {}
+
+
+def test_a_sentence_that_the_figure_does_not_bear_out_is_asked_about_once() -> None:
+    facts = Facts(
+        Span(date(2022, 7, 1), date(2022, 7, 31)),
+        (Measure("改造道路", "公里", Decimal(300), value=Decimal(180), place="reading:1::"),),
+    )
+    text = "改造道路累计完成210公里，占年度目标300公里的70%。"
+    found = findings_for(filing(progress=text, facts=facts))
+    assert [(each.code.split(".")[0], each.level) for each in found] == [
+        ("number", "warning"),
+        ("percent", "warning"),
+    ]
+    assert found[0].sentence == "进展情况写“210公里”，改造道路累计完成180公里，请核对。"
+    assert text[found[0].start : found[0].end] == "210公里"
+    assert found[0].other_field == "reading:1::value"
+    again = findings_for(filing(progress=f"另开工一处。 {text}", facts=facts))
+    assert [each.key for each in again] == [each.key for each in found]  # wherever it stands
+    assert (
+        codes(filing(progress=text, facts=facts, no_progress=True, no_progress_reason="示例")) == {}
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ def july(cast: Cast, task: Task) -> ProgressReport:
         cast, report_of(task, cast.lead, "2022-06"), at("2022-07-04"), 150, next_steps=STEPS
     )
     july = report_of(task, cast.lead)
-    fill(july, cast.reporter, NOW, 180)
+    unsaid = {f"{step.prefix}state": "" for step in promises_of(STEPS, {})}
+    fill(july, cast.reporter, NOW, 180, **unsaid)
     return july
 
 

@@ -36,7 +36,7 @@ def test_the_first_save_makes_version_one_as_of_the_periods_date(
 
 
 def test_different_fields_of_two_editors_merge(cast: Cast, report: ProgressReport) -> None:
-    fill(report, cast.reporter, NOW)
+    fill(report, cast.reporter, NOW, problems="", next_steps="")
     both_saw = fingerprint(report.latest())
     first = save(cast, report, both_saw, problems="示例：资金缺口。", next_steps="")
     second = save(cast, report, both_saw, problems="", next_steps="示例：下月招标。")

@@ -28,6 +28,7 @@ def post(cast: Cast, report: ProgressReport, text: str, act: str = "report") -> 
     client = browser(cast.reporter)
     base = base_of(text_of(client.get(url(report))))
     data = {"base": base, "progress": text, km_key(report): "180"}
+    data |= {"problems": "无", "next_steps": "示例：八月完成招标。"}
     if act == "draft":
         return client.post(f"/2022/reports/{report.pk}/draft/", data, headers={"X-In-Place": "1"})
     return client.post(url(report, act), data, follow=True)

@@ -13,14 +13,15 @@ from tests.pages import browser, draft, latest, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 
-NEXT = "示例：八月完成招标。"
+NEXT, NOTE = "示例：八月完成招标。", "示例：已与财政局核对。"
 
 
 @pytest.fixture
 def client(cast: Cast, report: ProgressReport) -> Client:
     """The liaison, who saved a draft that may leave."""
     client = browser(cast.reporter)
-    draft(client, report, light_reason="示例：征地滞后。")
+    beside = {"problems": "无", "next_steps": NEXT}
+    draft(client, report, light_reason="示例：征地滞后。", **beside)
     return client
 
 
@@ -36,20 +37,20 @@ def loads(client: Client, address: str, **posted: str) -> int:
 def test_an_autosave_asks_at_most_14_queries(client: Client, report: ProgressReport) -> None:
     client.get(url(report, "report"))  # what can be remembered is
     with CaptureQueriesContext(connection) as queries:
-        client.post(url(report, "autosave"), {"base": "{}", "next_steps": NEXT})
-    assert latest(report).next_steps == NEXT
+        client.post(url(report, "autosave"), {"base": "{}", "note": NOTE})
+    assert latest(report).note == NOTE
     assert len(queries) <= 14
 
 
 def test_an_autosave_loads_the_item_once(client: Client, report: ProgressReport) -> None:
-    assert loads(client, url(report, "autosave"), base="{}", next_steps=NEXT) == 1
-    assert latest(report).next_steps == NEXT
+    assert loads(client, url(report, "autosave"), base="{}", note=NOTE) == 1
+    assert latest(report).note == NOTE
 
 
 def test_a_submission_that_saves_sends_what_it_saved_without_a_second_look(
     client: Client, report: ProgressReport
 ) -> None:
-    assert loads(client, url(report, "submit"), next_steps=NEXT) == 1
+    assert loads(client, url(report, "submit"), note=NOTE) == 1
     report.refresh_from_db()
     assert report.state == ReportState.SIGNING
 

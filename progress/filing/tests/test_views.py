@@ -23,6 +23,7 @@ def posted(report: ProgressReport, **more: str) -> dict[str, str]:
     return {
         "base": drafts.fingerprint(report.latest()),
         "progress": WORDS,
+        "problems": "无",
         "next_steps": "示例：八月完成招标。",
         km_key(report): "180",
         **more,

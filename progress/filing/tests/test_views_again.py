@@ -12,7 +12,7 @@ from huangshi_tasks.lib import clock
 from progress.filing import drafts
 from progress.models import ProgressReport, ReportState
 from tasks.models import Task
-from tests.cast import Cast, accept_report, at, report_of
+from tests.cast import Cast, accept_report, at, report_of, said_of_last
 from tests.pages import WORDS, base_of, browser, draft, km_key, latest, text_of, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
@@ -38,7 +38,7 @@ def test_a_warning_on_a_number_is_answered_at_the_number_and_then_it_leaves(
     accept_report(cast, report_of(task, cast.lead, "2022-06"), at("2022-07-04"), 150)
     report = report_of(task, cast.lead)
     client = browser(cast.reporter)
-    draft(client, report)
+    draft(client, report, problems="无", next_steps="示例：八月完成招标。", **said_of_last(report))
     base = drafts.fingerprint(latest(report))
     blank = {"base": base, "progress": WORDS, km_key(report): ""}
     page = client.post(url(report, "submit"), blank).content.decode()

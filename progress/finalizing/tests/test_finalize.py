@@ -19,7 +19,6 @@ from tests.cast import (
     Cast,
     accept_report,
     at,
-    file_report,
     make_indicator,
     make_item,
     period_of,
@@ -35,8 +34,10 @@ FILED = at("2022-07-04")
 CLOSED = at("2022-07-12")
 
 
-def freeze(cast: Cast, period: Period, now: Any = CLOSED) -> dict[int, TaskPeriod]:
-    finalize(period=period, actor=cast.office, now=now)
+def freeze(
+    cast: Cast, period: Period, now: Any = CLOSED, reason: str = ""
+) -> dict[int, TaskPeriod]:
+    finalize(period=period, actor=cast.office, now=now, reason=reason)
     return {row.task.number: row for row in TaskPeriod.objects.filter(period=period)}
 
 
@@ -76,17 +77,6 @@ def test_an_item_never_reported_has_no_data_and_is_marked(
     report_of(task, cast.lead, "2022-06")
     row = freeze(cast, june_period)[1]
     assert (row.light, row.is_missing) == (Light.NO_DATA, True)
-
-
-def test_an_item_in_review_keeps_its_last_accepted_figures(
-    cast: Cast, task: Task, june_period: Period, plan: Plan
-) -> None:
-    accept_report(cast, report_of(task, cast.lead, "2022-06"), FILED, 150)
-    freeze(cast, june_period)
-    file_report(cast, report_of(task, cast.lead), at("2022-08-03"), 200)
-    row = freeze(cast, period_of(plan, "2022-07"), at("2022-08-12"))[1]
-    assert (row.percent, row.expected) == (Decimal(50), Decimal("58.3"))
-    assert (row.is_in_review, row.is_missing) == (True, False)
 
 
 def test_a_missing_report_is_judged_at_this_periods_date(

@@ -131,8 +131,29 @@ def test_the_page_shows_what_would_be_frozen(cast: Cast, july: Period, task: Tas
     assert "没有本期进展的1项将按最近一次通过的数据判定" in page
     assert "完成率50%，低于序时进度8.3个百分点" in page
     assert not TaskPeriod.objects.filter(period=july).exists()
-    file_report(cast, report_of(task, cast.lead), at("2022-08-12"), 180)
-    assert "尚未通过审核的1项将沿用上次通过的数据" in shown(cast, july)
+
+
+def test_what_waits_in_the_office_stands_first_and_wants_a_reason(
+    cast: Cast, july: Period, task: Task
+) -> None:
+    clock.configure(date(2022, 8, 12))
+    file_report(cast, report_of(task, cast.lead), at("2022-08-02"), 180)
+    page = shown(cast, july)
+    assert "督查室还没有审的" in page
+    assert "8个工作日" in page
+    assert "按6月50%（报送60%）" in page
+    assert ">去审核</a>" in page
+    assert page.count(url(july, "finalize")) == 1  # behind the reason
+    client = browser(cast.office)
+    with_four = client.post(url(july, "finalize"), {"reason": "急用数据"[:4]})
+    assert with_four.status_code == 409
+    assert "急用数据</textarea>" in with_four.content.decode()
+    client.post(url(july, "finalize"))  # the button of a page that is older than the report
+    assert not TaskPeriod.objects.filter(period=july).exists()
+    client.post(url(july, "finalize"), {"reason": "市政府常务会议用数"})
+    after = shown(cast, july)
+    assert "理由：市政府常务会议用数" in after
+    assert "待审核1项" in after
 
 
 def test_finalizing_freezes_and_says_who_and_when(cast: Cast, july: Period, task: Task) -> None:
@@ -201,6 +222,18 @@ def test_a_page_of_144_items_costs_as_much_as_one(
     for address in (url(july), reverse("progress:periods", args=["2022"])):
         with django_assert_max_num_queries(27):
             assert client.get(address).status_code == 200
-    client.post(url(july, "finalize"))
+    client.post(url(july, "finalize"), {"reason": "市政府常务会议用数"})
     with django_assert_max_num_queries(27):
         assert "定稿结果<small>145项" in text_of(client.get(url(july)))
+
+
+def test_after_it_the_review_says_what_accepting_does(cast: Cast, july: Period, task: Task) -> None:
+    sent = file_report(cast, report_of(task, cast.lead), at("2022-08-02"), 180)
+    clock.configure(date(2022, 8, 12))
+    client = browser(cast.office)
+    review = reverse("progress:review_report", args=["2022", sent.pk])
+    assert "补充定稿" not in client.get(review).content.decode()
+    client.post(url(july, "finalize"), {"reason": "市政府常务会议用数"})
+    page = client.get(review).content.decode()
+    assert "计入7月补充定稿" in page
+    assert "7月（已定稿）" in page

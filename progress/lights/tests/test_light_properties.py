@@ -1,5 +1,6 @@
 """Whatever comes in: lights are total, capped, and never worse for more work done."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +26,7 @@ INDICATORS = st.builds(
     baseline=st.none() | FIGURES,
     planned=st.none() | FIGURES,
     unit_of_measure=st.sampled_from(["%", "个", ""]),
+    weight=st.integers(1, 9).map(Decimal),
 )
 
 DAYS = st.dates(date(2021, 12, 1), date(2023, 2, 28))
@@ -52,6 +54,8 @@ FACTS = st.builds(
     claimed_on=st.none() | DAYS,
     closed_outcome=st.sampled_from(["", *OUTCOMES]),
     is_suspended=st.booleans(),
+    counts_steps=st.booleans(),
+    steps_weight=st.integers(1, 9).map(Decimal),
 )
 
 
@@ -64,6 +68,29 @@ def test_every_task_gets_one_light_with_a_reason_and_capped_figures(facts: TaskF
     assert judgement.expected is None or 0 <= judgement.expected <= 100
     if judgement.gap is not None and judgement.expected is not None:
         assert judgement.gap == (judgement.percent or 0) - judgement.expected
+
+
+@given(FACTS)
+def test_what_was_opened_before_is_judged_by_numbers_else_by_steps(facts: TaskFacts) -> None:
+    """The formula of before, written apart; weights of rows mean nothing to it."""
+    before = replace(facts, counts_steps=False)
+    judged = light_for(before)
+    assert judged == light_for(replace(before, steps_weight=Decimal(7)))
+    if facts.tracking in {"qualitative", "ongoing"}:
+        assert judged.percent is None
+    elif any(fact.counts for fact in facts.indicators):
+        assert judged.percent == light_for(replace(before, milestones=())).percent
+    else:
+        assert judged.percent == light_for(replace(facts, counts_steps=True)).percent
+    assert judged.lowest is None
+
+
+@given(FACTS)
+def test_the_lowest_row_is_never_above_the_mean(facts: TaskFacts) -> None:
+    judged = light_for(replace(facts, counts_steps=True))
+    if judged.lowest is not None:
+        assert judged.percent is not None
+        assert judged.lowest.percent <= judged.percent
 
 
 @given(FACTS)

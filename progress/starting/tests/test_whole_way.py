@@ -89,6 +89,7 @@ def _typed(report: ProgressReport) -> dict[str, Any]:
     numbers = report.task.indicators.prefetch_related("targets")
     halves = {f"reading:{each.pk}::value": round(each.targets.get().value / 2) for each in numbers}
     texts = {"progress": "示例：已开工，完成第一批。", "light_reason": "示例：按计划推进。"}
+    texts |= {"problems": "无", "next_steps": "示例：下月完成第二批。"}
     texts["proposed_light"] = Light.ON_PACE
     return {**texts, **halves}
 

@@ -13,11 +13,24 @@ from django.test.utils import CaptureQueriesContext
 
 from huangshi_tasks.lib import clock
 from progress.models import Period, PeriodState
-from progress.turn.acts import carry, confirm, take_back
+from progress.turn.acts import carry, confirm, say, take_back, take_back_answer
+from progress.turn.chosen import meant
+from progress.turn.common import parted
 from progress.turn.likeness import bare, candidates
 from progress.turn.lines import kinds_of
 from progress.turn.pairs import predecessor, turn_of
-from tasks.models import Designation, Naming, Plan, PlanRule, Portfolio, Responsibility, Task
+from progress.turn.taken import taken_over
+from tasks.holders.receipts import set_contacts
+from tasks.models import (
+    Designation,
+    Naming,
+    Plan,
+    PlanRule,
+    Portfolio,
+    Responsibility,
+    Task,
+    TaskCycle,
+)
 from tests.cast import (
     Cast,
     accept_report,
@@ -83,15 +96,15 @@ def test_what_is_confirmed_is_written_and_logged(cast: Cast, plan: Plan, new: Pl
     before, after = pair(cast, plan, new)
     make_task(plan, 2, text="新建公园5个。")
     found = turn_of(new, plan)
-    assert [each.task for each in found.open] == [after]
-    assert [row.task.number for row in found.alone] == [2]
+    assert [each.task for each in found.open] == [before, plan.tasks.get(number=2)]
+    assert [[one.task for one in each.proposals] for each in found.open] == [[after], []]
     assert confirm(plan=new, chosen={after.pk: before.pk}, actor=cast.office, now=NOW) == 1
     after.refresh_from_db()
     assert after.carried_from == before
     assert LogEntry.objects.filter(action="task.carried_from").count() == 1
     assert confirm(plan=new, chosen={after.pk: before.pk}, actor=cast.office, now=NOW) == 0
     take_back(task=after, actor=cast.office, now=NOW)
-    assert turn_of(new, plan).open
+    assert turn_of(new, plan).open[0].proposals
     with pytest.raises(NotNow):
         confirm(plan=new, chosen={before.pk: after.pk}, actor=cast.office, now=NOW)
     with pytest.raises(Refused):
@@ -151,6 +164,13 @@ def test_what_was_entered_last_year_is_carried_line_by_line(
     assert naming.proposed_by_name == "由2022年沿用"
     assert after.indicators.get().baseline == Decimal(290)
     assert new.rules.get().key == "ladder.filing"
+    assert [each.kind for each in taken_over(new, 2022)] == [
+        "责任督查员",
+        "联系人",
+        "“相关…”",
+        "上年底数",
+        "规则",
+    ]
     again = offered(new, plan)
     assert {key for key, lines in again.items() if lines} == {"posts"}  # nothing is carried twice
     assert LogEntry.objects.filter(summary__startswith="由2022年沿用").count() == 3
@@ -176,15 +196,16 @@ def test_the_page_confirms_and_carries(cast: Cast, plan: Plan, new: Plan) -> Non
     assert "没有上一年度" in client.get("/2022/turn/").content.decode()
     html = client.get("/2023/turn/").content.decode()
     assert "很相近" in html
-    assert "请勾选" in client.post("/2023/turn/confirm/", follow=True).content.decode()
+    assert "请选择" in client.post("/2023/turn/confirm/", follow=True).content.decode()
     posted = {"pair": [after.pk], f"before-{after.pk}": before.pk}
     done = client.post("/2023/turn/confirm/", posted, follow=True)
     assert "已确认1对" in done.content.decode()
-    for show in ("confirmed", "alone", "new", "nonsense"):
+    for show in ("carry", "confirmed", "alone", "new", "nonsense"):
         assert client.get(f"/2023/turn/?show={show}").status_code == 200
     (line,) = offered(new, plan)["contacts"]
     carried = client.post("/2023/turn/carry/", {"line": [line]}, follow=True)
     assert "已沿用1处" in carried.content.decode()
+    assert "由2022年沿用" in client.get("/2023/turn/").content.decode()
     client.post(f"/2023/turn/{after.pk}/take-back/")
     assert Task.objects.get(pk=after.pk).carried_from is None
 
@@ -250,3 +271,144 @@ def test_who_carries_has_the_plan_alone(cast: Cast, plan: Plan, new: Plan) -> No
         carry(plan=new, keys=[], actor=cast.office, now=NOW)
     locked = [each["sql"] for each in asked if "FOR UPDATE" in each["sql"]]
     assert any("tasks_plan" in sql for sql in locked)
+
+
+def test_what_is_not_the_same_is_not_proposed_again(cast: Cast, plan: Plan, new: Plan) -> None:
+    before, after = pair(cast, plan, new)
+    twin = make_task(new, 8, text=OLD)
+    assert [one.task for one in turn_of(new, plan).open[0].proposals] == [twin, after]
+    given = {"plan": new, "old": before, "actor": cast.office, "now": NOW}
+    assert say(kind="not_same", news=[twin.pk], **given) == 1
+    assert say(kind="not_same", news=[twin.pk], **given) == 0
+    found = turn_of(new, plan)
+    assert [one.task for one in found.open[0].proposals] == [after]  # the next one
+    assert say(kind="not_same", news=[after.pk], **given) == 1
+    assert turn_of(new, plan).open[0].likeness == "没有相近"
+    (first, _) = turn_of(new, plan).apart
+    take_back_answer(answer=first, actor=cast.office, now=NOW)
+    assert [one.task for one in turn_of(new, plan).open[0].proposals] == [twin]
+    assert LogEntry.objects.filter(action="task.turn_answer").count() == 3
+
+
+def test_an_item_without_successor_goes_on_or_ends(cast: Cast, plan: Plan, new: Plan) -> None:
+    before, after = pair(cast, plan, new)
+    given = {"plan": new, "old": before, "actor": cast.office, "now": NOW}
+    say(kind="goes_on", **given)
+    say(kind="dropped", **given)  # the last one counts
+    (alone,) = turn_of(new, plan).alone
+    assert (alone.row.task, str(alone.answer.get_kind_display())) == (before, "不再列入")
+    confirm(plan=new, chosen={after.pk: before.pk}, actor=cast.office, now=NOW)
+    assert turn_of(new, plan).alone == []
+    with pytest.raises(NotNow, match="已确认衔接"):
+        say(kind="goes_on", **given)
+    with pytest.raises(Refused):
+        say(kind="goes_on", **{**given, "actor": cast.reporter})
+
+
+def test_another_one_is_chosen_by_number_or_words(cast: Cast, plan: Plan, new: Plan) -> None:
+    tasks = [make_task(new, number, text=f"新建公园{number}个。") for number in (1, 12)]
+    tasks.append(make_task(new, 3, text="推进棋盘洲新港能级提升。"))
+    assert meant("12", tasks).number == 12
+    assert meant("棋盘洲新港", tasks).number == 3
+    assert meant(f"{tasks[0].code} {tasks[0].short_title}", tasks).number == 1
+    for typed, said in (
+        ("新建公园", "请从列出的事项中选择一项"),
+        ("地铁", "没有可以衔接"),
+        (" ", "请按编号"),
+    ):
+        with pytest.raises(NotNow, match=said):
+            meant(typed, tasks)
+
+
+def test_the_cycle_of_last_year_is_off_until_it_is_ticked(
+    cast: Cast, plan: Plan, new: Plan
+) -> None:
+    before, after = pair(cast, plan, new)
+    Task.objects.filter(pk=before.pk).update(cycle="quarterly")
+    Task.objects.filter(pk=after.pk).update(cycle="monthly")
+    confirm(plan=new, chosen={after.pk: before.pk}, actor=cast.office, now=NOW)
+    kind = kinds_of(new, plan, TODAY)[-1]
+    assert (kind.title, kind.is_on, [line.says for line in kind.lines]) == (
+        "报送频次和提醒规则",
+        False,
+        ["按月改为按季"],
+    )
+    carry(plan=new, keys=[kind.lines[0].key], actor=cast.office, now=NOW)
+    made = TaskCycle.objects.open_ended().get(task=after)
+    assert (made.cycle, made.reason) == ("quarterly", "由2022年沿用")
+    assert kinds_of(new, plan, TODAY)[-1].lines == []
+
+
+def test_contacts_that_are_written_anew_are_no_longer_last_years(
+    cast: Cast, plan: Plan, new: Plan
+) -> None:
+    before, after = pair(cast, plan, new)
+    Responsibility.objects.filter(task=before, unit=cast.lead).update(contact_name="去年的人")
+    confirm(plan=new, chosen={after.pk: before.pk}, actor=cast.office, now=NOW)
+    (line,) = offered(new, plan)["contacts"]
+    carry(plan=new, keys=[line], actor=cast.office, now=NOW)
+    held = Responsibility.objects.get(task=after, unit=cast.lead)
+    assert held.contacts_from == 2022
+    contacts = {"contact_name": "今年的人"}
+    set_contacts(responsibility=held, contacts=contacts, actor=cast.office, now=NOW)
+    held.refresh_from_db()
+    assert held.contacts_from is None
+
+
+def test_the_page_takes_every_answer(cast: Cast, plan: Plan, new: Plan) -> None:
+    before, after = pair(cast, plan, new)
+    other = make_task(plan, 2, text="新建公园5个。")
+    client = Client()
+    client.force_login(cast.office.user)
+
+    def answer(old: Task, **sent: object) -> str:
+        posted = client.post(f"/2023/turn/{old.pk}/answer/", sent, follow=True)
+        return str(posted.content.decode())
+
+    assert "请选择一个答复" in answer(before)
+    assert "请先选择是哪一项" in answer(before, answer="same")
+    assert "不是同一项。" in answer(before, answer="not_same", shown=[after.pk])
+    assert "由2023年重点工作第7项承接" in answer(before, answer="other", other="7")
+    assert "不再列入。" in answer(other, answer="dropped")
+    page = client.get("/2023/turn/?show=alone").content.decode()
+    said = new.turn_answers.get(kind="dropped")
+    assert f"/2023/turn/{said.pk}/take-back/" in page
+    client.post(f"/2023/turn/{said.pk}/take-back/", {"answer": "said"})
+    assert [each.task for each in turn_of(new, plan).open] == [other]
+    sheet = client.get("/2023/turn/sheet/")
+    assert sheet.status_code == 200
+    assert client.get("/2022/turn/sheet/").status_code == 404
+
+
+def test_the_same_sentences_are_confirmed_at_once(cast: Cast, plan: Plan, new: Plan) -> None:
+    before = make_item(plan, cast, 1, text=OLD)
+    after = make_task(new, 7, text=OLD.replace("，", ","))
+    make_task(plan, 2, text="新建公园5个。")
+    make_task(plan, 3, text="新建公园5个。")
+    make_task(new, 8, text="新建公园5个。")  # which of the two it is somebody has to say
+    assert turn_of(new, plan).same == [(before, after)]
+    client = Client()
+    client.force_login(cast.office.user)
+    page = client.get("/2023/turn/").content.decode()
+    assert "文字相同的1对，一并确认" in page
+    assert "2022年重点工作第1项→2023年重点工作第7项" in page
+
+
+def test_a_long_list_shows_its_head(cast: Cast, plan: Plan, new: Plan) -> None:
+    for number in range(1, 33):
+        make_task(plan, number, text=f"甲{number}乙丙。")
+    client = Client()
+    client.force_login(cast.office.user)
+    page = client.get("/2023/turn/")
+    assert (len(page.context["rows"]), page.context["more"]) == (30, 2)
+    assert "还有2项，答复后依次列出" in page.content.decode()
+    assert len(client.get("/2023/turn/?all=1").context["rows"]) == 32
+
+
+def test_common_words_are_marked() -> None:
+    assert parted("续建滨江绿地15万平方米", "新增滨江绿地") == [
+        ("续建", False),
+        ("滨江绿地", True),
+        ("15万平方米", False),
+    ]
+    assert parted("", "甲") == []

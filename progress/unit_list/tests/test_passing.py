@@ -10,7 +10,13 @@ import pytest
 from progress.jobs import open_periods
 from progress.lifecycle.permissions import can_write
 from progress.matters.orders import send_order, sign_order
-from progress.models import InstructionUnit, ProgressReport, SupervisionOrder, UnitChange
+from progress.models import (
+    InstructionUnit,
+    ProgressReport,
+    Reminder,
+    SupervisionOrder,
+    UnitChange,
+)
 from progress.periods.opening import open_due_periods
 from progress.unit_list.answering import answers_for
 from progress.unit_list.passing import carry_out_due, register, withdraw
@@ -125,6 +131,24 @@ def test_the_hourly_job_carries_it_out(cast: Cast, plan: Plan) -> None:
     open_periods()
     change.refresh_from_db()
     assert change.done_at is not None
+
+
+def test_what_cannot_be_carried_out_on_its_day_is_told(cast: Cast, plan: Plan) -> None:
+    make_item(plan, cast)
+    change = changed(cast, day=SEPTEMBER)
+    Unit.objects.filter(pk=cast.co_lead.pk).update(retired_on=date(2022, 8, 20))
+    for hour in ("00:10:00", "01:10:00"):  # told once a day, tried every hour
+        assert carry_out_due(at("2022-09-01", hour)) == 0
+    told = Reminder.objects.filter(subject=f"unitchange:{change.pk}")
+    people = [row.recipient for row in told]
+    assert {cast.admin.user, cast.office.user} <= set(people)
+    assert len(people) == len(set(people))
+    assert "市城管委已停用" in told[0].text
+    assert told[0].link == f"/unit-list/{cast.lead.pk}/"
+    Unit.objects.filter(pk=cast.co_lead.pk).update(retired_on=None)
+    assert carry_out_due(at("2022-09-01", "02:10:00")) == 1
+    change.refresh_from_db()
+    assert change.problem == ""
 
 
 def test_it_is_withdrawn_before_its_day_only(cast: Cast, plan: Plan) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.bulletins.shapes import Figures, Item
+from reports.before_signing.shapes import Figures, Item
+from reports.numbers.dated import marked
 from reports.word.blocks import Column, Table
 from units.city.words import said_later
 
@@ -52,22 +53,26 @@ def annexes_of(figures: Figures) -> list[Annex]:
 def _behind_row(place: int, item: Item) -> list[str]:
     return [
         str(place),
-        f"{item['title']}\n（{item['code']}）",
+        f"{item['title']}\n（{'，'.join(filter(None, (item['code'], _mark(item))))}）",
         item["leads"],
         item["posts"],
         item["percent"],
         item["expected"],
         item["gap"],
         item["word"],
-        item["next_step"],
+        marked(item["next_step"], item.get("old_words", "")),
     ]
+
+
+def _mark(item: Item) -> str:
+    return "，".join(filter(None, (item.get("old_figures", ""), item.get("doubt", ""))))
 
 
 def _reached_row(place: int, item: Item) -> list[str]:
     return [
         str(place),
         item["code"],
-        item["title"],
+        f"{item['title']}（{mark}）" if (mark := _mark(item)) else item["title"],
         item["leads"],
         item["posts"],
         item["percent"],

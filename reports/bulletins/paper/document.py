@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from huangshi_tasks.lib.clock import SHANGHAI
+from huangshi_tasks.lib.text import moment
 from progress.states import Light
+from reports.before_signing.answered import answered, is_kept
+from reports.before_signing.shapes import Figures, Item
 from reports.bulletins.paper.annexes import annexes_of
 from reports.bulletins.paper.publication import publication_blocks
 from reports.bulletins.paper.special import special_blocks
@@ -16,7 +21,6 @@ from reports.bulletins.paper.words import (
     subject_of,
     unpunctual_sentence,
 )
-from reports.bulletins.shapes import Figures, Item
 from reports.models import Bulletin, BulletinKind, BulletinLine, LineKind
 from reports.word.blocks import (
     Attachments,
@@ -51,7 +55,8 @@ def office_name() -> str:
 
 def paper_of(bulletin: Bulletin, lines: Sequence[BulletinLine]) -> Paper:
     """The paper; the same rows give the same paper. `lines` are those not dropped."""
-    figures: Figures = bulletin.figures
+    day = printed_on(bulletin)
+    figures = answered(bulletin.figures, bulletin.answers, day)
     if bulletin.kind == BulletinKind.SPECIAL:
         blocks = [_masthead(bulletin, is_low=True), *special_blocks(bulletin, figures)]
     elif bulletin.kind == BulletinKind.PUBLICATION:
@@ -61,10 +66,15 @@ def paper_of(bulletin: Bulletin, lines: Sequence[BulletinLine]) -> Paper:
     return Paper(
         title=f"{bulletin} {bulletin.title}",
         author=office_name(),
-        day=bulletin.issued_on or bulletin.figures_at.date(),
+        day=day,
         blocks=blocks,
         is_dense=bulletin.kind == BulletinKind.SPECIAL,
     )
+
+
+def printed_on(bulletin: Bulletin) -> date:
+    """The day that the paper is of; before it is issued that of its figures."""
+    return bulletin.issued_on or bulletin.figures_at.astimezone(SHANGHAI).date()
 
 
 def _masthead(bulletin: Bulletin, *, is_low: bool = False) -> Masthead:
@@ -100,6 +110,8 @@ def _blocks(bulletin: Bulletin, figures: Figures, lines: Sequence[BulletinLine])
     yield Heading("一、总体情况")
     yield Paragraph(counts_sentence(figures, subject_of(bulletin.plan)))
     yield from paragraphs(bulletin.remarks)
+    yield from in_review(figures)
+    yield from taken_at(bulletin)
     yield Heading("二、未达序时进度和未启动事项")
     yield from _behind(figures, lines)
     yield Heading("三、报送情况")
@@ -141,7 +153,8 @@ def _behind(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
     for place, (name, items) in enumerate(filled):
         yield Heading(f"（{NUMERALS[place]}）{name}（{len(items)}项）", level=2)
         for number, item in enumerate(items, start=1):
-            yield Paragraph(item_sentence(number, item, words.get(item["task"], item["reason"])))
+            reason = reason_of(item, words.get(item["task"], item["reason"]))
+            yield Paragraph(item_sentence(number, item, reason))
     if not filled and not figures["hidden"]:
         yield Paragraph("各事项均达到序时进度。")
     if figures["hidden"]:
@@ -149,10 +162,38 @@ def _behind(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
 
 
 def item_sentence(number: int, item: Item, reason: str) -> str:
-    """1.循环经济重大项目（重点工作第106项，市发改委）：节点…逾期。原因：…."""
-    who = "，".join(filter(None, (item["code"], item["unit_name"])))
+    """1.循环经济重大项目（重点工作第106项，市发改委，截至6月30日）：节点…逾期。6月所报原因：…."""
+    marks = (item.get("old_figures", ""), item.get("doubt", ""))
+    who = "，".join(filter(None, (item["code"], item["unit_name"], *marks)))
     said = closed(f"{number}.{item['title']}（{who}）：{item['facts']}")
-    return f"{said}原因：{closed(reason)}" if reason.strip() else said
+    return f"{said}{closed(reason)}" if reason.strip() else said
+
+
+def reason_of(item: Item, words: str) -> str:
+    """原因：… as it stands in the line; the unit's own from an older report says so. What was left
+    out is not printed; what the office wrote itself is.
+    """
+    is_own = words.strip() == item["reason"].strip()
+    if not words.strip() or (is_own and "reason" in item.get("omitted", [])):
+        return ""
+    return f"{item.get('old_words', '') if is_own else ''}原因：{words.strip()}"
+
+
+def in_review(figures: Figures) -> Iterator[Paragraph]:
+    """What was filed in time and not read yet: by item, without units: the delay is not theirs."""
+    items = figures.get("in_review", [])
+    if items:
+        named = "、".join(f"{item['title']}（{item['code']}）" for item in items)
+        yield Paragraph(
+            f"已报送、审核中{len(items)}项：{named}。以上事项有关单位已按时报送，"
+            "督查室正在审核，不计入未达序时进度事项。"
+        )
+
+
+def taken_at(bulletin: Bulletin) -> Iterator[Paragraph]:
+    """Of when the figures are, where newer ones were known and the office chose to print these."""
+    if is_kept(bulletin.answers):
+        yield Paragraph(f"本期数据取自{moment(bulletin.figures_at)}，此后审核通过的另行更新。")
 
 
 def _unpunctual(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
@@ -161,7 +202,7 @@ def _unpunctual(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Blo
     named = [line for line in lines if line.kind == LineKind.UNPUNCTUAL]
     if named:
         lines_of = (
-            f"{names.get(line.unit_id, line.unit.name)}{line.facts}"
+            f"{names.get(line.unit_id, line.unit_name)}{line.facts}"
             f"{f'，{line.words}' if line.words else ''}"
             for line in named
         )

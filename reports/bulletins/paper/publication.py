@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reports.before_signing.shapes import Figures, ProjectFigures
 from reports.bulletins.paper.words import closed, paragraphs, printed_day
-from reports.bulletins.shapes import Figures
 from reports.models import Bulletin
+from reports.numbers.dated import marked
 from reports.word.blocks import (
     Block,
     Form,
@@ -37,16 +38,36 @@ def publication_blocks(bulletin: Bulletin, figures: Figures, office: str) -> Ite
         yield Heading(f"{numeral}、{project['title']}")
         yield Paragraph(f"目标：{project['text']}")
         yield Paragraph(f"责任单位：{project['units']}。")
-        if project["sentence"]:
-            yield Paragraph(project["sentence"])
-        if project["plan_sentence"]:
-            yield Paragraph(project["plan_sentence"])
+        for sentence in (progress_of(project), plan_of(project)):
+            if sentence:
+                yield Paragraph(sentence)
     yield from paragraphs(bulletin.requirements)
     yield Signature(office, printed_day(bulletin.issued_on))
     yield Sheet()
     yield Title(REVIEW_SHEET)
     yield Line([f"填表单位（盖章）：{office}", "填表日期：　　年　月　日"])
     yield _review_form(bulletin)
+
+
+def progress_of(project: ProjectFigures) -> str:
+    """1—7月份进展：…, the unit's words behind their mark where they are older; what was drafted
+    before papers knew that stays as it was.
+    """
+    if "head" not in project:
+        return project["sentence"]
+    doubt = f"（{project['doubt']}）" if project.get("doubt") else ""
+    digest = marked(project["digest"], project.get("old_words", ""))
+    said = f"{project.get('figures', '')}{digest}"
+    return f"{project['head']}{doubt}：{said}" if said else ""
+
+
+def plan_of(project: ProjectFigures) -> str:
+    """8月份计划：…, or 6月所报安排：…; without what is over."""
+    if "plan_head" not in project:
+        return project["plan_sentence"]
+    step, old = project.get("next_step", ""), project.get("old_words", "")
+    head = f"{old}安排" if old else project["plan_head"]
+    return f"{head}：{step}" if step else ""
 
 
 def _review_form(bulletin: Bulletin) -> Form:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reports.before_signing.shapes import Figures, Item
 from reports.bulletins.paper.words import closed, counts_sentence, listed_of, subject_of
-from reports.bulletins.shapes import Figures
 from reports.models import Bulletin
+from reports.numbers.dated import marked
 from reports.word.blocks import Block, Column, Heading, Paragraph, Table, Title
 from reports.word.one_page import (
     HEADING,
@@ -64,16 +65,24 @@ def rows_that_fit(
     """The worst first; of `room` points, problems may take two fifths."""
     behind = [
         [
-            item["title"],
+            _dated(item),
             item["unit_name"],
             item["posts"],
             f"{item['percent']}/{item['expected']}" if item["percent"] != "—" else item["word"],
-            item["reason"] or item["facts"],
+            marked(item["reason"], item.get("old_words", "")) or item["facts"],
         ]
         for item in figures["behind"]
     ]
-    problems = [[p["title"], p["unit_name"], p["text"]] for p in figures["problems"]]
+    problems = [
+        [p["title"], p["unit_name"], marked(p["text"], p.get("old_words", ""))]
+        for p in figures["problems"]
+    ]
     for_problems = min(table_height(problems, PROBLEMS), room * 2 / 5)
     fitting = rows_in(behind, BEHIND, room - for_problems)
     left = room - table_height(fitting, BEHIND)
     return fitting, rows_in(problems, PROBLEMS, left)
+
+
+def _dated(item: Item) -> str:
+    mark = "，".join(filter(None, (item.get("old_figures", ""), item.get("doubt", ""))))
+    return f"{item['title']}（{mark}）" if mark else item["title"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from huangshi_tasks.lib.text import day, full_width, long_day
-from reports.bulletins.shapes import Figures
+from reports.before_signing.shapes import Figures
 from reports.models import BulletinKind
 from reports.word.blocks import Paragraph
 from tasks import plan_names

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huangshi_tasks.lib.file_kinds import Unacceptable
 from progress.periods.access import plan_or_404
+from reports.before_signing.acts import answer
 from reports.bulletins import acts, drafting
 from reports.bulletins.changes import fingerprint
+from reports.bulletins.checklist import list_before_signing, list_page
 from reports.bulletins.forms import ApprovalForm, SectionsForm
 from reports.bulletins.lines import lines_of
 from reports.bulletins.pages import answered, reading_page
@@ -89,6 +91,21 @@ def bulletin_refresh(request: Request, slug: str, pk: int) -> HttpResponse:
     return render(request, "reports/bulletins/bulletin_refresh.html", context)
 
 
+@require_POST
+def bulletin_answer_list(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Answer lines of the list before signing; what is left on its first choice stays open."""
+    found = _mine(request, slug, pk)
+    chosen = {
+        name.removeprefix("line-"): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("line-") and value
+    }
+    lines = list_before_signing(found, request.actor, request.today)
+    answer(bulletin=found, lines=lines, chosen=chosen, actor=request.actor, now=request.now)
+    messages.success(request, f"已答复{len(chosen)}条。")
+    return redirect(found)
+
+
 ACTS = by_name(
     Act("ask", acts.ask, "已送点名单位核对，各单位在消息中看到本单位的内容。"),
     Act("take_back", acts.take_back, "已收回，可以更新数据；改好后重新送单位核对。"),
@@ -123,6 +140,7 @@ def _again(
     messages.error(request, first_error(form))
     posted = {"approval_form": form} if name == "sign" else {"posted_act": name, "posted": form}
     context = reading_page(bulletin, request.actor) | posted
+    context["before_signing"] = list_page(bulletin, request.actor, request.today)
     return render(request, "reports/bulletins/bulletin.html", context, status=409)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from progress.periods.access import plan_or_404
 from reports.bulletins import drafting
 from reports.bulletins.acts import file_name, why_not_sign
+from reports.bulletins.checklist import list_page, why_not_answered
 from reports.bulletins.forms import ApprovalForm, DraftForm
 from reports.bulletins.lines import lines_of
 from reports.bulletins.pages import (
@@ -77,9 +78,13 @@ def bulletin(request: Request, slug: str, pk: int) -> HttpResponse:
     """The paper as it prints; the office acts from here."""
     found = bulletin_or_404(request, slug, pk)
     context = reading_page(found, request.actor)
-    if "sign" in context["may"]:
+    before_signing = list_page(found, request.actor, request.today)
+    context["before_signing"] = before_signing
+    if "sign" in context["may"] and before_signing is not None:
         context["approval_form"] = ApprovalForm(today=request.today)
-        context["why_not_sign"] = why_not_sign(found, context["lines"], request.today)
+        context["why_not_sign"] = why_not_sign(
+            found, context["lines"], request.today
+        ) or why_not_answered([row.line for row in before_signing.rows], found)
     return render(request, "reports/bulletins/bulletin.html", context)
 
 

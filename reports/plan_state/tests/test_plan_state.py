@@ -132,8 +132,11 @@ def test_nothing_is_written_in_an_archived_year() -> None:
 
 
 def _address(name: str, year: SmallYear) -> str:
-    """Rows that an address makes for itself are taken back: the year is asked for first."""
+    """Rows that an address makes for itself, in a year still open, are taken back: the year is
+    asked for first.
+    """
     with transaction.atomic():
+        Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.ACTIVE)
         found = address(name, year)
         transaction.set_rollback(True)
     return found

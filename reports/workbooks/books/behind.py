@@ -80,9 +80,9 @@ def _row(row: LedgerRow) -> list[Value | Cell]:
         share_cell(frozen.percent if frozen is not None else None),
         share_cell(frozen.expected if frozen is not None else None),
         Cell(frozen.gap if frozen is not None else None, POINTS),
-        frozen.unit_reason if frozen is not None else "",
-        frozen.problems if frozen is not None else "",
-        frozen.next_digest if frozen is not None else "",
+        row.unit_reason,
+        row.said_problems,
+        str(row.next_step),
         Cell(row.data_as_of, DATE),
         without_reason(row),
     ]

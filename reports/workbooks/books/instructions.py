@@ -113,7 +113,7 @@ def _answers(found: Sequence[Instruction], actor: Actor) -> dict[int, str]:
 def _row(asked: Asked, each: Instruction, answer: str) -> list[Value | Cell]:
     is_late = each.is_overdue(asked.today)
     held = [one for one in each.units.all() if one.is_open_ended]
-    leads = [one.unit.name for one in held if one.role == UnitRole.LEAD]
+    leads = [one.unit_name for one in held if one.role == UnitRole.LEAD]
     state = OVERDUE if is_late else each.get_state_display()
     remarks = [
         "示例" if asked.plan.is_sample else "",
@@ -128,7 +128,7 @@ def _row(asked: Asked, each: Instruction, answer: str) -> list[Value | Cell]:
         each.decided_by,
         Cell(each.decided_on, DATE),
         joined_names(leads),
-        joined_names(one.unit.name for one in held if one.role == UnitRole.CO),
+        joined_names(one.unit_name for one in held if one.role == UnitRole.CO),
         Cell(each.answer_due_on, DATE),
         Cell(state, tone="late" if is_late else TONES.get(each.state, "")),
         answer,

@@ -54,7 +54,7 @@ def checks(asked: Asked, sheet: Sheet) -> list[Check | Group]:
         Check("未报送（项次）", len(found.reports), f"=COUNT({sheet.column_range('序号')})")
     ]
     for unit, reports in found.units:
-        name = full_width(unit.name)
+        name = full_width(reports[0].period.name_of(unit))
         lines.append(Check(f"其中：{name}", len(reports), f'=COUNTIF({units},"{_quoted(name)}")'))
     return lines
 
@@ -88,7 +88,8 @@ def _empty(asked: Asked, found: Missing) -> str:
 def _rows(asked: Asked, found: Missing) -> Iterable[Row]:
     number = 0
     for unit, reports in found.units:
-        yield Group(f"{full_width(unit.name)}（{len(reports)}项次）")
+        name = full_width(reports[0].period.name_of(unit))
+        yield Group(f"{name}（{len(reports)}项次）")
         for report in reports:
             number += 1
             yield [number, *_row(asked, report)]
@@ -103,7 +104,7 @@ def _row(asked: Asked, report: Filed) -> list[Value | Cell]:
         "可补报" if report.reopened_until and asked.today <= report.reopened_until else "",
     ]
     return [
-        full_width(report.unit.name),
+        full_width(report.unit_name),
         report.period.label,
         task.code,
         task.short_title,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from huangshi_tasks.lib.text import full_width
+from progress.periods.access import periods_of
 from reports.excel.book import A3_ACROSS, Column, Group, Row, Sheet
 from reports.excel.cells import DATE, POINTS, Cell, Value
 from reports.ledger.groups import grouped
@@ -23,6 +24,8 @@ from reports.workbooks.described import (
     share_cell,
     without_reason,
 )
+from tasks.models import Plan
+from units.actors import Actor
 
 COLUMNS = (
     Column("序号", 6, "center", stays=True),
@@ -69,6 +72,12 @@ def build(asked: Asked) -> Sequence[Sheet]:
     return [cover(asked, "月度进展汇总", checks), sheet, lacking]
 
 
+def newest_day(plan: Plan, actor: Actor) -> date | None:
+    """The newest 定稿: the sheet is of one period, with the names that units had then."""
+    days = [each.data_as_of for each in periods_of(plan) if each.is_finalized]
+    return max(days, default=None)
+
+
 def previous_day(asked: Asked) -> date | None:
     """The 定稿 before the one shown."""
     days = [day for day in asked.finalized_days if asked.as_of is None or day < asked.as_of]
@@ -104,8 +113,8 @@ def _row(row: LedgerRow, was: LedgerRow | None) -> list[Value | Cell]:
         share_cell(now.percent if now is not None else None),
         share_cell(now.expected if now is not None else None),
         Cell(now.gap if now is not None else None, POINTS),
-        now.digest if now is not None else "",
-        now.unit_reason if now is not None else "",
+        row.digest,
+        row.unit_reason,
         Cell(row.data_as_of, DATE),
         without_reason(row),
     ]
@@ -137,4 +146,5 @@ WORKBOOK = Workbook(
     about="本期与上期逐项对比，列出好转、变差的事项和未报送单位。",
     columns=COLUMNS,
     build=build,
+    newest=newest_day,
 )

@@ -87,7 +87,6 @@ def build(asked: Asked) -> Sequence[Sheet]:
 def _project(project: Project) -> Block:
     """A row for each part; what is said of the whole project stands once beside them."""
     row, lines = project.row, [each.line for each in project.lines]
-    frozen = row.frozen
     whole: list[Value | Cell] = [
         row.task.number,
         full_width(row.task.text),
@@ -95,7 +94,7 @@ def _project(project: Project) -> Block:
     ]
     judged: list[Value | Cell] = [
         light_cell(row.light),
-        frozen.digest if frozen is not None else "",
+        row.digest,
         Cell(row.data_as_of, DATE),
     ]
     first = _figures(lines[0]) if lines else ["—", *[""] * 6]

@@ -96,9 +96,9 @@ def _row(row: LedgerRow, measures: Measures) -> list[Value | Cell]:
         measures.actual,
         Cell(frozen.gap if frozen is not None else None, POINTS),
         light_cell(row.light),
-        frozen.digest if frozen is not None else "",
-        frozen.problems if frozen is not None else "",
-        frozen.next_digest if frozen is not None else "",
+        row.digest,
+        row.said_problems,
+        str(row.next_step),
         Cell(row.data_as_of, DATE),
         remarks(row),
     ]

@@ -17,6 +17,7 @@ from units.actors import Actor
 from units.errors import NotNow
 
 SAVE, SPLIT, MERGE, KIND, DROP = "save", "split", "merge", "kind", "drop"
+REFRESH = "refresh"  # shows what else was said; nothing is
 PART, APART = "part", "apart"  # the latter with the row of the 分项: apart-0
 DROPPED = {
     "requirement": "工作要求",

@@ -14,11 +14,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from tasks.desk.acts import correct, undo
+from tasks.desk.correcting import DeskItem
 from tasks.desk.editing import names
 from tasks.desk.editing.answers import AnswerForm, answer
 from tasks.desk.editing.conflicts import conflict_of
 from tasks.desk.editing.doubts_pane import NOTHING_REFUSED, Refused
-from tasks.desk.editing.item_acts import SAVE, act_on
+from tasks.desk.editing.item_acts import REFRESH, SAVE, act_on
 from tasks.desk.editing.item_form import ItemForm, place_words
 from tasks.desk.editing.items_pane import Wanted, address_of, css_id
 from tasks.desk.editing.page import Desk, group_names, options
@@ -88,6 +89,8 @@ def item(request: Request, draft: int) -> HttpResponse:
         each = before.content.item(sent.get("item", ""))
         if each is None:
             return _gone(request, before)
+        if act == REFRESH and is_in_place(request):
+            return _refreshed(request, before, each)
         if sent.get("stamp") != each.stamp:
             conflict = conflict_of(before, each, sent)
             form = ItemForm(conflict.merged, each=each, content=before.content)
@@ -224,6 +227,18 @@ def _typed_on(request: Request, before: Desk, form: ItemForm, *, is_new: bool) -
         **renewed,
     }
     return JsonResponse(answer)
+
+
+def _refreshed(request: Request, desk: Desk, each: DeskItem) -> JsonResponse:
+    """The open editor after something else of the draft was said: what was typed stays, the rest is
+    as it stands now. Nothing where the item is as the page shows it.
+    """
+    if request.POST.get("stamp") == each.stamp:
+        return JsonResponse({"editor": ""})
+    found = conflict_of(desk, each, request.POST)
+    both = found if any(one.mine for one in found.differences) else None
+    form = ItemForm(found.merged, each=each, content=desk.content)
+    return JsonResponse({"editor": _editor(request, desk, form, conflict=both)})
 
 
 def _refused(request: Request, before: Desk, problem: str) -> HttpResponse:

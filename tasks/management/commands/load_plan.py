@@ -1,12 +1,19 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from huangshi_tasks.lib import clock
+from tasks.commitments.acts import stored
 from tasks.intake import plan as intake
-from tasks.models import PlanState
+from tasks.models import Plan, PlanState
 from tasks.reader.document import from_reviewed
-from tasks.reader.reference import notice_text, plan_document, reference_directory
+from tasks.reader.reference import (
+    commitments_document,
+    notice_text,
+    plan_document,
+    reference_directory,
+)
 
 
 class Command(BaseCommand):
@@ -30,4 +37,12 @@ class Command(BaseCommand):
             )
         except intake.NotImportable as refusal:
             raise CommandError("\n".join(refusal.reasons)) from None
+        _store_commitments(plan)
         self.stdout.write(f"已载入《{plan.title}》，共{len(notice.items)}项。")
+
+
+@transaction.atomic
+def _store_commitments(plan: Plan) -> None:
+    written = commitments_document()
+    for task in plan.tasks.all():
+        stored(task, written[f"{'p' if task.is_project else 'k'}{task.number}"])

@@ -21,9 +21,10 @@ from tasks.reader.body.entries import (
     Entry,
     roles_of,
 )
-from tasks.reader.body.rows import read_table
+from tasks.reader.body.rows import is_note, is_of_items, read_table
 from tasks.reader.directory import Directory
 from tasks.reader.headings import looks_like_theme, shared_formula, split_heading, without_stop
+from tasks.reader.layout.blocks import Table
 from tasks.reader.letter import is_furniture, is_requirement, says_reporting
 from tasks.reader.markers import HAN, HAN_PAREN, PART, marker_of
 from tasks.reader.passages import BLANK, Passage
@@ -61,6 +62,7 @@ class Flow:
         self.reads_text = reads_text
         self.draft = Draft()
         self.open = _Open()
+        self.sheets: int | None = None  # of key tasks, once counted
         self.numbered_theme: str | None = None  # below it a theme without number is a third level
         self._settle_headings()
         self.flags = body_flags(found)
@@ -126,7 +128,7 @@ class Flow:
 
     def _letter(self, each: Entry) -> None:
         if each.kind == TABLE and each.table is not None:
-            read_table(each.table, self.draft, self.directory, self.columns, self.options)
+            self._table(each.table)
             return
         text = each.text
         if each.kind == SECTION:
@@ -141,12 +143,33 @@ class Flow:
         else:
             self.draft.paragraph(drafts.LETTER, each.whole)
 
+    def _table(self, table: Table) -> None:
+        read_table(
+            table,
+            self.draft,
+            self.directory,
+            self.columns,
+            self.options,
+            has_sheets=bool(table.sheet) and self._has_sheets(),
+        )
+
+    def _has_sheets(self) -> bool:
+        """Whether key tasks stand on several sheets."""
+        if self.sheets is None:
+            tables = [each.table for each in self.found if each.table is not None]
+            self.sheets = sum(
+                bool(each.sheet)
+                and is_of_items(each, self.directory, self.columns.get(each.key, {}))
+                for each in tables
+            )
+        return self.sheets > 1
+
     # the plan
 
     def _body(self, place: int, each: Entry) -> None:
         if each.kind == TABLE and each.table is not None:
             self.open = _Open()
-            read_table(each.table, self.draft, self.directory, self.columns, self.options)
+            self._table(each.table)
         elif not self.reads_text and each.kind in (ITEM, SUB, ROLE):
             self._letter(each)
         elif each.kind == SECTION:
@@ -400,7 +423,7 @@ class Flow:
         if is_furniture(each.text):
             self.draft.leave(each.whole, "")
             self.draft.claim(each.whole, "furniture")
-        elif is_requirement(each.text) or says_reporting(each.text):
+        elif is_requirement(each.text) or says_reporting(each.text) or is_note(each.text):
             self.draft.paragraph(drafts.demanded(each.text), each.whole)
         else:
             self.draft.leave(each.whole, "未识别的内容，未读入任何事项")

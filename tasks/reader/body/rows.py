@@ -23,7 +23,13 @@ from tasks.reader.roles.grammar import read_roles
 
 _BREAK = re.compile(r"[ \t\u3000\xa0]*[\r\n\v]+[ \t\u3000\xa0]*")
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明|附注|★|\*)\s*[:：\d]")
+_UNNAMED = re.compile(r"\s*(?:(?:Sheet|工作表|表)\s*\d*)?\s*", re.IGNORECASE)
 _SAMPLE = 6
+
+
+def is_note(text: str) -> bool:
+    """注：…, 填表说明：… of a table, in its last row or below it."""
+    return _NOTE.match(text) is not None
 
 
 def read_table(
@@ -32,8 +38,12 @@ def read_table(
     directory: Directory,
     decided: Mapping[str, Mapping[int, str]],
     options: Mapping[str, Mapping[str, str]],
+    *,
+    has_sheets: bool = False,
 ) -> None:
-    """Items of one table into the draft; a table without items is left out, cell by cell."""
+    """Items of one table into the draft; a table without items is left out, cell by cell.
+    `has_sheets`: the items stand on several sheets, whose names are areas.
+    """
     chosen = options.get(table.key, {})
     columns = layout.columns_of(table, directory, decided.get(table.key, {}))
     if columns is None or not _has_items(table, columns):
@@ -51,6 +61,8 @@ def read_table(
         )
     draft.kind = chosen.get("kind", draft.kind)
     rows = _Rows(table, columns, draft, directory, has_parts=chosen.get("parts") == "yes")
+    if has_sheets and not rows.has_areas() and not _UNNAMED.fullmatch(table.sheet):
+        draft.open_area(without_stop(table.sheet), Passage(), None)
     draft.tables.append(
         replace(
             _told(table, columns),
@@ -125,6 +137,12 @@ def _leave(table: Table, draft: Draft, columns: Columns | None) -> None:
         draft.unread_tables.append(_told(table, layout.unknown_columns(table)))
 
 
+def is_of_items(table: Table, directory: Directory, decided: Mapping[int, str]) -> bool:
+    """Whether a sheet holds key tasks."""
+    columns = layout.columns_of(table, directory, decided)
+    return columns is not None and _has_items(table, columns) and not _says_projects(table, columns)
+
+
 class _Rows:
     """Reads the rows of one mapped table."""
 
@@ -148,6 +166,14 @@ class _Rows:
         self.shared = self._shared()
         self.group = {place: rows for rows in self.shared.values() for place in rows}
         self.of_all: dict[tuple[int, int], bool] = {}  # first row and column → is it merged
+
+    def has_areas(self) -> bool:
+        """Whether the table says itself in which area its items are."""
+        body = self.table.rows[self.columns.body :]
+        across = (row.own()[0] for row in body if _is_across(row, self.table, self.columns))
+        return bool(self.columns.of(AREA)) or any(
+            marker_of(each.passage.text.strip(BLANK)) is not None for each in across
+        )
 
     def _shared(self) -> dict[int, list[int]]:
         """First row → the rows below each other that have its number, where there are several."""
@@ -217,7 +243,7 @@ class _Rows:
     def _across(self, cell: TableCell) -> None:
         passage = cell.passage.strip(BLANK)
         text = passage.text
-        if _NOTE.match(text) or (len(text) > 60 and "。" in text):
+        if is_note(text) or (len(text) > 60 and "。" in text):
             self.draft.paragraph(drafts.demanded(text), passage)
             return
         if is_letter(text) and marker_of(text) is None:

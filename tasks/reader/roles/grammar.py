@@ -272,6 +272,9 @@ def verbal(content: Passage, directory: Directory, *, strict: bool) -> list[Assi
             waiting.append(clause)
             continue
         role = next(each for each in _VERBS if match[each])
+        if role == SUPPORT and waiting and not found:
+            found.extend(_assigned(waiting, RESPONSIBLE, directory))  # X，Y参与: X leads
+            waiting = []
         named = [*waiting, clause[match.start("names") : match.end("names")]]
         waiting = []
         found.extend(_assigned(named, role, directory))

@@ -10,6 +10,9 @@ from tasks.reader.roles.units import cut
 _POST = re.compile(
     r"(?:市|县|区|州|旗|镇|乡|局|主任|书记|部长|委员|常委|秘书|主席|院长|检察长|队长|总经理|董事长)(?:长|委|政府)?"
 )
+_ONLY_POST = re.compile(
+    r"[\u4e00-\u9fff（）()]*(?:长|书记|主任|委员|常委|主席|院士|顾问|调研员|巡视员|经理|委员会)"
+)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*(?:同志)?")
 
 
@@ -22,7 +25,23 @@ def split_leaders(printed: Passage) -> list[str]:
             names.append("".join(parts))  # 李　江
             continue
         names.extend(_grouped(parts))
-    return names
+    return _with_posts(names)
+
+
+def _with_posts(names: list[str]) -> list[str]:
+    """市委常委、副市长, 张三 in a cell of several lines: the posts are those of the name below."""
+    found: list[str] = []
+    posts: list[str] = []
+    for each in names:
+        if _ONLY_POST.fullmatch(each):
+            posts.append(each)
+        elif posts and _NAME.fullmatch(each) and not _POST.search(each):
+            found.append("、".join(posts) + each)
+            posts = []
+        else:
+            found += [*posts, each]
+            posts = []
+    return found + posts
 
 
 def _grouped(parts: list[str]) -> list[str]:

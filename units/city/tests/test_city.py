@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import make_actor
-from units.city.names import city, once_a_request
+from units.city.names import city
 from units.city.words import kind_word, said
 from units.models import City, LogEntry, Role, Unit
+from units.stamps.small import once_a_request
 
 pytestmark = pytest.mark.django_db
 PAGE = "/city/"

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from huangshi_tasks.lib import clock
 from units import log
 from units.log import triggers
-from units.log.recording import GENESIS, canonical, chain
+from units.log.chain import GENESIS, chain
+from units.log.recording import canonical
 from units.log.verification import first_bad_position
 from units.models import LogEntry, LogHead, User
 from units.tests.factories import PASSWORD, signed_in
@@ -49,7 +51,7 @@ def test_the_real_time_stands_beside_a_moved_one(db: None) -> None:
     finally:
         clock.configure(None)
     entry.refresh_from_db()
-    assert entry.at.date() == date(2022, 8, 3)
+    assert timezone.localdate(entry.at) == date(2022, 8, 3)
     assert entry.real_at is not None
     assert entry.real_at.year > 2022
     assert first_bad_position() is None

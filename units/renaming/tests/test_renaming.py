@@ -11,7 +11,7 @@ from huangshi_tasks.lib import clock
 from tests.cast import at, make_actor, make_unit
 from units.actors import Actor
 from units.errors import NotNow, Refused
-from units.models import LogEntry, Role, Unit, UnitName
+from units.models import LogEntry, Role, Unit, UnitAlias, UnitName
 from units.renaming.acts import keep_name, named_by_hand, rename, take_names
 from units.renaming.names import names_on
 
@@ -101,6 +101,22 @@ def test_it_is_taken_back_before_its_day_only(unit: Unit, admin: Actor) -> None:
     renamed(unit, admin, date(2022, 8, 1))
     with pytest.raises(NotNow, match="没有可以撤回的更名"):
         keep_name(unit=unit, actor=admin, now=NOW)
+
+
+def test_taking_it_back_leaves_an_alias_that_stood_before(unit: Unit, admin: Actor) -> None:
+    UnitAlias.objects.create(unit=unit, name=NEW)
+    renamed(unit, admin)
+    keep_name(unit=unit, actor=admin, now=NOW)
+    assert Unit.objects.called(NEW) == unit
+
+
+def test_a_name_that_cannot_be_taken_costs_the_others_nothing(unit: Unit, admin: Actor) -> None:
+    renamed(unit, admin)
+    other = make_unit("市体育局")
+    renamed(other, admin, SEPTEMBER, "市体育中心")
+    Unit.objects.filter(pk=make_unit("某局").pk).update(name=NEW)  # by hand, meanwhile
+    assert take_names(at("2022-09-01")) == 1
+    assert (called(unit), called(other)) == (OLD, "市体育中心")
 
 
 def test_taking_back_the_second_leaves_the_first(unit: Unit, admin: Actor) -> None:

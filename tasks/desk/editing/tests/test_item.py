@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tasks.desk.content import content_of
-from tasks.desk.editing.tests.desk import IN_PLACE, item, post, save, typed
+from tasks.desk.editing.tests.desk import IN_PLACE, doubt, item, post, save, typed
 from tasks.models import NoticeDraft
 from tests.cast import Cast, make_actor
 from tests.pages import browser, text_of
@@ -214,3 +214,32 @@ def test_a_new_heading_is_chosen_in_the_open_editor(office: Client, draft: Notic
     sent = typed(draft, 2, new_area="改革")
     told = post(office, draft, "item", IN_PLACE, **sent).json()
     assert (told["fields"]["place"], told["place"]) == ("3|", "改革")
+
+
+def test_an_open_editor_takes_what_was_answered_beside_it(
+    office: Client, draft: NoticeDraft
+) -> None:
+    mine = typed(draft, 4, short_title="我的短名", act="refresh")
+    key = doubt(draft, "no_unit")
+    post(office, draft, "answer", doubt=key, answer="@lead", lead="市住建局")
+    told = post(office, draft, "item", IN_PLACE, **mine).json()
+    editor = unescape(told["editor"])
+    assert "市住建局</textarea>" in editor.split('name="lead"')[1][:400]
+    assert re.search(
+        r'name="short_title"[^>]*value="我的短名"|value="我的短名"[^>]*name="short', editor
+    )
+    assert 'role="alert"' not in editor
+    assert item(draft, 4).item.short_title != "我的短名"  # nothing was said of it
+    now = typed(draft, 4, short_title="我的短名")
+    assert f'name="stamp" value="{now["stamp"]}"' in editor
+    assert post(office, draft, "item", IN_PLACE, **{**now, "act": "refresh"}).json() == {
+        "editor": ""
+    }
+
+
+def test_what_both_wrote_is_pointed_out(office: Client, draft: NoticeDraft) -> None:
+    mine = typed(draft, 4, lead="市体育局", act="refresh")
+    key = doubt(draft, "no_unit")
+    post(office, draft, "answer", doubt=key, answer="@lead", lead="市住建局")
+    editor = unescape(post(office, draft, "item", IN_PLACE, **mine).json()["editor"])
+    assert "对方填“市住建局”，您填“市体育局”" in editor

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0014_words_without_a_city'),
+        ('tasks', '0016_names_left_open_and_taken_over'),
     ]
 
     operations = [

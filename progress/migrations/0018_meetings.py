@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('progress', '0014_unit_changes'),
-        ('tasks', '0015_short_names_of_areas'),
+        ('progress', '0017_turn_answers'),
+        ('tasks', '0017_short_names_of_areas'),
         ('units', '0017_merged_units'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
