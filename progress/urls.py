@@ -14,6 +14,7 @@ from progress.filing import urls as filing
 from progress.finalizing import urls as finalizing
 from progress.inbox import urls as inbox
 from progress.matters import urls as matters
+from progress.meetings import urls as meetings
 from progress.reminding import urls as reminding
 from progress.reviewing import urls as reviewing
 from progress.sending import urls as sending
@@ -39,6 +40,7 @@ ROOMS = [
     finalizing,
     inbox,
     matters,
+    meetings,
     reminding,
     reviewing,
     sending,

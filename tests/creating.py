@@ -48,6 +48,14 @@ def _matter_new(year: SmallYear) -> dict[str, Any]:
     }
 
 
+def _meeting(year: SmallYear) -> dict[str, Any]:
+    return {"title": "示例调度会二", "held_on": "2022-08-03"}
+
+
+def _meeting_item(year: SmallYear) -> dict[str, Any]:
+    return {"text": "示例：月底前开工。", "unit": year.cast.lead.pk, "due_on": "2022-08-31"}
+
+
 def _order_new(year: SmallYear) -> dict[str, Any]:
     return {
         "title": "示例督办",
@@ -148,6 +156,8 @@ def _decided(_: SmallYear) -> dict[str, Any]:
 Fields = Callable[[SmallYear], dict[str, Any]]
 CREATING: dict[str, tuple[str, Fields]] = {
     "progress:matter_new": ("office", _matter_new),
+    "progress:meetings": ("office", _meeting),
+    "progress:meeting_item": ("office", _meeting_item),
     "progress:order_new": ("office", _order_new),
     "progress:matter_do": ("reporter", lambda _: {"reason": "示例", "wanted_on": "2022-12-01"}),
     "progress:ask": (
@@ -238,6 +248,8 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:left_open_number": VALUE,
     "progress:left_open_solve": STATE,
     "progress:matter_request": STATE,
+    "progress:meeting_drop": STATE,
+    "progress:meeting_send": STATE,
     "progress:naming_answer": STATE,
     "progress:batch": STATE,
     "progress:notice_rule": VALUE,

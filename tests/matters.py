@@ -12,6 +12,7 @@ from progress.matters.files import keep_file
 from progress.matters.instructions import register
 from progress.matters.orders import draft_order, send_order, sign_order
 from progress.matters.requests import object_to
+from progress.meetings.acts import decide, open_meeting
 from progress.models import Instruction, MatterFileKind, ReportVersion, SupervisionOrder
 from tasks.models import Plan, Task
 from tests.cast import Cast, at
@@ -102,6 +103,25 @@ def make_matters(cast: Cast, task: Task) -> dict[str, int]:
     june = ReportVersion.objects.filter(report__period__code="2022-06").latest("pk")
     june.coordination, june.coordination_lead = "示例：征地协调。", cast.support.name
     june.save(update_fields=["coordination", "coordination_lead"])
+    meeting = open_meeting(
+        plan=task.plan,
+        title="示例调度会",
+        held_on=date(2022, 8, 2),
+        post=None,
+        area=None,
+        actor=cast.office,
+        now=now,
+    )
+    decision = decide(
+        meeting=meeting,
+        task=task,
+        text="示例：倒排工期。",
+        unit=cast.lead,
+        due_on=date(2022, 8, 31),
+        actor=cast.office,
+        now=now,
+    )
+    held = ("progress:meeting", "progress:meeting_item", "progress:meeting_send")
     of_matter = dict.fromkeys(("progress:matter", "progress:matter_do"), closing.pk)
     sheets = ("progress:order", "progress:order_edit", "progress:order_do", "progress:order_print")
     return {
@@ -110,5 +130,7 @@ def make_matters(cast: Cast, task: Task) -> dict[str, int]:
         "reports:order_word": order.pk,
         "progress:matter_request": asked.pk,
         "progress:matter_file": file.pk,
+        **dict.fromkeys((*held, "reports:meeting_word"), meeting.pk),
+        "progress:meeting_drop": decision.pk,
         "progress:coordination_hand_on": june.pk,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]  # comes with python-docx
 
 # where counts stand: sentences, tiles, chips, tabs, badges, headings, sums at the foot
 PLACES = (

@@ -31,8 +31,12 @@ def km_key(report: ProgressReport) -> str:
     return f"reading:{report.task.indicators.get().pk}::value"
 
 
+NAMED = re.compile(r'<span data-n="[^"]*"(?: data-of="[^"]*")?>([^<]*)</span>')
+
+
 def text_of(response: Any) -> str:
-    return str(response.content.decode())
+    """The page; numbers stand in their sentences without their names."""
+    return NAMED.sub(r"\1", response.content.decode())
 
 
 def base_of(page: str) -> str:

@@ -138,7 +138,7 @@ def test_opened_ones_are_accepted_together(
         boxes.nth(place).check()
     page.get_by_role("button", name="通过勾选的").click()
     page.get_by_role("dialog").get_by_role("button", name="通过").click()
-    expect(page.get_by_text("已通过3项").first).to_be_visible()
+    expect(page.get_by_text("已通过3份").first).to_be_visible()
     assert ProgressReport.objects.filter(state="accepted", period__code="2022-07").count() == 3
 
 

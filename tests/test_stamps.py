@@ -42,6 +42,8 @@ NOT_SHOWN = {
     "tasks.NoticeDraft",
     "tasks.NoticeSource",
     "progress.BoardRow",  # made of what is watched
+    "progress.Meeting",  # 调度会 is the office's page, which is not kept
+    "progress.MeetingDecision",
     "progress.Message",
     "progress.Reminder",
     "progress.TellingChoice",  # one's own, and what the machine obeys

@@ -20,6 +20,7 @@ from progress.urging.unreported import overdue_in
 from tasks.models import NoticeDraft, Plan, PlanState, Responsibility
 from tests.cast import make_item
 from tests.page_costs import others_report
+from tests.pages import text_of
 from tests.two_plans import (
     NOW,
     TODAY,
@@ -58,7 +59,7 @@ def browser(actor: Actor) -> Client:
 def page(client: Client, address: str) -> str:
     response = client.get(address, follow=True)
     assert response.status_code == 200, address
-    return response.content.decode()
+    return text_of(response)
 
 
 def links(html: str) -> set[str]:

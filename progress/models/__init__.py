@@ -24,6 +24,7 @@ from progress.models.instructions import (
 )
 from progress.models.judgements import BoardRow, TaskPeriod
 from progress.models.matter_files import MatterFile, MatterFileKind
+from progress.models.meetings import Meeting, MeetingBasis, MeetingDecision
 from progress.models.orders import (
     COLOUR_MEANS,
     OrderAnswer,
@@ -91,6 +92,9 @@ __all__ = [
     "InstructionUnit",
     "MatterFile",
     "MatterFileKind",
+    "Meeting",
+    "MeetingBasis",
+    "MeetingDecision",
     "Message",
     "MilestoneReading",
     "OrderAnswer",

@@ -104,6 +104,12 @@ WORDS: tuple[Word, ...] = (
                 ),
             ),
             Function(
+                "progress:meetings",
+                "调度会",
+                "按风险排议程，会后一并交办",
+                parts=("progress:meeting", "progress:meeting_item", "progress:meeting_send"),
+            ),
+            Function(
                 "progress:orders",
                 "督办单",
                 "拟发、签发和反馈",

@@ -1,4 +1,4 @@
-"""Addresses of the other papers: 领导一页, 报送表, 督办单, 核对记录."""
+"""Addresses of the other papers: 领导一页, 报送表, 督办单, 调度会纪要, 核对记录."""
 
 from django.urls import URLPattern, path
 
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/sheets/<int:pk>/word/", views.report_sheet_word, name="report_sheet_word"),
     path("<slug:slug>/overview/page/", views.leader_page, name="leader_page"),
     path("<slug:slug>/overview/page/word/", views.leader_page_word, name="leader_page_word"),
+    path("<slug:slug>/meetings/<int:pk>/word/", views.meeting_word, name="meeting_word"),
     path("<slug:slug>/orders/<int:pk>/word/", views.order_word, name="order_word"),
     path("plans/drafts/<int:draft>/proof/", views_drafts.draft_proof, name="draft_proof"),
     path("<slug:slug>/turn/sheet/", views_turn.turn_workbook, name="turn_sheet"),

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from progress.checking.look import look_at
 from progress.lifecycle.permissions import can_see_drafts
 from progress.matters.page import order_or_404
+from progress.meetings.page import meeting_or_404
 from progress.models import ProgressReport
 from progress.periods.access import plan_or_404, report_or_404
 from reports.frame.marking import mark_of
 from reports.ledger.asked import PERIOD, rows_asked
 from reports.ledger.filters import LedgerFilter
 from reports.overview.permissions import can_read_overview
+from reports.papers.meeting_minutes import minutes_of
 from reports.papers.one_page import Asked, one_page
 from reports.papers.one_page_rows import matters_of, months_of
 from reports.papers.order_sheet import order_paper
@@ -109,3 +111,11 @@ def order_word(request: Request, slug: str, pk: int) -> HttpResponse:
     order = order_or_404(request, slug, pk)
     paper = order_paper(order, request.today)
     return _file(request, paper, f"{order.code}_{order.title}.docx", order)
+
+
+@require_safe
+def meeting_word(request: Request, slug: str, pk: int) -> HttpResponse:
+    """The minutes of a 调度会, for the office."""
+    held = meeting_or_404(request, slug, pk)
+    name = f"{held.title}_{held.held_on:%Y%m%d}_纪要.docx"
+    return _file(request, minutes_of(held, request.today), name, held)

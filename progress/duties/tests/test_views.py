@@ -8,7 +8,7 @@ from progress.models import Adjustment
 from tasks.models import Designation, Naming, Plan, Responsibility, Task
 from tasks.naming.acts import propose
 from tests.cast import Cast, at, make_item
-from tests.pages import browser
+from tests.pages import browser, text_of
 from units.models import LogEntry, UnitGroup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
@@ -22,7 +22,7 @@ def primary_of(task: Task) -> Responsibility:
 def test_one_item_is_received_by_whom_and_when(cast: Cast, task: Task) -> None:
     held = primary_of(task)
     client = browser(cast.reporter)
-    assert "待签收1项" in client.get(LIST).content.decode()
+    assert "待签收1项" in text_of(client.get(LIST))
     client.post(f"{LIST}{held.pk}/receive/")
     held.refresh_from_db()
     assert held.received_by == cast.reporter.user

@@ -146,9 +146,9 @@ def test_the_ledger_is_filtered_and_costs_the_same_for_many(cast: Cast, plan: Pl
     reporter = browser(cast.reporter)
     with CaptureQueriesContext(connection) as queries:
         page = text_of(reporter.get(url("matters")))
-    assert "共12项" in page
+    assert "共12件" in page
     assert len(queries) <= CEILING
-    assert "共1项" in text_of(browser(cast.office).get(url("matters"), {"standing": "answered"}))
+    assert "共1件" in text_of(browser(cast.office).get(url("matters"), {"standing": "answered"}))
     wrong = text_of(browser(cast.office).get(url("matters"), {"source": "某"}))
     assert "筛选条件无效：来源" in wrong
 

@@ -63,7 +63,7 @@ def test_without_scripts_the_page_that_opens_offers_to_take_it_back(
     assert '<b class="num" data-left aria-live="off">10</b>秒后通过。' in page
     assert f'action="{url(july, "undo_accept")}"' in page
     assert page.count("将通过</span>") == 1
-    assert "其中将通过1项" in page
+    assert "其中将通过1份" in page
     assert state(july) == ReportState.REVIEWING
     assert (told(july), accepted_in_the_log(july)) == (before, 0)
     assert "待审核" in text_of(browser(cast.reporter).get(f"/2022/reports/{july.pk}/"))
@@ -104,7 +104,7 @@ def test_a_page_of_the_queue_does_it_without_the_schedule(cast: Cast, july: Prog
     HeldAcceptance.objects.update(due_at=timezone.now())
     client = browser(cast.office_head)
     writing = client.get("/2022/review/")
-    assert "待审核0项" in text_of(writing)
+    assert "待审核0份" in text_of(writing)
     assert state(july) == ReportState.ACCEPTED
     # from its first statement that wrote, it remembered nothing of before
     assert stamps_of(writing.wsgi_request) is None
@@ -285,7 +285,7 @@ def test_together_only_what_nobody_holds_is_accepted(
     hold(report=two, actor=cast.office_head, now=at("2022-08-03"), at=timezone.now())
     chosen = {"report": [str(each.pk) for each in (two, three)]}
     page = text_of(mine.post("/2022/review/accept/", chosen, follow=True))
-    assert "已通过1项" in page
+    assert "已通过1份" in page
     assert f"{two}：{cast.office_head.name}已选择通过，正在办理。" in page
     assert [state(each) for each in (july, two, three)] == ["accepted", "reviewing", "accepted"]
 

@@ -51,7 +51,7 @@ def test_the_queue_is_ordered_and_filtered_and_says_its_age(
     assert order(read(office, "?sort=number")) == [1, 2, 3]
     assert listed(read(office, "?show=again")) == {2}
     assert listed(read(office, "?show=old")) == {3}
-    assert "超期1项" in read(office)
+    assert "超期1份" in read(office)
     assert listed(read(office, "?show=nonsense&sort=nonsense")) == {1, 2, 3}
 
 
@@ -69,7 +69,7 @@ def test_only_what_was_opened_is_accepted_together(cast: Cast, three: list[Progr
         office.get(f"/2022/review/{report.pk}/")
     chosen = {"report": [str(report.pk) for report in three]}
     page = text_of(office.post("/2022/review/accept/", chosen, follow=True))
-    assert "已通过2项" in page
+    assert "已通过2份" in page
     assert "重点工作第3项7月进展：还没有打开查看" in page
     states = [ProgressReport.objects.get(pk=report.pk).state for report in three]
     assert states == ["accepted", "accepted", "reviewing"]

@@ -142,4 +142,4 @@ def test_a_queue_of_100_costs_as_much_as_one(
     client.get(url(july))  # the session is written once
     with django_assert_max_num_queries(25):
         page = text_of(client.get(url(july)))
-    assert "<small>101项</small>" in page
+    assert "<small>101份</small>" in page

@@ -64,7 +64,7 @@ def test_each_picked_report_is_signed_with_an_entry_of_its_own(
     cast: Cast, waiting: list[ProgressReport]
 ) -> None:
     html = sign(browser(cast.signer), waiting[:2])
-    assert "已审签并报送督查室2项" in html
+    assert "已审签并报送督查室2份" in html
     assert states(waiting) == ["reviewing", "reviewing", "signing"]
     entries = LogEntry.objects.filter(
         action="progressreport.sign", subject_id__in=[report.pk for report in waiting]
@@ -76,7 +76,7 @@ def test_one_that_has_findings_says_why_and_keeps_no_other_back(
     cast: Cast, waiting: list[ProgressReport]
 ) -> None:
     html = sign(browser(cast.signer), waiting)
-    assert "已审签并报送督查室2项" in html
+    assert "已审签并报送督查室2份" in html
     assert f"{waiting[2]}未审签：有1条提示，请打开后逐项审签。" in html
     assert states(waiting)[2] == "signing"
 

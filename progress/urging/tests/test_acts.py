@@ -136,9 +136,9 @@ def test_the_page_says_who_and_afterwards_who_was(
     url = reverse("progress:urge", args=[plan.slug])
     task = unreported(july).get().task
     page = text_of(client.get(url, {"task": task.pk}))
-    assert "向市住建局催办1项？" in page
+    assert "向市住建局催办1份？" in page
     done = text_of(client.post(url, {"all": "1"}, follow=True))
-    assert "已催办1项，送达1人（市住建局 联络员）。" in done
+    assert "已催办1份，送达1人（市住建局 联络员）。" in done
     note = reverse("progress:urge_note", args=[plan.slug])
     assert client.post(note, {"unit": cast.lead.pk, "channel": "telephone"}).status_code == 409
     given = {"unit": cast.lead.pk, "channel": "wechat", "reached": "联络员", "answer": "示例：好。"}

@@ -28,7 +28,7 @@ from tests.cast import (
     period_of,
     report_of,
 )
-from tests.pages import browser
+from tests.pages import browser, text_of
 from units.actors import Actor
 from units.models import LogEntry
 
@@ -39,7 +39,7 @@ LEDGER, EXCEL = "/2022/tasks/", "/2022/tasks.xlsx"
 def html_of(actor: Actor, query: str = "") -> str:
     response = browser(actor).get(f"{LEDGER}?{query}")
     assert response.status_code == 200
-    return response.content.decode()
+    return text_of(response)
 
 
 def codes_on(html: str) -> list[str]:

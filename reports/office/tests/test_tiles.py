@@ -85,7 +85,7 @@ def test_the_command_lists_the_rows_of_the_office(tiles: list[OfficeTile]) -> No
     names = [line.split("\t")[0] for line in explained("")]
     assert {tile.name for tile in tiles} <= set(names)
     for tile in tiles[:12]:
-        assert explained(tile.name)[0] == f"{tile.title}：{tile.count}项"
+        assert explained(tile.name)[0] == f"{tile.title}：{tile.count}{tile.measure}"
         assert len(explained(tile.name)) == tile.count + 1
     with pytest.raises(CommandError, match="没有名称"):
         explained("office-nothing")

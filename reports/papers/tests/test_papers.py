@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from progress.lifecycle import by_office
+from progress.meetings.acts import decide, open_meeting, send
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.paper.publication import REVIEW_SHEET, plain_text
 from reports.bulletins.tests.papers import NOW, draft_of, finalize
@@ -144,6 +146,47 @@ def test_an_order_is_one_sheet_of_the_same_words(plan: Plan, cast: Cast) -> None
     text = text_of(document_at(cast.reporter, "reports:order_word", plan.slug, order.pk))
     for words in (order.code, order.title, order.text, order.requirement, "市住建局"):
         assert words in text
+
+
+def test_the_minutes_say_what_became_of_the_last_list(plan: Plan, cast: Cast) -> None:
+    task, meetings = make_item(plan, cast), []
+    for day in ("2022-08-01", "2022-08-02"):
+        held = open_meeting(
+            plan=plan,
+            title="示例调度会",
+            held_on=date.fromisoformat(day),
+            post=None,
+            area=None,
+            actor=cast.office,
+            now=at(day),
+        )
+        decide(
+            meeting=held,
+            task=task,
+            text=f"示例：{day}议定。",
+            unit=cast.lead,
+            due_on=date(2022, 8, 31),
+            actor=cast.office,
+            now=at(day),
+        )
+        meetings.append(held)
+    [made] = send(
+        meeting=meetings[0],
+        basis="record",
+        authority="示例记录3号",
+        scan=None,
+        actor=cast.office,
+        now=at("2022-08-01"),
+    )
+    document = document_at(cast.office, "reports:meeting_word", plan.slug, meetings[1].pk)
+    text = text_of(document)
+    for words in ("示例调度会纪要（草稿", "示例：2022-08-01议定。", f"待签收（{made.code}）"):
+        assert words in text
+    for words in ("二、本次议定事项（1件）", "示例：2022-08-02议定。", "2022年8月31日"):
+        assert words in text
+    first = text_of(document_at(cast.office, "reports:meeting_word", plan.slug, meetings[0].pk))
+    assert "依据：会议记录，示例记录3号。" in first
+    assert "草稿" not in first
 
 
 def test_the_publication_speaks_the_citys_grammar_for_each_part(plan: Plan, cast: Cast) -> None:

@@ -10,6 +10,7 @@ from progress.models import SubItemReading
 from reports.tests.factories import freeze, make_area
 from tasks.models import Milestone, Plan, Responsibility, SubItem
 from tests.cast import Cast, accept_report, at, make_item, report_of
+from tests.named_numbers import printed_on
 from tests.pages import browser
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,20 @@ def test_last_years_promise_stands_beside_this_years(cast: Cast, plan: Plan) -> 
     page = browser(cast.office).get("/2022/projects/1/parts/").content.decode()
     assert "2021年承诺" in page
     assert "改造小区100个。" in page
+
+
+def test_the_year_of_an_area_stands_on_one_page(plan: Plan, cast: Cast) -> None:
+    area = make_area(plan, 3)
+    task = make_item(plan, cast, 1, area=area, short_title="示例事项")
+    freeze(task, "slow", code="2022-05", percent=30)
+    freeze(task, "late", code="2022-06", percent=30)
+    other = make_item(plan, cast, 2, short_title="别的方面")
+    freeze(other, "on_pace", code="2022-06", percent=60)
+    page = browser(cast.leader).get("/2022/year/?area=3").content.decode()
+    body = page[page.index("<tbody") :]
+    assert "别的方面" not in body
+    assert body.index('title="进度偏慢"') < body.index('title="滞后"')
+    found = {(each.name, each.scope): each.value for each in printed_on(page, "/2022/year/")}
+    assert found["late", "2022@latest?area=3&period=2022-06-30"] == "1"
+    assert found["slow", "2022@latest?area=3&period=2022-05-31"] == "1"
+    assert browser(cast.leader).get("/2022/year/?area=9").status_code == 404

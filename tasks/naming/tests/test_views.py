@@ -12,6 +12,7 @@ from tasks.models import Area, Designation, Naming, Plan, Responsibility, Task
 from tasks.naming.acts import object_to, propose
 from tasks.naming.desk import OPEN, ORDER, RELEVANT_OPEN, counted_states, desk_rows, wanted
 from tests.cast import Cast, at, make_item
+from tests.pages import text_of
 from units.models import GroupMode, UnitGroup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
@@ -143,18 +144,16 @@ def test_needing_nobody_takes_it_off_the_open_list(office: Client, task: Task) -
 def test_who_has_not_received_is_listed_with_numbers(
     office: Client, task: Task, cast: Cast
 ) -> None:
-    page = office.get("/2022/receipts/").content.decode()
+    page = text_of(office.get("/2022/receipts/"))
     assert "2个单位还有2项未签收" in page
     client = Client()
     client.force_login(cast.reporter.user)
     client.post("/2022/duties/receive/")
-    assert (
-        "1个单位还有1项未签收，1个单位已全部签收" in office.get("/2022/receipts/").content.decode()
-    )
+    assert "1个单位还有1项未签收，1个单位已全部签收" in text_of(office.get("/2022/receipts/"))
 
 
 def test_missing_plans_are_listed(office: Client, task: Task) -> None:
-    page = office.get("/2022/action-plans/").content.decode()
+    page = text_of(office.get("/2022/action-plans/"))
     assert "定量和节点事项1项，0项有经审核通过" in page
     assert "市住建局" in office.get("/2022/action-plans/?state=none").content.decode()
 
