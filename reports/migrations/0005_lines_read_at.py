@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_answers_before_signing'),
+        ('reports', '0004_papers_before_and_after_signing'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('progress', '0017_turn_answers'),
+        ('progress', '0018_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
