@@ -76,7 +76,11 @@ def _longer(told: Told, other: str, place: str) -> Contradiction:
 
 def _whole(clause: Clause, told: list[Told], facts: Facts) -> Iterator[Contradiction]:
     found = _WHOLE.search(clause.text)
-    if found is None or _denied(clause, found.start()) or _is_told_already(clause, told):
+    if (
+        found is None
+        or _denied(clause, found.start(), found.end())
+        or _is_told_already(clause, told)
+    ):
         return
     behind = clause.text[found.end() :]
     if _STAGE.search(behind[:6]) or _STAGE.search(clause.text[: found.start()][-4:]):
@@ -95,7 +99,7 @@ def _whole(clause: Clause, told: list[Told], facts: Facts) -> Iterator[Contradic
 def _all_begun(clause: Clause, told: list[Told], facts: Facts) -> Iterator[Contradiction]:
     """老旧小区改造实现全面开工, without a number."""
     found = _ALL_BEGUN.search(clause.text)
-    if found is None or _denied(clause, found.start()):
+    if found is None or _denied(clause, found.start(), found.end()):
         return
     if any(clause.start <= each.amount.start < clause.end for each in told):
         return
@@ -140,12 +144,12 @@ def _unfinished(clause: Clause, facts: Facts) -> Iterator[tuple[str, str]]:
         yield f"本事项完成率为{number(facts.percent, 1)}%", ""
 
 
-def _denied(clause: Clause, at: int) -> bool:
+def _denied(clause: Clause, start: int, end: int) -> bool:
     """Not yet, or only planned, in the clause or earlier in its sentence."""
-    if _NOT.search(clause.text[:at]):
+    if _NOT.search(clause.text[:start]):
         return True
     found = list(re.finditer("计划|预计|力争|确保|拟|将于|争取", clause.ahead))
-    return bool(found) and not _NOW.search(clause.ahead[found[-1].end() :] + clause.text[:at])
+    return bool(found) and not _NOW.search(clause.ahead[found[-1].end() :] + clause.text[:end])
 
 
 def _meant(clause: Clause, facts: Facts) -> list[Step]:
@@ -162,7 +166,9 @@ def _step(step: Step, clause: Clause, plain: str, span: Span) -> Iterator[Contra
     if place is None or not (is_dated or _FINISHED.search(clause.text)):
         return
     end = clause.start + place[1]
-    if _denied(clause, len(clause.text)) or _OTHER_WORK.search(clause.text[place[1] :][:6]):
+    if _denied(clause, len(clause.text), len(clause.text)) or _OTHER_WORK.search(
+        clause.text[place[1] :][:6]
+    ):
         return
     if _PARTLY.search(clause.text):
         return

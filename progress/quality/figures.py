@@ -12,7 +12,7 @@ from progress.quality.facts import Contradiction, Facts, Measure
 from progress.quality.reading import Told, measure_of
 from progress.quality.roles import Role
 
-_TOGETHER = re.compile("累计|共|截至|截止|总计|合计|年初以来|底|末|目前")
+_TOGETHER = re.compile("累计|截至|截止|年初以来|底|末|目前")
 _SAID_DONE = re.compile("累计|共|完成|完工|建成|已|竣工|达|治理|打通|拆除|总计|合计")
 
 

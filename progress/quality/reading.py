@@ -78,6 +78,8 @@ class _Reader:
             at = amount.end
             before = before[before.rfind("、") + 1 :] if not apart else before
             told = self._told(amount, clause, before, after, follows=follows)
+            if "分别" in clause.text and len(inside) > 1 and not apart:
+                told = replace(told, at=None)  # of which the words do not say
             if nth < len(apart):
                 told = replace(told, at=apart[nth], role=self._of_apart(told))
                 self.subject = apart[nth]
@@ -200,7 +202,7 @@ class _Reader:
         left = left_of(words, [self.names.cores[at]])
         is_its_unit = amount.is_share or amount.base == base_of(self.names.measures[at].unit)[0]
         is_clear = is_its_unit and self.names.score(at, words) >= 0.5
-        return len(left) <= (MOST_LEFT if is_clear else 1)
+        return len(left) <= (MOST_LEFT if is_clear else 0)
 
     def _inherited(self, base: str) -> int | None:
         """What the sentence spoke of, if it can be counted so; else the only one that can."""

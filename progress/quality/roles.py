@@ -59,7 +59,7 @@ _BEFORE: tuple[tuple[Role, str], ...] = (
     ),
     (Role.REST, "剩余|余下|还差|尚差|尚缺|还缺|差|尚余|尚有|还有|还剩|仍有|未完成|未完工"),
     (Role.UNSTARTED, "未开工|未动工|未启动"),
-    (Role.BUILDING, "在建|正在施工|正在建设"),
+    (Role.BUILDING, "在建|正在施工|正在建设|正在改造|正在实施|正在整治"),
 )
 _TOLD = re.compile("|".join(f"(?P<r{at}>{words})" for at, (_, words) in enumerate(_BEFORE)))
 _NEUTRAL = ("达到", "达", "累计", "共", "共计", "总计", "合计")
