@@ -38,6 +38,7 @@ NOT_SHOWN = {
     "units.User_user_permissions",
     "tasks.DraftAct",  # drafts are the office's desk, which is not kept
     "tasks.LeftOpen",  # the office's list
+    "progress.TurnAnswer",  # the office's page of the turn, which is not kept
     "tasks.KnownTable",
     "tasks.NoticeDraft",
     "tasks.NoticeSource",

@@ -9,6 +9,8 @@ from progress.models.decisions import (
     DecisionState,
     Outcome,
     TaskOutcome,
+    TurnAnswer,
+    TurnAnswerKind,
     UnitChange,
     UnitChangeKind,
 )
@@ -60,7 +62,6 @@ from progress.models.requests import (
     RequestState,
 )
 from progress.models.supports import SupportRequest, SupportState
-from progress.models.turns import TurnAnswer, TurnAnswerKind
 from progress.models.urges import Channel, Urge, UrgeSubject
 from progress.models.visits import SiteVisit, VisitDraw, VisitFinding, VisitState
 

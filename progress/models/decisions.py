@@ -1,5 +1,5 @@
-"""Decisions: on an item, with their `Approval`, adjustments and closures; on units, mergers and
-splits.
+"""Decisions: on an item, with their `Approval`, adjustments and closures, and what came of it in
+the next year; on units, mergers and splits.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from tasks.models import Indicator, Task
+from tasks.models import Indicator, Plan, Task
 from units.actors import Actor
 from units.models import Approval, Unit
 from units.models.dated import Dated, DatedQuerySet, ends_after_start
@@ -264,3 +265,44 @@ class UnitChange(models.Model):
     def __str__(self) -> str:
         word = "并入" if self.kind == UnitChangeKind.MERGER else "部分转入"
         return f"{self.leaving}{word}{self.into}"
+
+
+class TurnAnswerKind(models.TextChoices):
+    NOT_SAME = "not_same", "不是同一项"
+    GOES_ON = "goes_on", "继续跟踪"
+    DROPPED = "dropped", "不再列入"
+
+
+class TurnAnswer(models.Model):
+    """`old` and `new` are not the same; or nothing of the new year continues `old`, which goes on
+    until it is closed, or ends with its result.
+    """
+
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, verbose_name="新年度", related_name="turn_answers"
+    )
+    old = models.ForeignKey(Task, models.PROTECT, verbose_name="上年事项", related_name="+")
+    new = models.ForeignKey(
+        Task, models.PROTECT, verbose_name="本年事项", null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField("答复", max_length=10, choices=TurnAnswerKind)
+    said_by_name = models.CharField("答复人", max_length=120)
+    said_at = models.DateTimeField("答复时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度衔接答复"
+        ordering: ClassVar = ["plan", "old", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "old", "new"], name="one_answer_per_pair"),
+            models.UniqueConstraint(
+                fields=["plan", "old"], condition=Q(new=None), name="one_answer_per_old_item"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="not_same", new__isnull=False)
+                | (~Q(kind="not_same") & Q(new__isnull=True)),
+                name="turn_answer_names_its_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} {self.get_kind_display()}"

@@ -100,7 +100,8 @@ def turn_answer(request: Request, slug: str, pk: int) -> HttpResponse:
     old = get_object_or_404(
         Task.objects.filter(plan=predecessor(plan)).select_related("plan"), pk=pk
     )
-    answer, given = request.POST.get("answer", ""), {"actor": request.actor, "now": request.now}
+    answer = request.POST.get("answer", "")
+    given: dict[str, Any] = {"actor": request.actor, "now": request.now}
     try:
         if answer in ("same", "other"):
             new = _chosen(request, plan, is_typed=answer == "other")

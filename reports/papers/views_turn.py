@@ -22,9 +22,10 @@ def turn_workbook(request: Request, slug: str) -> HttpResponse:
     earlier = predecessor(plan)
     if earlier is None:
         raise Http404
-    sheet = turn_sheet(turn_of(plan, earlier), request.today)
+    found = turn_of(plan, earlier)
+    sheet = turn_sheet(found, request.today)
     content = write(sheet, author=request.actor.label, now=request.now)
     name = f"年度衔接对照表_{earlier.year}—{plan.year}年.xlsx"
     return hand_out_made(
-        request, content, name, subject=plan, summary=f"导出{name}", rows=len(sheet.rows)
+        request, content, name, subject=plan, summary=f"导出{name}", rows=found.total
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -277,7 +278,7 @@ def test_what_is_not_the_same_is_not_proposed_again(cast: Cast, plan: Plan, new:
     before, after = pair(cast, plan, new)
     twin = make_task(new, 8, text=OLD)
     assert [one.task for one in turn_of(new, plan).open[0].proposals] == [twin, after]
-    given = {"plan": new, "old": before, "actor": cast.office, "now": NOW}
+    given: dict[str, Any] = {"plan": new, "old": before, "actor": cast.office, "now": NOW}
     assert say(kind="not_same", news=[twin.pk], **given) == 1
     assert say(kind="not_same", news=[twin.pk], **given) == 0
     found = turn_of(new, plan)
@@ -292,7 +293,7 @@ def test_what_is_not_the_same_is_not_proposed_again(cast: Cast, plan: Plan, new:
 
 def test_an_item_without_successor_goes_on_or_ends(cast: Cast, plan: Plan, new: Plan) -> None:
     before, after = pair(cast, plan, new)
-    given = {"plan": new, "old": before, "actor": cast.office, "now": NOW}
+    given: dict[str, Any] = {"plan": new, "old": before, "actor": cast.office, "now": NOW}
     say(kind="goes_on", **given)
     say(kind="dropped", **given)  # the last one counts
     (alone,) = turn_of(new, plan).alone

@@ -220,8 +220,9 @@ class Flow:
 
     def _is_next_chapter(self, place: int) -> bool:
         """（二） where （一） was a chapter, for nothing wider is numbered."""
-        kind = self.found[place].marker.kind if self.found[place].marker is not None else None
-        is_chapter = kind == HAN_PAREN and self.found[place].forced != decided.THEME
+        marker = self.found[place].marker
+        is_chapter = marker is not None and marker.kind == HAN_PAREN
+        is_chapter = is_chapter and self.found[place].forced != decided.THEME
         opened = self.draft.area is not None and self.draft.area.kind == HAN_PAREN
         return is_chapter and opened and not self._is_below_wider(place)
 
