@@ -67,6 +67,11 @@ def texts(response: Any) -> Iterator[str]:
     """What an answer says: its page, or every part of its file; and how the file is called."""
     yield unescape(str(response.headers.get("Content-Disposition", "")))
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    yield from texts_of_bytes(content)
+
+
+def texts_of_bytes(content: bytes) -> Iterator[str]:
+    """A page, or every part of a file."""
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for name in packed.namelist():

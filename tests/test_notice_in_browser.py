@@ -95,9 +95,9 @@ def test_a_clerk_makes_a_year_of_a_notice(
     page.set_input_files('input[name="file"]', DATA / name)
     page.wait_for_url("**/plans/drafts/*/")
     draft = NoticeDraft.objects.get()
-    _fill_the_head(page, year)
+    fill_the_head(page, year)
     page.goto(f"{live_server}/plans/drafts/{draft.pk}/items/")
-    _answer(page)
+    answer_the_doubts(page)
     page.goto(f"{live_server}/plans/drafts/{draft.pk}/check/")
     page.get_by_label("已与印发文件核对一致").check()
     page.get_by_role("button", name=f"启用{year}年度责任分解").click()
@@ -109,7 +109,7 @@ def test_a_clerk_makes_a_year_of_a_notice(
     _first_report(plan, page, chromium, live_server)
 
 
-def _fill_the_head(page: Page, year: int) -> None:
+def fill_the_head(page: Page, year: int) -> None:
     """What is missing of the head is typed, what is doubtful confirmed."""
     for field, value in HEADS.items():
         typed = page.locator(f'[form="reading"][name="{field}"], #reading [name="{field}"]')
@@ -121,7 +121,7 @@ def _fill_the_head(page: Page, year: int) -> None:
     page.wait_for_load_state()
 
 
-def _answer(page: Page) -> None:
+def answer_the_doubts(page: Page) -> None:
     """The doubts that would refuse 启用, one after the other, as the desk offers the answers."""
     for _ in range(MOST_ANSWERS):
         doubt = page.locator("[data-doubt]")
