@@ -31,8 +31,11 @@ def km_key(report: ProgressReport) -> str:
     return f"reading:{report.task.indicators.get().pk}::value"
 
 
+NAMED = re.compile(r'<span data-n="[^"]*">([^<]*)</span>')  # a number with its name
+
+
 def text_of(response: Any) -> str:
-    return str(response.content.decode())
+    return NAMED.sub(r"\1", response.content.decode())
 
 
 def base_of(page: str) -> str:

@@ -25,7 +25,7 @@ from tests.cast import (
     period_of,
     report_of,
 )
-from tests.pages import browser
+from tests.pages import browser, text_of
 from units.calendar import workdays
 from units.models import LogEntry
 
@@ -47,7 +47,7 @@ def url(period: Period, name: str = "period") -> str:
 
 
 def shown(cast: Cast, period: Period) -> str:
-    return str(browser(cast.office).get(url(period)).content.decode())
+    return text_of(browser(cast.office).get(url(period)))
 
 
 def test_the_periods_stand_by_what_can_be_done_with_them(cast: Cast, july: Period) -> None:
@@ -74,7 +74,7 @@ def test_what_is_missing_stands_by_unit_with_its_telephones(cast: Cast, july: Pe
     Responsibility.objects.filter(unit=cast.lead).update(
         contact_name="示例科室", telephone="0714-0000003"
     )
-    missing = shown(cast, july).split("未报送<small>1项，1个单位", 1)[1]
+    missing = shown(cast, july).split("未报送<small>1份，1个单位", 1)[1]
     places = [missing.index(f"0714-000000{each}") for each in (1, 3, 2)]
     assert places == sorted(places)
     assert "示例科室 0714-0000003" in missing
@@ -97,7 +97,7 @@ def test_what_was_sent_and_is_not_through_stands_apart(
     file_report(cast, report_of(task, cast.lead), at("2022-08-02"), 180)
     page = shown(cast, july)
     assert "各单位均已报送。" in page
-    assert "道路改造1" in page.split("已报送、尚未通过<small>1项", 1)[1]
+    assert "道路改造1" in page.split("已报送、尚未通过<small>1份", 1)[1]
 
 
 def test_before_the_closing_day_the_page_says_why_not(cast: Cast, july: Period) -> None:
@@ -128,7 +128,7 @@ def test_the_page_shows_what_would_be_frozen(cast: Cast, july: Period, task: Tas
     clock.configure(date(2022, 8, 12))
     page = shown(cast, july)
     assert "按现有数据定稿的结果<small>1项" in page
-    assert "未报送的1项将按最近一次通过的数据判定" in page
+    assert "没有本期进展的1项将按最近一次通过的数据判定" in page
     assert "完成率50%，低于序时进度8.3个百分点" in page
     assert not TaskPeriod.objects.filter(period=july).exists()
 
@@ -224,7 +224,7 @@ def test_a_page_of_144_items_costs_as_much_as_one(
             assert client.get(address).status_code == 200
     client.post(url(july, "finalize"), {"reason": "市政府常务会议用数"})
     with django_assert_max_num_queries(27):
-        assert "定稿结果<small>145项" in client.get(url(july)).content.decode()
+        assert "定稿结果<small>145项" in text_of(client.get(url(july)))
 
 
 def test_after_it_the_review_says_what_accepting_does(cast: Cast, july: Period, task: Task) -> None:
