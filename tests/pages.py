@@ -31,10 +31,11 @@ def km_key(report: ProgressReport) -> str:
     return f"reading:{report.task.indicators.get().pk}::value"
 
 
-NAMED = re.compile(r'<span data-n="[^"]*">([^<]*)</span>')  # a number with its name
+NAMED = re.compile(r'<span data-n="[^"]*"(?: data-of="[^"]*")?>([^<]*)</span>')
 
 
 def text_of(response: Any) -> str:
+    """The page; numbers stand in their sentences without their names."""
     return NAMED.sub(r"\1", response.content.decode())
 
 
