@@ -45,7 +45,7 @@ def post(actor: Actor, name: str, *args: Any, **posted: Any) -> Any:
 
 
 def body(response: Any) -> str:
-    return str(response.content.decode())
+    return text_of(response)
 
 
 def test_one_click_drafts_and_opens_the_texts(june: Period, cast: Cast) -> None:
