@@ -20,6 +20,7 @@ from reports.bulletins.tests.papers import NOW, draft_of, issue, june_with_one_b
 from reports.models import Bulletin, BulletinKind, BulletinLine
 from tasks.models import Plan
 from tests.cast import Cast
+from tests.pages import text_of
 from units.actors import Actor
 from units.models import LogEntry
 
