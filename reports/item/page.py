@@ -49,8 +49,9 @@ from reports.item.printed import Printed, printed_of
 from reports.item.quality import Quality, quality_of
 from reports.item.record import Record
 from reports.item.steps import Step, steps_of
+from reports.item.uses import uses_of
 from reports.ledger.rows import LedgerRow
-from reports.models import Bulletin, BulletinUse
+from reports.models import BulletinUse
 from reports.numbers.grid import CountyGrid
 from tasks.holders.portfolios import in_charge_of
 from tasks.models import Responsibility, Task
@@ -189,7 +190,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         files=_files(task, actor) if FILES in there_is else [],
         decisions=decisions_of(task, adjustments, closures, actor),
         matters=matters_of(task, actor, today) if MATTERS in there_is else [],
-        uses=_uses(task, actor) if USES in there_is else [],
+        uses=uses_of(task, actor) if USES in there_is else [],
         owed=owed_here(reports, Reliefs(adjustments, closures), actor, today),
     )
 
@@ -339,15 +340,6 @@ def _there_is(task: Any) -> QuerySet[Any, str]:
         )
     )
     return of_files.union(*of_others)
-
-
-def _uses(task: Task, actor: Actor) -> list[BulletinUse]:
-    """Of the papers that the actor may read, the newest first."""
-    papers = Bulletin.objects.visible_to(actor).filter(plan=task.plan)
-    found = BulletinUse.objects.filter(task=task, bulletin__in=papers).select_related(
-        "bulletin__plan", "report__period", "report__responsibility__unit"
-    )
-    return list(found.defer("bulletin__figures").order_by("-bulletin__frozen_at", "pk"))
 
 
 def _files(task: Task, actor: Actor) -> list[Evidence]:

@@ -122,7 +122,8 @@ def test_a_unit_sees_where_its_words_were_used(plan: Plan, cast: Cast) -> None:
     june.refresh_from_db()
     paper = issue(draft_of(june, cast), cast)
     uses = {use.part: use.words for use in BulletinUse.objects.filter(bulletin=paper)}
-    assert uses == {"reason": "原因：示例：征地滞后。"}
+    assert uses["reason"] == "原因：示例：征地滞后。"
+    assert uses["next"] == "示例：实施第三批。"
     client = Client()
     client.force_login(cast.reporter.user)
     page = client.get(task.get_absolute_url()).content.decode()

@@ -20,6 +20,7 @@ from reports.bulletins.tests.papers import NOW, draft_of, issue, june_with_one_b
 from reports.models import Bulletin, BulletinKind, BulletinLine
 from tasks.models import Plan
 from tests.cast import Cast
+from tests.pages import text_of
 from units.actors import Actor
 from units.models import LogEntry
 
@@ -45,7 +46,7 @@ def post(actor: Actor, name: str, *args: Any, **posted: Any) -> Any:
 
 
 def body(response: Any) -> str:
-    return str(response.content.decode())
+    return text_of(response)
 
 
 def test_one_click_drafts_and_opens_the_texts(june: Period, cast: Cast) -> None:
