@@ -105,7 +105,7 @@ def listed_of(tasks: Collection[int]) -> dict[int, list[Listed]]:
     found: dict[int, list[Listed]] = defaultdict(list)
     for task, at, pk, *said in _stored(tasks=tasks):
         day = localtime(at).date() if at is not None else None
-        found[task].append(Listed(*said, decided_on=day, pk=pk))
+        found[task].append(Listed._make([*said, day, pk]))
     return found
 
 
