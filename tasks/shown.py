@@ -45,7 +45,7 @@ watch_columns(LIVE, Milestone, "done_on")
 watch(LIVE, SubItem)
 # how many there are bounds what a number can come to
 OF_A_THING = tuple(
-    field.column for field in SubItem._meta.concrete_fields if field.column != "retired_on"
+    str(field.column) for field in SubItem._meta.concrete_fields if field.column != "retired_on"
 )
 watch(FINALIZED, SubItem, but=OF_A_THING)
 watch(FINALIZED, ActionPlan)

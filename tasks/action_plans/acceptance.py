@@ -55,8 +55,11 @@ def content_in_force(task: Task, day: date) -> Content:
 
 def _weights(task: Task) -> dict[int | None, int]:
     rows = Indicator.objects.filter(task=task, weight__gt=1).values_list("pk", "weight")
-    of_steps = {None: task.steps_weight} if task.steps_weight > 1 else {}
-    return {**dict(rows), **of_steps}
+    weights: dict[int | None, int] = {}
+    weights.update(rows)
+    if task.steps_weight > 1:
+        weights[None] = task.steps_weight
+    return weights
 
 
 def _reporter(step: Milestone, day: date) -> int:
@@ -146,8 +149,8 @@ def _write_milestones(task: Task, content: Content, today: date) -> None:
         found = existing.pop(planned.milestone_id or 0, None) or Milestone(task=task)
         found.ordinal, found.title, found.due_on = place, planned.title, planned.due_on
         found.weight = planned.weight
-        place = planned.commitment or of_words(planned.title, list(commitments.values()))
-        found.commitment = commitments.get(place or 0)
+        measured = planned.commitment or of_words(planned.title, list(commitments.values()))
+        found.commitment = commitments.get(measured or 0)
         if found.pk is None or _reporter(found, today) != planned.responsibility_id:
             found.responsibility_id = planned.responsibility_id
         found.save()

@@ -181,7 +181,7 @@ class ActionPlanForm:
     def _weight(self, pk: int | None, name: str) -> WeightRow:
         row = WeightRow(pk, name, f"weight-{pk or 0}", str(self.shown.weights.get(pk, 1)))
         if self.data is not None and row.field in self.data:
-            row.text = self.data[row.field].strip()[:6] or "1"
+            row.text = self.data.get(row.field, "").strip()[:6] or "1"
         row.weight = whole(row.text)
         return row
 

@@ -51,9 +51,10 @@ def stored(task: Task, written: Sequence[str] = ()) -> list[Commitment]:
         number.commitment = by_place.get(place_of_number(number, listed) or 0)
     for step in steps:
         step.commitment = by_place.get(place_of_step(step, listed) or 0)
-    for model, told in ((Indicator, numbers), (Milestone, steps)):
-        if told:
-            model._default_manager.bulk_update(told, ["commitment"])
+    if numbers:
+        Indicator.objects.bulk_update(numbers, ["commitment"])
+    if steps:
+        Milestone.objects.bulk_update(steps, ["commitment"])
     return rows
 
 

@@ -104,7 +104,8 @@ def listed_of(tasks: Collection[int]) -> dict[int, list[Listed]]:
     """Task id → what is stored of it, in its order; one query."""
     found: dict[int, list[Listed]] = defaultdict(list)
     for task, at, pk, *said in _stored(tasks=tasks):
-        found[task].append(Listed(*said, localtime(at).date() if at is not None else None, pk))
+        day = localtime(at).date() if at is not None else None
+        found[task].append(Listed._make([*said, day, pk]))
     return found
 
 

@@ -12,8 +12,8 @@ from reports.item.quality import checked_in_words
 
 
 def filed(value: int | None, verified: int | None) -> Accepted:
-    numbers = [Decimal(each) if each is not None else None for each in (value, verified)]
-    return Accepted(1, None, date(2022, 6, 30), *numbers, None, "")
+    found, counted = (Decimal(each) if each is not None else None for each in (value, verified))
+    return Accepted(1, None, date(2022, 6, 30), found, counted, None, "")
 
 
 @pytest.mark.parametrize(

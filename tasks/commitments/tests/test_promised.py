@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,8 @@ from tasks.commitments.matching import of_words, shared
 from tasks.commitments.promised import Listed, open_ones, promised_by
 from tasks.models import Commitment, Plan, Task
 from tests.cast import Cast, at, make_indicator, make_milestone, make_responsibility, make_task
-from units.errors import NotNow
+from units.errors import NotNow, Refused
 from units.models import LogEntry
-from units.permissions import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_writing_them_down_tells_numbers_and_steps_theirs_and_changes_no_judgeme
 def test_the_office_decides_of_what_nothing_measures_and_the_log_says_why(
     tram: Task, cast: Cast
 ) -> None:
-    said = {"task": tram, "ordinal": 3, "reason": "没有量化标准。", "now": NOW}
+    said: dict[str, Any] = {"task": tram, "ordinal": 3, "reason": "没有量化标准。", "now": NOW}
     with pytest.raises(Refused):
         decide(**said, decision="words", actor=cast.reporter)
     decide(**said, decision="words", actor=cast.office)
