@@ -167,7 +167,7 @@ def test_finalizing_freezes_and_says_who_and_when(cast: Cast, july: Period, task
     )
     clock.configure(date(2022, 8, 12))
     response = browser(cast.office).post(url(july, "finalize"), follow=True)
-    page = response.content.decode()
+    page = text_of(response)
     assert "督查室 审核员（督查室）于8月12日" in page
     for words in ("定稿结果<small>1项", "进度偏慢", "示例：现场未见施工。", "示例采用稿。"):
         assert words in page
