@@ -15,6 +15,7 @@ from progress.meetings.forms import DecisionForm, MeetingForm, SendForm
 from progress.meetings.page import decided_at, item_page, meeting_or_404
 from progress.models import Meeting, MeetingDecision
 from progress.periods.access import plan_or_404
+from tasks.models import Responsibility, Task
 from units.errors import NotNow
 from units.files.uploads import Unacceptable
 from units.http import Request
@@ -91,9 +92,9 @@ def meeting_item(request: Request, slug: str, pk: int, item_kind: str, number: i
     return render(request, "progress/meetings/item.html", context, status=status)
 
 
-def _lead_of(task: object) -> dict[str, object]:
+def _lead_of(task: Task) -> dict[str, object]:
     """The unit that leads the item, as the proposal."""
-    held = task.responsibilities.filter(is_primary=True, ends_on=None).first()  # type: ignore[attr-defined]
+    held = Responsibility.objects.open_ended().filter(task=task, is_primary=True).first()
     return {"unit": held.unit_id} if held is not None else {}
 
 

@@ -21,12 +21,14 @@ from progress.models.instructions import (
     InstructionSource,
     InstructionState,
     InstructionUnit,
+    Meeting,
+    MeetingBasis,
+    MeetingDecision,
     UnitRole,
     Urgency,
 )
 from progress.models.judgements import BoardRow, TaskPeriod
 from progress.models.matter_files import MatterFile, MatterFileKind
-from progress.models.meetings import Meeting, MeetingBasis, MeetingDecision
 from progress.models.orders import (
     COLOUR_MEANS,
     OrderAnswer,

@@ -1,8 +1,7 @@
-from units.city.words import said_later
-
 """Words of the 督查室 page: kinds of findings of `progress.checking.checks`, ages, timing."""
 
 from progress.quality.findings import KINDS
+from units.city.words import said_later
 
 FINDINGS = {
     "rate_slip": "百分数疑似差100倍",

@@ -157,7 +157,7 @@ def test_a_leader_starts_in_the_own_portfolio_and_finds_the_whole_city(
     freeze(make_item(plan, cast, 1), "on_pace", percent=50)
     other = make_item(plan, cast, 2)
     Responsibility.objects.filter(task=other, is_primary=True).update(unit=cast.stranger)
-    assert "本人分管：分管城建副市长1截至" in text_of(page_of(cast.leader))
+    assert "本人分管：分管城建副市长1未明确分管1截至" in text_of(page_of(cast.leader))
     assert "，1项：" in text_of(page_of(cast.leader))
     assert "，2项：" in text_of(page_of(cast.leader, f"{OVERVIEW}?leader="))
     assert "，1项：" in text_of(page_of(cast.leader, f"{OVERVIEW}?leader={post.pk}"))
