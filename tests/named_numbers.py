@@ -109,7 +109,8 @@ def _label(element: html.HtmlElement) -> str:
         before, after = _around(each, element)
         found = LAST.search(before) or (FIRST.search(after) if each.tag in INLINE else None)
         if found and found[1] not in NO_LABEL:
-            return found[1].strip()
+            rows = element.xpath("ancestor::fieldset/legend")  # a row of chips has its own head
+            return "".join([*map(_text, rows), found[1].strip()])
     return ""
 
 
