@@ -21,7 +21,8 @@ from progress.lifecycle import by_unit as filing
 from progress.lifecycle.permissions import window
 from progress.models import Period, PeriodState, ProgressReport, ReportState
 from progress.periods.opening import open_due_periods
-from progress.todo.kinds import ACTION_PLAN_DAYS, PLANNED
+from progress.todo.kinds import ACTION_PLAN_DAYS
+from tasks.action_plans.list import PLANNED
 from tasks.holders import receipts
 from tasks.models import Milestone, Plan, Responsibility, Task
 from tests.walk.oracle import Held, Life
