@@ -14,7 +14,7 @@ class ReportsConfig(AppConfig):
         import reports.shown  # noqa: F401  (names what stamps watch)
         from progress.due_days.affected import ELSEWHERE
         from progress.todo.asked import ELSEWHERE as ASKED_ELSEWHERE
-        from reports.bulletins.due_days import days_to_check
+        from reports.bulletins.answers import days_to_check
         from reports.bulletins.todo import lines_to_check
 
         if days_to_check not in ELSEWHERE:

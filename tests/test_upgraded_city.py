@@ -15,6 +15,7 @@ from huangshi_tasks.lib import clock
 from progress.finalizing.finalize import finalize
 from progress.lifecycle import by_office
 from progress.models import Period, TaskPeriod
+from tasks.models import LeftOpen
 from tests.addresses import make_small_year
 from tests.cast import Cast, at, make_plan
 from units.city.names import city
@@ -28,7 +29,7 @@ BEFORE = [
 ]
 NEW = {
     *("units.City", "units.FirstRun", "units.UnitName", "progress.UnitChange"),
-    "tasks.Commitment",
+    *("tasks.Commitment", "progress.Meeting", "progress.MeetingDecision"),
 }
 # what counts writes, and what is made anew from the tables
 APART = {"units.Stamp", "progress.BoardRow"}
@@ -78,11 +79,13 @@ def test_an_upgraded_database_keeps_every_row_and_its_name() -> None:
     assert TaskPeriod.objects.exists()
     # what was opened then is judged as it was then, whenever the database is upgraded
     Period.objects.filter(opens_on__lte="2022-08-03").update(counts_steps=False)
+    LeftOpen.objects.exclude(name="").delete()  # they had none then
     held = rows()
     forget_triggers()
     migrate(BEFORE)
     assert "units_city" not in connection.introspection.table_names()
     migrate()
-    assert rows() == held
+    kept = rows()
+    assert {name for name in held if kept[name] != held[name]} == set()
     assert City.objects.get().organisation == "黄石市人民政府办公室"
     assert city().title == "黄石市政府重点工作督查系统"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from huangshi_tasks.lib.text import deadline
-from reports.bulletins.notices import tell_office, tell_office_of_all
-from reports.models import BulletinLine
+from progress.due_days.affected import Calendars, Moving, changed
+from reports.bulletins.lines import lines_of
+from reports.bulletins.notices import tell_office, tell_office_of_all, tell_postponed
+from reports.models import Bulletin, BulletinLine, BulletinState
 from units import log
 from units.actors import Actor
 from units.errors import NotNow
@@ -76,3 +79,20 @@ def _answered(line: BulletinLine, text: str, actor: Actor, now: datetime) -> Bul
         now=now,
     )
     return locked
+
+
+def days_to_check(calendars: Calendars) -> Iterator[Moving]:
+    """The last day to answer, of every bulletin that units are checking, when the working days
+    change under it: a day off is none on which they can.
+    """
+    checked = Bulletin.objects.filter(state=BulletinState.CHECKING)
+    for each in checked.select_related("plan", "period"):
+        if (stored := each.check_until) is not None:
+            days = changed(check_until=("核对截止", stored, calendars.typed(stored)))
+            yield Moving(
+                each, "通报", each.get_absolute_url(), days, partial(_tell_postponed, each)
+            )
+
+
+def _tell_postponed(bulletin: Bulletin, rung: str, sentence: str, now: datetime) -> None:
+    tell_postponed(bulletin, lines_of(bulletin), rung, sentence, now)

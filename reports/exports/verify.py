@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from reports.exports.archive import MANIFEST, VERSION
 from reports.exports.package import CHUNK
-from units.log.recording import GENESIS, chain
+from units.log.chain import GENESIS, Told, is_made, told_by
 
 READABLE = (1, VERSION)
 LOG = "data/units.logentry.jsonl"
@@ -62,12 +62,22 @@ def _digest(package: ZipFile, name: str) -> str:
 
 
 def _first_bad_entry(package: ZipFile) -> int | None:
-    previous = GENESIS
+    previous, told = GENESIS, None
     with package.open(LOG) as file:  # line by line of bytes: a text may hold other ends of lines
         for place, line in enumerate(file, start=1):
             fields = json.loads(line)["fields"]
+            payload = fields["payload"]
+            told = _told(payload) or told
             fits = fields["position"] == place and fields["previous_hash"] == previous
-            if not fits or fields["hash"] != chain(previous, fields["payload"]):
+            if not fits or not is_made(fields["hash"], previous, payload, told):
                 return place
             previous = fields["hash"]
     return None
+
+
+def _told(payload: str) -> Told | None:
+    """What an entry says of a keyed part that begins with it."""
+    try:
+        return told_by(json.loads(payload))
+    except (ValueError, AttributeError):
+        return None

@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from reports.item import views, views_source, views_trail
+from reports.item import views, views_trail
 from tasks.item_address import ITEM
 
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/tasks/<int:number>/", views.item, name="item"),
     path("<slug:slug>/projects/<int:number>/", views.project, name="project"),
-    path("<slug:slug>/source/", views_source.source, name="source"),
+    path("<slug:slug>/source/", views.source, name="source"),
     path(f"{ITEM}/trail/", views_trail.item_trail, name="item_trail"),
     path("<slug:slug>/reports/<int:pk>/trail/", views_trail.report_trail_page, name="report_trail"),
 ]

@@ -1,4 +1,4 @@
-"""事项详情 of a key task or a project."""
+"""事项详情 of a key task or a project, and 原文 of a year's notice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
 from reports.item.page import item_page
-from tasks.models import Task, TaskKind
+from reports.item.source import source_page
+from tasks.models import NoticeDraft, Task, TaskKind
 from units.actors import Actor
 from units.asking.prepared import prepared
 from units.http import Request
@@ -54,3 +55,16 @@ def item(request: Request, slug: str, number: int) -> HttpResponse:
 def project(request: Request, slug: str, number: int) -> HttpResponse:
     """十件实事第n件."""
     return _page(request, slug, TaskKind.PRACTICAL_PROJECT, number)
+
+
+@require_safe
+def source(request: Request, slug: str) -> HttpResponse:
+    """原文: the text as it was read; the office also gets the file that it came in."""
+    plan = plan_or_404(request, slug)
+    draft = NoticeDraft.objects.visible_to(request.actor).filter(plan=plan).first()
+    context = {
+        "plan": plan,
+        "page": source_page(plan, request.actor),
+        "original": draft.sources.defer("content").latest("id") if draft is not None else None,
+    }
+    return render(request, "reports/item/source.html", context)

@@ -8,9 +8,10 @@ the first entry so made, and every change before it shows in its `previous_hash`
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from units.log.keys import Key, key_named
+from units.log.keys import Key, all_keys, key_named
 
 GENESIS = "0" * 64
 MARK = "log.key"  # the action of the entry with which a keyed part begins
@@ -43,7 +44,18 @@ class Told(NamedTuple):
 
 def told_by(content: dict[str, Any]) -> Told | None:
     """What the payload of an entry says of a keyed part; None for all that are no marks."""
-    if content.get("action") != MARK:
-        return None
-    changes = content["changes"]
-    return Told(str(changes["key"]), str(changes["digest"]))
+    if content.get("action") == MARK:
+        with suppress(KeyError, TypeError):
+            changes = content["changes"]
+            return Told(str(changes["key"]), str(changes["digest"]))
+    return None
+
+
+def is_made(found: str, previous: str, payload: str, told: Told | None) -> bool:
+    """Whether a hash is that of the text. Of a part whose key is not at hand that is not to be
+    said; beside known keys a mark with another is none of ours.
+    """
+    link = told.link() if told is not None else None
+    if told is not None and link is None:
+        return not all_keys()
+    return found == chain(previous, payload, link)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from units.log.chain import GENESIS, Told, chain, told_by
+from units.log.chain import GENESIS, Told, is_made, told_by
 from units.log.keys import all_keys
 from units.log.recording import spell_time
 
@@ -50,12 +49,15 @@ def verify(witnessed: Mapping[int, str] = MappingProxyType({})) -> Verified:
     told: Told | None = None
     for expected, row in zip(count(1), _rows(), strict=False):
         content = _content(row)
-        mark = _mark(content)
+        mark = told_by(content)
         if mark is not None:
             told, keyed_from = mark, keyed_from or expected
             lacks_key = lacks_key or mark.link() is None
         found = row["hash"] or ""
-        if not (_fits(row, content, expected, previous) and _is_made(row, previous, told)):
+        if not (
+            _fits(row, content, expected, previous)
+            and is_made(found, previous, row["payload"] or "", told)
+        ):
             return Verified(expected, keyed_from, lacks_key)
         if witnessed.get(expected, found) != found:
             return Verified(expected, keyed_from, lacks_key)
@@ -89,20 +91,6 @@ def _content(row: dict[str, str | None]) -> dict[str, Any]:
     except ValueError:
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _mark(content: dict[str, Any]) -> Told | None:
-    with suppress(KeyError, TypeError):
-        return told_by(content)
-    return None
-
-
-def _is_made(row: dict[str, str | None], previous: str, told: Told | None) -> bool:
-    """Whether the hash is that of the text; not to be said of a part whose key is not at hand."""
-    link = told.link() if told is not None else None
-    if told is not None and link is None:
-        return not all_keys()  # beside known keys a mark with another is none of ours
-    return row["hash"] == chain(previous, row["payload"] or "", link)
 
 
 def _fits(
