@@ -16,6 +16,7 @@ from progress.models import HeldAcceptance, ProgressReport, Reading, Reminder, R
 from progress.models.held import HOLD
 from progress.reviewing.tests.reviewing import (
     DIGEST,
+    VERIFIED,
     WHY,
     another,
     figure,
@@ -31,8 +32,6 @@ from units.models import JobRun, LogEntry
 from units.session.person import stamps_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
-
-VERIFIED = "示例：改造道路178.5公里。"  # as the 核定数 has it: nothing is asked about it
 
 
 def state(report: ProgressReport) -> str:
