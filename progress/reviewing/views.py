@@ -239,9 +239,18 @@ def _posted(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Look,
 def _incomplete(
     request: Request, look: Look, form: ReviewForm, why: str = INCOMPLETE
 ) -> HttpResponse:
-    messages.error(request, why)
+    messages.error(request, _overtaken(request, look) or why)
     shelf = shelf_for(request, look.report.period.plan)
     return _page(request, look, form, shelf, status=409)
+
+
+def _overtaken(request: Request, look: Look) -> str:
+    """What happened to the report since it was read: said before anything about what was typed."""
+    if look.report.state != ReportState.REVIEWING:
+        return f"{look.report}{DECIDED}"
+    seen = request.POST.get("version", "")
+    is_another = look.version is not None and seen not in ("", str(look.version.pk))
+    return by_office.FILED_AGAIN.format(report=look.report) if is_another else ""
 
 
 def _refused(

@@ -47,6 +47,7 @@ from units.models import Appointment, Role, User
 FIRST, LAST, NEW_YEAR = date(2022, 11, 1), date(2023, 3, 31), date(2023, 1, 9)
 ONE_DAY = timedelta(days=1)
 ITEMS = 6
+WORK = ("路基填筑", "桥梁架设", "管网埋设", "边坡防护", "沥青摊铺", "护栏安装", "标线施划")
 REASON = "示例：市政府办公室主任办公会同意归档"
 
 
@@ -182,9 +183,10 @@ class _Walk:
                 by_office.accept(report=report, actor=office, now=_at(day, 16), digest="示例。")
 
     def _type(self, report: ProgressReport, reporter: Actor, day: date) -> None:
-        """Ten kilometres more than the period before, in words of its own."""
+        """Ten kilometres more than the period before, in words that no other item or period has."""
         done = 10 * report.period.data_as_of.month if report.period.plan.year == 2022 else 5
-        words = f"示例：{report.period.code}完成{done}公里，第{day:%m%d}批施工。"
+        work = WORK[(report.task.number + report.period.data_as_of.month) % len(WORK)]
+        words = f"示例：{report.period.code}{work}完成{done}公里，第{day:%m%d}批。"
         fill(report, reporter, _at(day, 14), done, progress=words)
 
     def _of(self, unit: int, role: Role) -> Actor | None:

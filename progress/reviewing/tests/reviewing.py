@@ -12,6 +12,7 @@ from tasks.models import Plan
 from tests.cast import Cast, at, file_report, make_item, report_of
 
 DIGEST = "示例：改造道路180公里。"
+VERIFIED = "示例：改造道路178.5公里。"  # as 核定数 178.5 has it: nothing is asked about it
 
 
 WHY = "示例：征地未完成的路段不计。"

@@ -16,6 +16,7 @@ from progress.models import HeldAcceptance, ProgressReport, Reading, Reminder, R
 from progress.models.held import HOLD
 from progress.reviewing.tests.reviewing import (
     DIGEST,
+    VERIFIED,
     WHY,
     another,
     figure,
@@ -73,14 +74,15 @@ def test_when_the_seconds_are_over_it_is_the_ordinary_transition(
     cast: Cast, july: ProgressReport
 ) -> None:
     more = {f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": WHY}
-    page = accepts(cast.office, july, override_light="late", override_reason=WHY, **more)
+    more |= {"digest": VERIFIED, "override_light": "late", "override_reason": WHY}
+    page = accepts(cast.office, july, **more)
     assert "没有其他待审核的进展" in page
     assert carry_out_due(now=at("2022-08-03"), at=timezone.now()) == 0
     assert let_the_seconds_pass() == 1
     july.refresh_from_db()
     version = july.accepted_version
     assert version is not None
-    assert (version.digest, version.decided_by) == (DIGEST, cast.office.user)
+    assert (version.digest, version.decided_by) == (VERIFIED, cast.office.user)
     assert (version.override_light, version.override_reason) == ("late", WHY)
     reading = Reading.objects.get(version=version)
     assert (reading.verified, reading.verified_reason) == (Decimal("178.5"), WHY)
@@ -121,17 +123,18 @@ def test_a_clock_that_was_set_back_holds_nothing_for_ever(cast: Cast, july: Prog
 def test_taken_back_it_waits_as_before_with_every_word(cast: Cast, july: ProgressReport) -> None:
     more = {f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": WHY}
     before = told(july), LogEntry.objects.count()
-    accepts(cast.office, july, override_light="late", override_reason="示例：未施工。", **more)
+    more |= {"digest": VERIFIED, "override_light": "late", "override_reason": "示例：未施工。"}
+    accepts(cast.office, july, **more)
     client = browser(cast.office)
     page = text_of(client.post(url(july, "undo_accept"), follow=True))
     assert f"已撤销，{july}仍待审核。" in page
     assert page.count('aria-current="page"') == 1  # 审核, in the menu
-    for word in (DIGEST, "178.5", WHY, "示例：未施工。", 'value="late" selected'):
+    for word in (VERIFIED, 'value="178.5"', WHY, "示例：未施工。", 'value="late" selected'):
         assert word in page
     assert "通过，审下一项" in page
     for again in (url(july, "review_report"), "/2022/review/"):  # a reload, and coming back
         page = text_of(client.get(again))
-        for word in (DIGEST, "178.5", WHY, "示例：未施工。", 'value="late" selected'):
+        for word in (VERIFIED, 'value="178.5"', WHY, "示例：未施工。", 'value="late" selected'):
             assert word in page
         assert f"已撤销，{july}仍待审核。" not in page
     assert "将通过" not in page

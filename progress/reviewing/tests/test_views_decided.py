@@ -14,6 +14,7 @@ from progress.models import ProgressReport, Reading, ReportState, ReportVersion
 from progress.reviewing.form import ASK_REASON, UNCLEAR
 from progress.reviewing.tests.reviewing import (
     DIGEST,
+    VERIFIED,
     WHY,
     accepted_by_the_head,
     another,
@@ -37,13 +38,13 @@ def test_accepting_keeps_the_text_and_the_verified_figure_and_opens_the_next(
     behind = another(cast, plan, 2, at("2022-08-03", "09:00:00"))
     another(cast, plan, 3, at("2022-07-28"))
     more = {f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": "示例：统计口径。"}
-    response = browser(cast.office).post(url(july, "accept"), posted(july, **more))
+    response = browser(cast.office).post(url(july, "accept"), posted(july, digest=VERIFIED, **more))
     assert response["Location"] == url(behind)
     let_the_seconds_pass()
     july.refresh_from_db()
     version = july.accepted_version
     assert version is not None
-    assert (july.state, version.digest) == (ReportState.ACCEPTED, DIGEST)
+    assert (july.state, version.digest) == (ReportState.ACCEPTED, VERIFIED)
     reading = Reading.objects.get(version=version)
     assert (reading.value, reading.verified) == (Decimal(180), Decimal("178.5"))
     assert reading.verified_reason == "示例：统计口径。"
@@ -149,6 +150,7 @@ def test_who_comes_second_is_told_by_whom_and_loses_nothing(
     page = text_of(response)
     assert response.status_code == 409
     assert "督查室 负责人（督查室）已于8月3日09:30" in page
+    assert "已由他人审核，本次没有办理" in page  # though the figures do not bear the text out
     for word in (DIGEST, "178.5", "示例：统计口径。", *why.values()):
         assert word in page
     assert "通过，审下一项" not in page
@@ -162,7 +164,8 @@ def test_a_version_filed_meanwhile_is_not_decided_unread(
     cast: Cast, july: ProgressReport, verb: str
 ) -> None:
     why = {"reason": WHY} if verb == "return_to_unit" else {}
-    data = posted(july, **why, **{f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": WHY})
+    typed = {f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": WHY}
+    data = posted(july, digest=VERIFIED, **why, **typed)
     returned_by_the_head(cast, july)
     july.refresh_from_db()
     file_report(cast, july, at("2022-08-03", "10:00:00"), 190, progress="示例：重报的进展。")
@@ -170,7 +173,7 @@ def test_a_version_filed_meanwhile_is_not_decided_unread(
     response = client.post(url(july, verb), data)
     page = text_of(response)
     assert response.status_code == 409
-    for word in ("已重报", "示例：重报的进展。", DIGEST, "178.5", *why.values()):
+    for word in ("已重报", "示例：重报的进展。", VERIFIED, 'value="178.5"', *why.values()):
         assert word in page
     july.refresh_from_db()
     assert july.state == ReportState.REVIEWING
@@ -179,6 +182,22 @@ def test_a_version_filed_meanwhile_is_not_decided_unread(
     let_the_seconds_pass()
     july.refresh_from_db()
     assert july.state != ReportState.REVIEWING
+
+
+@pytest.mark.parametrize("digest", ["示例：改造道路210公里。", "长" * 501])
+def test_it_is_said_first_that_a_version_was_filed_meanwhile(
+    cast: Cast, july: ProgressReport, digest: str
+) -> None:
+    """Else the next press, after what is asked about the text, would accept what nobody read."""
+    data = posted(july, digest=digest)
+    returned_by_the_head(cast, july)
+    july.refresh_from_db()
+    file_report(cast, july, at("2022-08-03", "10:00:00"), 190, progress="示例：重报的进展。")
+    response = browser(cast.office).post(url(july, "accept"), data)
+    page = text_of(response)
+    assert response.status_code == 409
+    for word in ("已重报，本页已换成新稿", digest, f'name="version" value="{seen(july)}"'):
+        assert word in page
 
 
 def test_who_opens_what_was_decided_is_told(cast: Cast, july: ProgressReport) -> None:
