@@ -20,6 +20,7 @@ from units.calendar.workdays import add_workdays
 from units.errors import NotNow
 
 Verified = Mapping[int, tuple[Decimal, str]]
+FILED_AGAIN = "{report}在您查看后已重报，本页已换成新稿，请核对后再审核。"
 
 
 def accept(
@@ -184,7 +185,7 @@ def _latest_as_seen(report: ProgressReport, seen: str) -> ReportVersion:
     """The version to decide on. Returned and filed again meanwhile, it must be read first."""
     version = latest_of(report)
     if seen and seen != str(version.pk):
-        raise NotNow(f"{report}在您查看后已重报，本页已换成新稿，请核对后再审核。")
+        raise NotNow(FILED_AGAIN.format(report=report))
     return version
 
 

@@ -239,6 +239,9 @@ def _posted(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Look,
 def _incomplete(
     request: Request, look: Look, form: ReviewForm, why: str = INCOMPLETE
 ) -> HttpResponse:
+    seen = request.POST.get("version", "")
+    if seen and look.version is not None and seen != str(look.version.pk):
+        messages.error(request, by_office.FILED_AGAIN.format(report=look.report))
     messages.error(request, why)
     shelf = shelf_for(request, look.report.period.plan)
     return _page(request, look, form, shelf, status=409)

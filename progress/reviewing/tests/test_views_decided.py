@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -36,14 +37,15 @@ def test_accepting_keeps_the_text_and_the_verified_figure_and_opens_the_next(
 ) -> None:
     behind = another(cast, plan, 2, at("2022-08-03", "09:00:00"))
     another(cast, plan, 3, at("2022-07-28"))
+    own = DIGEST.replace("180", "178.5")  # as the figure that it stands beside
     more = {f"verified:{figure(july)}": "178.5", f"why:{figure(july)}": "示例：统计口径。"}
-    response = browser(cast.office).post(url(july, "accept"), posted(july, **more))
+    response = browser(cast.office).post(url(july, "accept"), posted(july, digest=own, **more))
     assert response["Location"] == url(behind)
     let_the_seconds_pass()
     july.refresh_from_db()
     version = july.accepted_version
     assert version is not None
-    assert (july.state, version.digest) == (ReportState.ACCEPTED, DIGEST)
+    assert (july.state, version.digest) == (ReportState.ACCEPTED, own)
     reading = Reading.objects.get(version=version)
     assert (reading.value, reading.verified) == (Decimal(180), Decimal("178.5"))
     assert reading.verified_reason == "示例：统计口径。"
@@ -175,10 +177,24 @@ def test_a_version_filed_meanwhile_is_not_decided_unread(
     july.refresh_from_db()
     assert july.state == ReportState.REVIEWING
     assert f'name="version" value="{seen(july)}"' in page
-    client.post(url(july, verb), data | {"version": seen(july)})
+    asked = re.findall(r'name="doubt" value="([^"]*)"', page)  # of 采用稿, as the page has them
+    client.post(url(july, verb), data | {"version": seen(july), "doubt": asked})
     let_the_seconds_pass()
     july.refresh_from_db()
     assert july.state != ReportState.REVIEWING
+
+
+@pytest.mark.parametrize("verb", ["accept", "return_to_unit"])
+def test_what_is_incomplete_is_told_of_a_new_version_too(
+    cast: Cast, july: ProgressReport, verb: str
+) -> None:
+    data = posted(july, digest="长" * 501)  # and no reason to return it
+    returned_by_the_head(cast, july)
+    july.refresh_from_db()
+    file_report(cast, july, at("2022-08-03", "10:00:00"), 190, progress="示例：重报的进展。")
+    page = text_of(browser(cast.office).post(url(july, verb), data))
+    assert "已重报，本页已换成新稿" in page
+    assert "还不能办理" in page
 
 
 def test_who_opens_what_was_decided_is_told(cast: Cast, july: ProgressReport) -> None:
