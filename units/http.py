@@ -25,6 +25,7 @@ class Request(HttpRequest):
     must_change: bool  # the password
     is_held: bool  # must change the password or set up a factor first: no page but those, no menu
     plan: Any  # the plan of the address (tasks stand above this app); absent where there is none
+    start_plan: Any  # where addresses begin that name none
     active_plans: Any  # all that are worked on, and the names of all that may be seen
     plan_names: Any
     waiting: dict[

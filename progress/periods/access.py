@@ -64,12 +64,19 @@ def plan_names(request: Request) -> tuple[PlanName, ...]:
 
 
 def start_plan(request: Request) -> Plan | None:
-    """Where addresses begin that name no plan.
+    """Where addresses begin that name no plan; the frame asks at every turn, the request knows.
 
     Whoever only reads starts in the newest of the main series that has a 定稿, also where that is
     archived: a new year has nothing to show before its first one, and a 专项 never takes its place.
     Everybody else starts in the newest that is being worked on.
     """
+    if not hasattr(request, "start_plan"):
+        request.start_plan = _start_plan(request)
+    found: Plan | None = request.start_plan
+    return found
+
+
+def _start_plan(request: Request) -> Plan | None:
     if request.actor.is_reader and (found := _newest_finalized_of(request)) is not None:
         return found
     if active := active_plans(request):

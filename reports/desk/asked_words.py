@@ -32,7 +32,9 @@ ICONS = {
     kinds.RECEIPT: "mail-opened",
     kinds.CLOSURE: "rubber-stamp",
 }
-ANSWER = {InstructionState.REGISTERED: "签收", InstructionState.RETURNED: "重新答复"}
+# both kinds spell alike what they have in common; `OrderState.SENT` is of orders only
+ANSWER = {str(InstructionState.REGISTERED): "签收", str(InstructionState.RETURNED): "重新答复"}
+PASSED_ON = (InstructionState.ANSWERED, InstructionState.SIGNING)
 PLAN_VERBS = {"": "去填写", ActionPlanState.DRAFT: "继续填写", ActionPlanState.RETURNED: "修改重报"}
 
 
@@ -110,12 +112,7 @@ def _order(it: Saying) -> Said:
 def _answer(it: Saying) -> str:
     if it.row.is_to_sign:
         return "审签"
-    return ANSWER.get(InstructionState(it.asked.state), "办理答复") if _is_open(it.asked) else ""
-
-
-def _is_open(asked: Asked) -> bool:
-    """`OrderState.SENT` is of orders only; both spell the others alike."""
-    return asked.state not in (InstructionState.ANSWERED, InstructionState.SIGNING)
+    return "" if it.asked.state in PASSED_ON else ANSWER.get(it.asked.state, "办理答复")
 
 
 def _support(it: Saying) -> Said:

@@ -28,7 +28,7 @@ MOST_PIXELS = {
     "TIFF": 36_000_000,
     "BMP": 36_000_000,
     "GIF": 36_000_000,
-    "WEBP": 18_000_000,  # its decoder holds the picture twice
+    "WEBP": 17_000_000,  # while it is decoded the picture is held four times
 }
 MOST_PROGRESSIVE = 36_000_000  # a JPEG that comes in passes is held whole
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
 
 from huangshi_tasks.lib.fold import pattern
 from units.log.actions import in_words
@@ -84,9 +84,12 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = subjects()
-        actions = [(each, in_words(each)) for each in _known("action")]
+        known = sorted(_known("action").union(_known("subject_type"), all=True))
+        actions = [(each, in_words(each)) for column, each in known if column == "action"]
         names = [
-            (k, str(kinds[k]._meta.verbose_name)) for k in _known("subject_type") if k in kinds
+            (each, str(kinds[each]._meta.verbose_name))
+            for column, each in known
+            if column == "subject_type" and each in kinds
         ]
         self.filters["action"].extra["choices"] = actions
         self.filters["subject"].extra["choices"] = names
@@ -114,5 +117,6 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library 
 
 
 def _known(column: str) -> QuerySet[LogEntry, Any]:
-    """What stands in `column`, each once."""
-    return LogEntry.objects.order_by(column).values_list(column, flat=True).distinct()
+    """The name of `column` with what stands in it, each once."""
+    name = Value(column, CharField())
+    return LogEntry.objects.order_by().values_list(name, F(column)).distinct()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -178,7 +179,8 @@ def test_a_version_filed_meanwhile_is_not_decided_unread(
     july.refresh_from_db()
     assert july.state == ReportState.REVIEWING
     assert f'name="version" value="{seen(july)}"' in page
-    client.post(url(july, verb), data | {"version": seen(july)})
+    asked = re.findall(r'name="doubt" value="([^"]*)"', page)  # of 采用稿, as the page has them
+    client.post(url(july, verb), data | {"version": seen(july), "doubt": asked})
     let_the_seconds_pass()
     july.refresh_from_db()
     assert july.state != ReportState.REVIEWING

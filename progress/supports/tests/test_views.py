@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -96,7 +97,9 @@ def test_a_support_unit_is_asked_answers_and_is_quoted(cast: Cast, report: Progr
     assert "已征询1家配合单位" in response.content.decode()
     asked = SupportRequest.objects.get()
     theirs = browser(cast.supporter)
-    assert "1件配合征询待答复" in theirs.get("/2022/desk/").content.decode()
+    desk = theirs.get("/2022/desk/").content.decode()
+    assert re.search(r'data-n="todo-support"[^>]*>1<', desk)
+    assert "市住建局请配合单位答复：示例：拨付数？" in desk
     assert "示例：拨付数？" in theirs.get("/2022/supports/").content.decode()
     url = f"/2022/supports/{asked.pk}/answer/"
     assert theirs.post(url, {"answer": "长" * 501}).status_code == 409

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -169,4 +170,6 @@ def test_an_officer_is_assigned_for_one_thing_and_ended(cast: Cast, task: Task) 
 
 def test_the_desk_says_what_is_missing(cast: Cast, task: Task) -> None:
     page = browser(cast.reporter).get("/2022/desk/").content.decode()
-    assert "1项待签收；1项尚无审核通过的办理方案，计划进度按时间折算" in page
+    assert "2022年责任1项待签收" in page
+    assert re.search(r'data-n="todo-action_plan"[^>]*>1<', page)
+    assert "办理方案待报；未报的，计划进度按时间折算" in page
