@@ -16,6 +16,7 @@ from demo.book import Book
 from demo.drafts import draft_of, said_of_last
 from demo.goals import OFFLINE, OVERRIDDEN, SLOW, key_of
 from demo.story import Story
+from progress.checking.copies import with_copies
 from progress.checking.look import examine
 from progress.contents.row_sources import Sources
 from progress.contents.rows import rows_of
@@ -102,7 +103,7 @@ class Acts:
     def _answer(self, now: datetime) -> None:
         version = latest_of(self.report)
         answers: dict[str, Any] = {}
-        for finding in examine(version).findings:
+        for finding in with_copies(examine(version)).findings:
             if finding.code == "no_light_reason":
                 answers["light_reason"] = texts.light_reason(self.story)
             elif not finding.is_blocking:
