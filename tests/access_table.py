@@ -425,7 +425,7 @@ DOING: dict[str, str] = {
     "progress:visit_photo": "L 404 404 404 404 R 404 404 404 404",
     "progress:visit_record": "L 404 404 404 404 409 404 404 404 404",
     "progress:withdraw": "L R R 404 404 R 404 404 404 404",
-    "tasks:action_plan_accept": "L R R R 404 R R R 404 404",
+    "tasks:action_plan_accept": "L 409 409 409 404 409 409 409 404 404",
     "tasks:action_plan_return": "L 409 409 409 404 409 409 409 404 404",
     "tasks:action_plan_return_to_liaison": "L 409 409 409 404 409 409 409 404 404",
     "tasks:action_plan_revise": "L R R R 404 R R R 404 404",

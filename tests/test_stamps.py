@@ -28,7 +28,6 @@ NOT_SHOWN = {
     "units.OldPassword",
     "units.OneTimeCode",
     "units.Repeated",
-    "units.SavedView",  # one's own, asked on every visit
     "units.SheetUpload",
     "units.SignedIn",
     "units.Stamp",

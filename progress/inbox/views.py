@@ -59,7 +59,8 @@ def read_all(request: Request) -> HttpResponse:
 def settings(request: Request) -> HttpResponse:
     """我的提醒: one's own channels and time."""
     may, choice = allowed(), TellingChoice.objects.filter(user=request.user).first()
-    form = ChoiceForm(request.POST or None, allowed=may, choice=choice)
+    given = request.POST if request.method == "POST" else None  # all unticked is an answer
+    form = ChoiceForm(given, allowed=may, choice=choice)
     if request.method == "POST" and form.is_valid():
         acts.choose(
             actor=request.actor,

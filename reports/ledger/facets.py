@@ -29,7 +29,9 @@ LIGHT_GROUPS = {
     "reached": ("达到序时进度", frozenset({Light.AHEAD, Light.ON_PACE})),
     "behind": ("未达序时进度", frozenset({Light.SLOW, Light.LATE})),
 }
-WORST = LIGHT_GROUPS["behind"][1] | {Light.NOT_STARTED}  # as 总览 lists them; no choice of its own
+WORST = LIGHT_GROUPS["behind"][1] | {Light.NOT_STARTED}  # as 总览 lists them
+# An address may ask for it; no choice of its own among those that are offered.
+NOT_OFFERED: dict[str, Choices] = {"light": [("worst", "未达序时进度和未启动")]}
 FILING_STATES = ("none", "draft", "signing", "reviewing", "returned", "accepted", "overdue")
 SEARCH, ONLY = "q", "only"
 SHORT, NOW, ASKING = "short", "1", "1"  # of 年底推算; of 数据; of 需协调

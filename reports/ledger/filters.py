@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from reports.ledger.facets import ONLY, SEARCH, Facet, LedgerIndex, chosen_ids
+from reports.ledger.facets import NOT_OFFERED, ONLY, SEARCH, Facet, LedgerIndex, chosen_ids
 from reports.ledger.rows import LedgerRow, ledger_tasks
 from tasks.models import Plan, Task
 from units.actors import Actor
@@ -59,7 +59,8 @@ class LedgerFilter(FilterSet):  # type: ignore[misc]  # django-filter has no typ
             del self.filters["live"]
         for name in self._choice_names:
             if data.get(name):  # what nobody chose needs no choices
-                self.filters[name].extra["choices"] = self.index.choices(name)
+                choices = [*self.index.choices(name), *NOT_OFFERED.get(name, ())]
+                self.filters[name].extra["choices"] = choices
 
     @property
     def _choice_names(self) -> list[str]:

@@ -1,16 +1,22 @@
 """The kept filters of a list, as the person finds them: asked on every visit, also where the page
-is kept.
+is kept; remembered until somebody keeps or deletes one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from units.actors import Actor
 from units.lists.saved import query_of, views_of
+from units.models import SavedView
 from units.pages.personal import form_fields, part
+from units.session.person import stamps_of
+from units.stamps.current import Stamps
+from units.stamps.memory import by_stamp
 
 
 class Offered(NamedTuple):
@@ -22,6 +28,15 @@ class Offered(NamedTuple):
     by: str
     is_own: bool
     is_here: bool
+
+
+def _views_of(actor: Actor, view: str, stamps: Stamps | None) -> Sequence[SavedView]:
+    return list(views_of(actor, view)) if stamps is None else _remembered(actor, view, stamps)
+
+
+@by_stamp(512)
+def _remembered(actor: Actor, view: str, stamps: Stamps) -> list[SavedView]:
+    return list(views_of(actor, view))
 
 
 @part("views")
@@ -41,7 +56,7 @@ def menu(request: HttpRequest) -> str:
             row.owner_id == actor.user.pk or actor.is_office,
             row.query == here,
         )
-        for row in views_of(actor, match.view_name)
+        for row in _views_of(actor, match.view_name, stamps_of(request))
     ]
     context = {
         "rows": rows,

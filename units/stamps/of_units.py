@@ -9,6 +9,7 @@ from units.models import (
     City,
     KnownCalendar,
     Post,
+    SavedView,
     Unit,
     UnitAlias,
     UnitGroup,
@@ -23,5 +24,7 @@ watch(FINALIZED, Appointment, Approval, CalendarDay, City, KnownCalendar, Post)
 watch(FINALIZED, Unit, UnitAlias, UnitGroup, UnitGroupAlias, UnitGroupMember, UnitName)
 # when somebody logged in is shown nowhere but on pages of accounts; that nobody ever did, to the
 # office (从未登录)
+# rarely written; the menu of a list is asked for on every visit, also of a kept page
+watch(LIVE, SavedView)
 watch(FINALIZED, User, but=("last_login",))
 watch_columns(LIVE, User, "last_login", filled=True)

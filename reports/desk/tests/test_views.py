@@ -49,7 +49,7 @@ def test_the_liaison_reads_what_is_owed_most_urgent_first(cast: Cast, plan: Plan
         "草稿",
     ]
     assert "督查室8月2日16:20退回：请补充现场照片。8月4日24时还剩1天修改重报" in rows[0]
-    assert "保存于8月2日10:00，尚未送审签8月5日24时还剩2天继续填报" in rows[2]
+    assert "保存于8月2日10:00，“下一步工作安排”未填8月5日24时还剩2天继续填报" in rows[2]
     assert "7月进展待填报8月5日24时还剩2天填报" in rows[1]
     text = text_of(page)
     assert "已送出2项，不计入待办" in text

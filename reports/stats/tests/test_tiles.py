@@ -99,7 +99,7 @@ def test_the_command_names_every_tile_of_the_pages(cast: Cast, plan: Plan) -> No
     assert len(then) == len(explained("total"))
     leader = next(name for name in names if name.startswith("leader-")).removeprefix("leader-")
     assert explained("total", "--leader", leader)[1:] == explained(f"leader-{leader}")[1:]
-    with pytest.raises(CommandError, match="没有编号"):
+    with pytest.raises(CommandError, match="没有符合“leader=0”的事项"):
         explained("total", "--leader", "0")
 
 

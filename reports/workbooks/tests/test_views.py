@@ -54,7 +54,7 @@ def test_the_page_offers_every_workbook_to_whoever_has_one(
     html = browser(getattr(cast, who)).get(PAGE).content.decode()
     for book in WORKBOOKS:
         assert f'action="{PAGE}{book.slug}.xlsx"' in html
-        assert book.title in html
+        assert str(book.title) in html
 
 
 def test_the_menu_of_the_office_and_of_readers_leads_there_a_unit_finds_it_at_its_ledger(
