@@ -102,7 +102,7 @@ def test_a_menu_opens_and_closes_and_gives_the_focus_back(
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="修改密码")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator(".menu-list")).to_be_hidden()
+    expect(page.get_by_role("link", name="修改密码")).to_be_hidden()
     expect(button).to_be_focused()
     reader.context.close()
 

@@ -63,7 +63,7 @@ def _filter(
 ) -> Filter:
     among = replace(wanted, **{name: ""}).of(lines)
     counted = Counter(map(value_of, among))
-    words = {value_of(line): word_of(line) for line in lines}
+    words = {value_of(line): word_of(line) for line in [*lines, *among]}  # as these say it
     given = getattr(wanted, name)
     choices = [
         Choice(value, word, counted[value], value == given)
@@ -94,7 +94,7 @@ def _in_order(name: str, choices: Iterable[Choice]) -> list[Choice]:
 
 
 def _unit(line: FilingLine) -> str:
-    return str(line.report.unit)
+    return line.report.unit_name
 
 
 def _period(line: FilingLine) -> str:
