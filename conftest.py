@@ -61,12 +61,17 @@ ONCE = frozenset(
         "tests/test_access.py",
         "tests/test_another_city.py",
         "tests/test_archive.py",
+        "tests/test_archived_year.py",
         "tests/test_between_password_and_factor.py",
         "tests/test_every_transition.py",
         "tests/test_fuzz.py",
         "tests/test_kept_pages.py",
+        "tests/test_named_numbers.py",
+        "tests/test_names_of_then.py",
         "tests/test_once.py",
+        "tests/test_one_number.py",
         "tests/test_opening_by_pages.py",
+        "tests/test_signed_papers.py",
     }
 )
 OF_PAGES = ("test_views", "test_page", "test_admin")  # what a room's pages answer
