@@ -150,6 +150,7 @@ def _first_report(plan: Plan, office: Page, chromium: Browser, server: object) -
     for number in page.locator('[name^="reading:"][name$=":value"]').all():
         number.fill("1")
     page.get_by_label("进展情况").fill("示例：截至3月27日，已完成第一批，第二批正在实施。")
+    page.locator('[name="problems"]').fill("无")
     page.get_by_label("下一步工作安排").fill("示例：4月底前完成第二批。")
     if page.locator('[name="proposed_light"]').count():  # judged in words
         page.get_by_text("正常推进", exact=True).first.click()
