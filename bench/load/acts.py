@@ -36,6 +36,12 @@ class Step(NamedTuple):
     ask: Callable[[Visitor], Answer]
 
 
+def _each_once(acts: Sequence[Callable[[], Answer]]) -> Callable[[Visitor], Answer]:
+    """Does the next of `acts` whenever it is asked; whose they are stands in each."""
+    left = iter(acts)
+    return lambda _: next(left)()
+
+
 class Way:
     """Accepted reports of the unit of `PEOPLE`, and the people who carry them on; `waiting`:
     another that is in review.
@@ -53,8 +59,8 @@ class Way:
     def turn(self) -> Iterator[Step]:
         """Every act on every report, one kind after the other; then all are accepted again."""
         for act, role in ACTS:
-            acts = iter([self._act(act, pk) for pk in self._reports])
-            yield Step(act, role, len(self._reports), lambda _, acts=acts: next(acts)())  # type: ignore[misc]
+            acts = [self._act(act, pk) for pk in self._reports]
+            yield Step(act, role, len(acts), _each_once(acts))
         # 通过 is held until the person's next act on another report
         self._people["office"].posts(f"/2022/review/{self._waiting}/accept/", {})
         self._people["office"].posts(f"/2022/review/{self._waiting}/undo/", {})

@@ -153,7 +153,7 @@ def _for(platform: str, python: str) -> list[str]:
 def _pip(*arguments: str) -> None:
     quiet = ["--quiet", "--disable-pip-version-check"]
     command = [sys.executable, "-m", "pip", *arguments, *quiet]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our pip
     if done.returncode:
         raise BundleError(done.stderr.strip()[-600:])
 
