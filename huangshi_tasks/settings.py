@@ -60,6 +60,9 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "csp",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 if find_spec("demo") is not None:  # the sample year; a production machine does without its folder
     INSTALLED_APPS.append("demo")
@@ -108,6 +111,25 @@ TEMPLATES = [
         },
     },
 ]
+
+# --- The door for other systems (`reports.api`)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["reports.api.access.SessionCaller"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "reports.api.answers.problem",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "重点工作督查接口",
+    "DESCRIPTION": "与页面同一查询、同一权限的只读数据。数字与页面和Excel一致。",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["reports.api.schema.only_ours"],
+    "POSTPROCESSING_HOOKS": ["reports.api.schema.with_shapes"],
+}
 
 FORM_RENDERER = "units.face.controls.Renderer"  # thirty widgets a page, without their templates
 

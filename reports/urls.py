@@ -4,6 +4,7 @@ from itertools import chain
 
 from django.urls import URLPattern
 
+from reports.api import urls as api
 from reports.audit import urls as audit
 from reports.bulletins import urls as bulletins
 from reports.counties import urls as counties
@@ -25,6 +26,7 @@ from reports.year import urls as year
 
 app_name = "reports"
 ROOMS = [
+    api,
     audit,
     bulletins,
     counties,

@@ -23,6 +23,20 @@ ROLES = [
 
 
 READING: dict[str, str] = {
+    "reports:api_docs": "L 200 200 200 200 200 200 200 200 200",
+    "reports:api_schema": "401 200 200 200 200 200 200 200 200 200",
+    "reports:api_plans": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_items": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_item": "401 200 200 200 404 200 200 200 403 403",
+    "reports:api_finalized": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_indicators": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_counts": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_units": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_designations": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_periods": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_matters": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_orders": "401 200 200 200 200 200 200 200 403 403",
+    "reports:api_bulletins": "401 200 200 200 200 200 200 200 403 403",
     "reports:archive": "L 405 405 405 405 405 405 405 405 405",
     "reports:exports": "L 200 200 200 200 200 200 200 404 404",
     "reports:export_cancel": "L 405 405 405 405 405 405 405 405 405",

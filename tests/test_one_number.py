@@ -1,4 +1,6 @@
-"""待办: desk, chips, groups, digest and bell say one number, that of a plain count of tables."""
+"""待办: desk, chips, groups, digest and bell say one number, that of a plain count of tables; and
+the door for other systems says those of page and Excel.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from urllib.parse import urlencode
 
 import pytest
 
@@ -26,6 +29,7 @@ from progress.supports.acts import ask
 from reports.bulletins import acts as papers
 from reports.bulletins.tests.papers import draft_of, june_with_one_behind
 from reports.models import BulletinLine
+from reports.stats.tests.test_tiles import every_tile, lines_of, make_year
 from tasks.action_plans.acts import submit
 from tasks.action_plans.tests.test_drafting import write
 from tasks.models import ActionPlan, Milestone, Plan, Responsibility, Task
@@ -220,3 +224,24 @@ def _counted(actor: Actor) -> int:
         and line.answered_at is None
     }
     return count + len(papers)
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_the_door_for_other_systems_says_what_page_and_excel_say(seed: int) -> None:
+    cast, plan = Cast(), make_plan()
+    make_year(plan, cast, seed)
+    client = browser(cast.office)
+    counts = client.get("/api/v1/plans/2022/counts/").json()
+    said = {each["name"]: each["count"] for each in counts["counts"]}
+    assert said == {tile.name: tile.count for tile in every_tile(plan, cast)}
+    for each in Random(seed).sample(counts["counts"], 12):
+        rows = client.get("/api/v1/plans/2022/items/", each["filters"]).json()
+        assert rows["count"] == len(rows["results"]) == each["count"], each
+        asked = {"period" if k == "as_of" else k: v for k, v in each["filters"].items()}
+        page = client.get("/2022/tasks/", asked)
+        assert [row["percent"] for row in rows["results"]] == [
+            None if face.percent is None else float(face.percent)
+            for _, faces in page.context["shown"]
+            for face in faces
+        ], each
+        assert lines_of(client, urlencode(asked)) == each["count"], each

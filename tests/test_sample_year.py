@@ -466,3 +466,18 @@ def test_every_report_that_waits_costs_the_reviewer_at_most_25_queries() -> None
     costs = {address: cost(client, address) for address in addresses}
     assert len(costs) > 5
     assert max(costs.values()) <= CEILING, costs
+
+
+def test_all_items_cost_the_door_no_more_than_their_page(sample_year: Plan) -> None:
+    client = client_of("office")
+    client.get("/2022/tasks/")
+    with counting() as page:
+        client.get("/2022/tasks/")
+        of_page = page()
+    client.get("/api/v1/plans/2022/items/")
+    with counting() as door:
+        answer = client.get("/api/v1/plans/2022/items/")
+        of_door = door()
+    assert answer.json()["count"] == 144
+    assert of_door.queries <= of_page.queries
+    assert of_door.objects <= of_page.objects
