@@ -53,6 +53,6 @@ class ClosedYear(template.Node):
     def render(self, context: Context) -> SafeString:
         html = self.nodelist.render(context)
         plan, request = context.get("plan"), context.get("request")
-        if request is None or getattr(plan, "state", "") != PlanState.ARCHIVED:
+        if request is None or not isinstance(plan, Plan) or plan.state != PlanState.ARCHIVED:
             return html
         return mark_safe(closed_page(plan, request.path, html))  # noqa: S308  # a cut of our own page
