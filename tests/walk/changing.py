@@ -125,8 +125,10 @@ class Changes:
         )
 
     def _head_of(self, unit: Unit, day: date) -> Appointment:
-        held = Appointment.objects.on(day).filter(unit=unit, role=Role.SIGNER)
-        return held.order_by("-starts_on")[0]
+        found: Appointment = (
+            Appointment.objects.on(day).filter(unit=unit, role=Role.SIGNER).latest("starts_on")
+        )
+        return found
 
     def _appoint(
         self, unit: Unit, name: str, day: date, *, stands_in_for: Appointment
