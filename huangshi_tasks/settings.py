@@ -114,7 +114,10 @@ TEMPLATES = [
 
 # --- The door for other systems (`reports.api`)
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["reports.api.access.SessionCaller"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "reports.api.access.TokenCaller",
+        "reports.api.access.SessionCaller",
+    ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

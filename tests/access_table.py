@@ -23,6 +23,8 @@ ROLES = [
 
 
 READING: dict[str, str] = {
+    "units:tokens": "L 403 200 403 403 200 403 403 200 403",
+    "units:token_do": "L 405 405 405 405 405 405 405 405 405",
     "reports:api_docs": "L 200 200 200 200 200 200 200 200 200",
     "reports:api_schema": "401 200 200 200 200 200 200 200 200 200",
     "reports:api_plans": "401 200 200 200 200 200 200 200 403 403",
@@ -333,6 +335,8 @@ READING: dict[str, str] = {
 
 # An empty POST to everything that takes one.
 DOING: dict[str, str] = {
+    "units:tokens": "L 403 409 403 403 409 403 403 403 403",
+    "units:token_do": "L 403 404 403 403 403 403 403 R 403",
     "progress:project_photos": "L 403 403 403 404 R 403 403 404 404",
     "reports:standing_draft": "L 403 403 403 403 R 403 403 404 404",
     "reports:standing_weights": "L 403 403 403 403 409 403 403 404 404",

@@ -51,7 +51,8 @@ from tasks.reader.sources.text import from_text
 from tests.cast import Cast, accept_report, at, attach, file_report, make_item, report_of
 from tests.matters import make_matters
 from units.actors import Actor
-from units.models import Post, SheetUpload, UnitGroup
+from units.models import ApiToken, Post, SheetUpload, UnitGroup
+from units.tokens import acts as tokens
 
 JUNE, JULY = "2022-06", "2022-07"
 # Django's admin is one site with a door of its own; it is tested through that door.
@@ -119,6 +120,7 @@ def make_small_year(cast: Cast, plan: Plan) -> SmallYear:
     matters = make_matters(cast, task)
     watch(cast)
     read_a_notice(cast)
+    ask_token(cast)
     LeftOpen.objects.create(plan=plan, sentence="示例：单位名录中没有“市河湖保护中心”")
     LeftOpen.objects.create(plan=plan, sentence="示例：没有“市湿地站”", name="市湿地站")
     archive = ask(
@@ -165,6 +167,19 @@ def read_a_notice(cast: Cast) -> NoticeDraft:
     lead = f"（牵头单位：{cast.lead.name}）"
     text = f"关于印发2023年重点工作的通知\n一、建设\n1.示例：建成公园3座。{lead}\n"
     return begin(source=from_text(text), checked=None, actor=cast.office, now=at("2022-08-02"))
+
+
+def ask_token(cast: Cast) -> ApiToken:
+    """A token of the office, which waits for the administrator."""
+    return tokens.ask(
+        actor=cast.office,
+        now=at("2022-08-02"),
+        name="示例平台",
+        purpose="示例：读取定稿",
+        scopes=["read_finalized"],
+        addresses=["127.0.0.1"],
+        expires_on=date(2022, 12, 31),
+    )
 
 
 def drawn(cast: Cast, plan: Plan, task: Task) -> VisitDraw:
@@ -268,6 +283,8 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return FIXED[key]
     if name == "progress:notice":
         return Reminder.objects.filter(recipient=year.cast.reporter.user).order_by("pk")[0].pk
+    if name == "units:token_do":
+        return ApiToken.objects.get().pk
     if name in ("progress:left_open_solve", "progress:left_open_name"):
         return LeftOpen.objects.get(name="" if "solve" in name else "市湿地站").pk
     if name in ("reports:unit", "progress:unit_kept") or key == "unit":

@@ -48,6 +48,16 @@ def _matter_new(year: SmallYear) -> dict[str, Any]:
     }
 
 
+def _token(year: SmallYear) -> dict[str, Any]:
+    return {
+        "name": "示例平台二",
+        "purpose": "示例",
+        "scopes": ["read_finalized"],
+        "addresses": "127.0.0.1",
+        "expires_on": "2022-12-31",
+    }
+
+
 def _meeting(year: SmallYear) -> dict[str, Any]:
     return {"title": "示例调度会二", "held_on": "2022-08-03"}
 
@@ -157,6 +167,7 @@ Fields = Callable[[SmallYear], dict[str, Any]]
 CREATING: dict[str, tuple[str, Fields]] = {
     "progress:matter_new": ("office", _matter_new),
     "progress:meetings": ("office", _meeting),
+    "units:tokens": ("office", _token),
     "progress:meeting_item": ("office", _meeting_item),
     "progress:order_new": ("office", _order_new),
     "progress:matter_do": ("reporter", lambda _: {"reason": "示例", "wanted_on": "2022-12-01"}),
@@ -220,6 +231,7 @@ STATE = "moves a state; the second time its transition is not there"
 VALUE = "sets a value, the same the second time"
 SAME = "the same file of the same place is kept once (progress.evidence.uploads.attach_once)"
 WITHOUT_KEY: dict[str, str] = {
+    "units:token_do": STATE,
     "progress:accept": STATE,
     "progress:accept_batch": STATE,
     "progress:activate": STATE,

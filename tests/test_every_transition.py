@@ -32,6 +32,10 @@ OFFICE, LIAISON, SIGNER, UNIT = "office", "reporter", "signer", "reporter signer
 EITHER = "reporter office"
 # act → (states it starts from, state it leads to, who may)
 STATED: dict[str, tuple[str, str, str]] = {
+    "apitoken.release": ("asked", "released", "admin"),
+    "apitoken.decline": ("asked", "declined", "admin"),
+    "apitoken.collect": ("released", "active", OFFICE),
+    "apitoken.revoke": ("asked released active", "revoked", "office admin"),
     "plan.activate": ("draft", "active", OFFICE),
     "plan.archive": ("active", "archived", OFFICE),
     "plan.reopen": ("archived", "active", OFFICE),
@@ -152,7 +156,7 @@ def row_of(year: SmallYear, table: Table[Any]) -> Any:
         draft_of(year.plan, year.cast)
     row = table.model._default_manager.order_by("-pk").first()
     assert row is not None, f"the small year has no {model}"
-    whole: dict[str, Any] = {}
+    whole: dict[str, Any] = {"digest": "0" * 64} if model == "apitoken" else {}
     if model in ("adjustment", "closure", "bulletin", "standing"):
         whole["approval"] = approval_of(year)
     if model == "bulletin":

@@ -19,6 +19,7 @@ from units.stamps.shown import LIVE, shown
 __all__ = ["cast", "plan", "report", "task"]
 # tables that no kept page shows: one's own, the machine's, what only the log or the outbox tells
 NOT_SHOWN = {
+    "units.ApiToken",  # its page, which is not kept
     "units.Certificate",
     "units.FirstRun",  # the administrator's own page
     "units.FormKey",

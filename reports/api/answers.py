@@ -16,6 +16,7 @@ from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import (
     APIException,
+    AuthenticationFailed,
     NotAuthenticated,
     NotFound,
     PermissionDenied,
@@ -142,7 +143,9 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
         return None
     said = _sentence(error.detail) if isinstance(error, APIException) else NOTHING
     response.data = {"detail": said}
-    if response.status_code in (403, 404):
+    asked_by = None if isinstance(error, AuthenticationFailed) else context["request"].auth
+    is_person = asked_by is not None and not asked_by.is_token  # tokens are counted by their use
+    if is_person and response.status_code in (403, 404):
         context["request"]._request.refusal = response.data["detail"]
     return response
 

@@ -111,6 +111,7 @@ OF_THE_OFFICE = (
     "progress:handovers",
     "progress:handover",
     "units:calendar",
+    "units:tokens",
     "progress:unit_list",
     "progress:unit_kept",
     "progress:due_days",
@@ -212,6 +213,7 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
                 view.startswith("progress:unit_"),
             ),
             NavEntry("联络员交接", handover, "replace", view.startswith("progress:handover")),
+            NavEntry("接口令牌", reverse("units:tokens"), "key", view == "units:tokens"),
             NavEntry("系统状态", reverse("system_status"), "shield-check", view == "system_status"),
         ]
     if actor.is_auditor:

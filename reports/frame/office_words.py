@@ -230,6 +230,7 @@ WORDS: tuple[Word, ...] = (
                 parts=("progress:due_days",),
                 of_no_plan=True,
             ),
+            Function("units:tokens", "接口令牌", "其他系统读取数据", of_no_plan=True),
             Function("progress:channels", "消息渠道", "短信、邮件等是否可用", of_no_plan=True),
             Function("progress:sheet", "Excel导入上年底数", "先试填后写入", kind="baselines"),
             Function("reports:exports", "导出任务", "后台生成的文件和归档包"),

@@ -35,6 +35,7 @@ class Tools(NamedTuple):
     unread: int
     others: tuple[tuple[int, str], ...]
     has_protection: bool
+    has_tokens: bool
     form: str = FORM
 
 
@@ -60,6 +61,7 @@ def tools(request: HttpRequest) -> str:
         _unread(request, actor),
         _others(request, actor),
         has_protection=is_on(),
+        has_tokens=actor.is_signer,
     )
     return drawn("_tools.html", face).replace(FORM, form_fields(request))
 

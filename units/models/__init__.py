@@ -15,6 +15,7 @@ from units.models.people import Appointment, Post, PostKind, Role, User
 from units.models.saved_views import SavedView
 from units.models.sheets import SheetUpload, UploadDay
 from units.models.stamps import Stamp
+from units.models.tokens import ApiToken, Scope, TokenState
 from units.models.units import (
     NO_UNIT,
     GroupMode,
@@ -29,6 +30,7 @@ from units.models.units import (
 
 __all__ = [
     "NO_UNIT",
+    "ApiToken",
     "Appointment",
     "Approval",
     "CalendarDay",
@@ -49,9 +51,11 @@ __all__ = [
     "Repeated",
     "Role",
     "SavedView",
+    "Scope",
     "SheetUpload",
     "SignedIn",
     "Stamp",
+    "TokenState",
     "Tries",
     "TryKind",
     "Unit",
