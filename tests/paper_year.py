@@ -13,11 +13,12 @@ from progress.checking.look import examine
 from progress.finalizing.finalize import finalize
 from progress.lifecycle import by_office, by_unit
 from progress.models import Period, ProgressReport, ReportVersion
+from tasks.commitments.acts import stored
 from tasks.models import Plan, Task
-from tests.cast import Cast, at, fill, make_item, period_of, report_of
+from tests.cast import Cast, at, fill, make_item, make_milestone, period_of, report_of
 
 JUNE, QUARTER, JULY = "2022-06", "2022-Q2", "2022-07"
-ITEMS = 5
+ITEMS, PROJECTS = 5, 2
 REASON = "示例：常务会议用数"
 
 
@@ -39,6 +40,8 @@ class PaperYear:
         for number in range(1, ITEMS + 1):
             cycle = "quarterly" if number == ITEMS else "monthly"
             self.tasks.append(make_item(self.plan, self.cast, number, cycle=cycle))
+        for number in range(1, PROJECTS + 1):
+            self.tasks.append(self._project(number))
         for task in self.tasks:
             first = QUARTER if task.cycle == "quarterly" else JUNE
             self._file(task, first, "2022-07-04", always=self.rng.random() < 0.8)
@@ -48,6 +51,25 @@ class PaperYear:
             if task.cycle == "monthly":
                 self._file(task, JULY, self.rng.choice(["2022-08-03", "2022-08-04"]))
         return self._finalize(JULY, "2022-08-12")
+
+    def _project(self, number: int) -> Task:
+        """Of two promises: a number, and a thing that two steps stand for."""
+        task = make_item(
+            self.plan,
+            self.cast,
+            number,
+            kind="practical_project",
+            short_title=f"环线建设{number}",
+            text="改造道路300公里，贯通全线。",
+        )
+        lead = task.responsibilities.get(is_primary=True)
+        steps = [make_milestone(task, lead, day) for day in (date(2022, 5, 31), date(2022, 11, 30))]
+        steps[0].done_on = self.rng.choice([None, date(2022, 5, 20)])
+        steps[0].save(update_fields=["done_on"])
+        numbered, whole = stored(task, ("改造道路300公里", "贯通全线"))
+        task.indicators.update(commitment=numbered)
+        task.milestones.update(commitment=whole)
+        return task
 
     def accept_late(self, now: datetime) -> None:
         """The office reads on after 定稿; what waited may be judged a second time."""
