@@ -113,12 +113,12 @@ def _projects(paper: Bulletin, pieces: list[str], doubtful: set[int]) -> Iterato
         own = [p for p in pieces[place : place + 5] if "进展" in p.split("：")[0]]
         known = _newest_known("十件实事", str(task.number), paper)
         if known is None:
-            if any("已完成" in piece for piece in own):
+            if any(re.search("已完[成工]", piece) for piece in own):
                 yield f"a figure that nobody reported: {own}"
             continue
         said = own[0] if own else ""
         value = known.readings.get().value
-        if value is None or f"已完成{value:f}".rstrip("0").rstrip(".") not in said:
+        if value is None or not re.search(f"已完[成工]{value.normalize():f}公里", said):
             yield f"not the figure {value} of the last report: {said}"
         if (as_of := _older(known, paper)) and said.count(as_of) < 2:
             yield f"stale figure: {said}"
@@ -132,9 +132,7 @@ def _waiting(paper: Bulletin, pieces: list[str], waited: set[int]) -> Iterator[s
     """What the office had not read is in its own paragraph, and nowhere under 未达序时."""
     if paper.kind != "bulletin":
         return
-    second = TaskPeriod.objects.filter(supplement__gt=0, frozen_at__lte=paper.figures_at)
-    still = waited - set(second.filter(period=paper.period).values_list("task_id", flat=True))
-    waiting = paper.plan.tasks.filter(pk__in=still, cycle=paper.period.cycle)
+    waiting = paper.plan.tasks.filter(pk__in=waited, cycle=paper.period.cycle)
     words = {kind: word for word, kind in KINDS.items()}
     codes = {(words[task.kind], str(task.number)) for task in waiting}
     own = [piece for piece in pieces if piece.startswith("已报送、审核中")]

@@ -24,15 +24,15 @@ REASON = "示例：常务会议用数"
 
 @dataclass
 class PaperYear:
-    """`waited` are the items whose own report lay in the office at the 定稿 of July, `doubtful` the
-    versions that contradict themselves.
+    """`waiting`: from each moment on, the items whose own report of July lies unread in the office
+    since its 定稿; `doubtful` the versions that contradict themselves.
     """
 
     plan: Plan
     cast: Cast
     rng: Random
     tasks: list[Task] = field(default_factory=list)
-    waited: set[int] = field(default_factory=set)
+    waiting: list[tuple[datetime, set[int]]] = field(default_factory=list)
     doubtful: set[int] = field(default_factory=set)
 
     def live(self) -> Period:
@@ -71,19 +71,33 @@ class PaperYear:
         task.milestones.update(commitment=whole)
         return task
 
-    def accept_late(self, now: datetime) -> None:
-        """The office reads on after 定稿; what waited may be judged a second time."""
+    def read_on(self, now: datetime) -> None:
+        """The office reads on after 定稿, and gives back; what waited is judged again."""
         for report in ProgressReport.objects.filter(state="reviewing").order_by("pk"):
-            if self.rng.random() < 0.5:
+            fate = self.rng.choice(["accepted", "returned", "twice", "none", "none"])
+            if fate in ("returned", "twice"):
+                self._return(report, now - timedelta(hours=1))
+            if fate == "twice":
+                self._reopen(report, now)
+                self._send(report, now)
+            if fate == "accepted":
                 self._accept(report, now)
+            if fate in ("accepted", "returned"):
+                _, waited = self.waiting[-1]
+                self.waiting.append((now, waited - {report.task.pk}))
+
+    def waited(self, moment: datetime) -> set[int]:
+        """What lay unread at a moment after the 定稿."""
+        return [waited for since, waited in self.waiting if since <= moment][-1]
 
     def _finalize(self, code: str, day: str) -> Period:
         period = period_of(self.plan, code)
-        self.waited = {
+        waited = {
             report.task.pk
             for report in ProgressReport.objects.filter(period=period, state="reviewing")
             if report.accepted_version_id is None
         }
+        self.waiting = [(at(day), waited)]
         finalize(period=period, actor=self.cast.office, now=at(day), reason=REASON)
         return Period.objects.select_related("plan").get(pk=period.pk)
 
@@ -138,6 +152,13 @@ class PaperYear:
         moment = now + timedelta(hours=1)
         by_office.return_to_unit(
             report=report, actor=self.cast.office, now=moment, reason="请核对。"
+        )
+
+    def _reopen(self, report: ProgressReport, now: datetime) -> None:
+        report.refresh_from_db()
+        until = (now + timedelta(days=5)).date()
+        by_office.reopen(
+            report=report, actor=self.cast.office, now=now, reason="重算。", until=until
         )
 
     def _accept(self, report: ProgressReport, now: datetime) -> None:

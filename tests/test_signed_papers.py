@@ -86,7 +86,7 @@ def papers_of(july: Period, year: PaperYear, rng: Random) -> Iterator[Bulletin]:
         made = drafting.draft(period=july, kind=kind, actor=year.cast.office, now=drafted)
         paper = Bulletin.objects.select_related("plan", "period").get(pk=made.pk)
         read_on = drafted + timedelta(hours=2)
-        year.accept_late(read_on)
+        year.read_on(read_on)
         answered = settled(paper, year.cast, rng, read_on + timedelta(hours=1))
         yield issued(answered, year.cast, rng, days_after(drafted.date(), rng.choice([3, 8, 30])))
 
@@ -95,11 +95,11 @@ def check(seed: int, plan: Plan, cast: Cast) -> None:
     rng = Random(seed)
     year = PaperYear(plan, cast, rng)
     july = year.live()
-    waited = set(year.waited)
     for paper in papers_of(july, year, rng):
         with paper.file.open("rb") as stored:
             content = stored.read()
         found = Bulletin.objects.select_related("plan", "period").get(pk=paper.pk)
+        waited = year.waited(found.figures_at)
         faults = faults_of(found, content, waited=waited, doubtful=set(year.doubtful))
         assert not faults, (seed, found.kind, faults)
 
