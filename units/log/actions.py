@@ -192,6 +192,7 @@ ACTIONS = {
     "standing.revoke": "撤销单位推进情况",
     "bulletin.draft": "起草通报",
     "bulletin.save": "修改通报",
+    "bulletin.list": "列入通报",
     "bulletin.refresh": "更新通报数据",
     "bulletin.ask": "通报送单位核对",
     "bulletin.take_back": "收回通报",

@@ -33,6 +33,7 @@ WORDS = {
     "detail": "内容",
     "content": "内容",
     "items": "事项数",
+    "listed": "列入事项",
     "warnings": "提示数",
     "file": "文件",
     "figures": "完成数",
