@@ -45,7 +45,9 @@ def test_all_sheets_stand_on_one_page_and_leave_with_one_scan(
     for each in sent:
         each.refresh_from_db()
         assert each.state == ReportState.REVIEWING
-        assert each.latest().signature == "offline"
+        version = each.latest()
+        assert version is not None
+        assert version.signature == "offline"
     assert Evidence.objects.filter(kind="signed_sheet").count() == 2
 
 
