@@ -64,6 +64,7 @@ def batch(request: Request, slug: str) -> HttpResponse:
 def sign_on_paper(request: Request, slug: str) -> HttpResponse:
     """The scan of all stamped sheets: every report named leaves with it."""
     plan = plan_or_404(request, slug)
+    require(ALLOWED if request.actor.is_of_a_unit else denied("盖章报送单由报送单位上传。"))
     wanted = sorted(ids_of(request.POST, "report"))[:MOST]
     reports = [report_or_404(request, plan.slug, pk) for pk in wanted]
     for report in reports:

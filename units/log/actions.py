@@ -205,6 +205,21 @@ ACTIONS = {
     "bulletin.correct": "更正通报",
     "bulletin.download": "下载通报",
     "bulletinline.answer": "核对通报",
+    "commitment.add": "补记承诺",
+    "commitment.decide": "确定承诺怎样衡量",
+    "designation.meant": "明确通知所称单位",
+    "indicator.state": "登记来源和口径",
+    "leftopen.solve": "处理启用时遗留",
+    "noticesource.carry": "换原件并保留更正",
+    "plan.main": "设为主系列",
+    "plan.number": "登记文号",
+    "plan.reopen": "重新打开年度",
+    "standing.weights": "设置扣分标准",
+    "task.carried_from": "登记年度结转",
+    "task.turn_answer": "答复年度衔接",
+    "taskperiod.supplement": "补充定稿",
+    "telling.allow": "设置提醒的可选范围",
+    "telling.choose": "选择提醒渠道",
 }
 
 
