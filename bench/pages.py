@@ -1,8 +1,8 @@
 """Pages of the site with 1, 10 and 100 plans of 144 items and a full year of reports each.
 
 `bin/bench pages [--json] [--sizes 1,10] [--growth X] [--rounds N] [--before DIR]`. Sets up what it
-needs: databases of its own, made and dropped again on the PostgreSQL of `DATABASE_URL`, or else on an
-instance of its own; one gunicorn for each size, one for the floor (bench/load/floor.py), and with
+needs: databases of its own, made and dropped again on the PostgreSQL of `DATABASE_URL`, or else on
+an instance of its own; one gunicorn for each size, one for the floor (bench/load/floor.py), and with
 --before one more for each size with the code of another checkout; everybody logs in over HTTP.
 All are asked in turn, so that other work on the machine slows all of them: read the ratios to the
 floor. CPU is that of all processes of the server and of PostgreSQL; milliseconds of waiting are

@@ -85,7 +85,7 @@ def test_a_page_grows_on_its_own_and_not_beside_another() -> None:
 def test_three_active_plans_are_held_to_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [page(144, 100), page(432, 131)]
     monkeypatch.setattr(pages, "run", lambda *_: found)
-    monkeypatch.setattr(pages.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     assert pages.main(["--sizes", "1,3"]) == 0
     assert pages.main(["--sizes", "1,3", "--growth", "1.3"]) == 1
     assert pages.main(["--sizes", "1,3", "--growth", "1.32"]) == 0
