@@ -2,15 +2,15 @@
 
 `bin/bench pages [--json] [--sizes 1,10] [--growth X] [--rounds N] [--before DIR]`. Sets up what it
 needs: databases of its own, made and dropped again on the PostgreSQL of `DATABASE_URL`, or else on
-an instance of its own; one gunicorn for each size, one for the floor (bench/load/floor.py), and with
---before one more for each size with the code of another checkout; everybody logs in over HTTP.
+an instance of its own; one gunicorn for each size, one for the floor (bench/load/floor.py), and
+with --before one more for each size with the code of another checkout; everybody logs in over HTTP.
 All are asked in turn, so that other work on the machine slows all of them: read the ratios to the
 floor. CPU is that of all processes of the server and of PostgreSQL; milliseconds of waiting are
-from the request to the last byte. Queries, SQL and objects are counted for the same page and
-person on the same database, in a process apart. Exits with 1 beyond `CEILING` queries, or when the
-CPU at the largest size is more than `--growth` (`DEAREST`) times that at the smallest; with 130
-when it is interrupted, having cleaned up. All plans are active: what three years in work cost
-beside one is `--sizes 1,3 --growth 1.3`.
+from the request to the last byte. Queries, SQL and objects are counted for the same page and person
+on the same database, in a process apart. Exits with 1 beyond `CEILING` queries, or when the CPU at
+the largest size is more than `--growth` (`DEAREST`) times that at the smallest; with 130 when it is
+interrupted, having cleaned up. All plans are active: what three years in work cost beside one is
+`--sizes 1,3 --growth 1.3`.
 """
 
 from __future__ import annotations
