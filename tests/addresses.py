@@ -66,6 +66,7 @@ FIXED = {
     "what": "extension",
     "way": "phone",
     "step": "units",
+    "name": "unreported",
 }
 
 
@@ -283,7 +284,7 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return FIXED[key]
     if name == "progress:notice":
         return Reminder.objects.filter(recipient=year.cast.reporter.user).order_by("pk")[0].pk
-    if name == "units:token_do":
+    if name == "units:token_do" and key == "pk":
         return ApiToken.objects.get().pk
     if name in ("progress:left_open_solve", "progress:left_open_name"):
         return LeftOpen.objects.get(name="" if "solve" in name else "市湿地站").pk

@@ -5,7 +5,16 @@ did.
 from units.models.approvals import Approval
 from units.models.calendar_days import CalendarDay, KnownCalendar
 from units.models.city import City
-from units.models.coming_in import Certificate, CodeKind, OneTimeCode, Tries, TryKind
+from units.models.coming_in import (
+    ApiToken,
+    Certificate,
+    CodeKind,
+    OneTimeCode,
+    Scope,
+    TokenState,
+    Tries,
+    TryKind,
+)
 from units.models.first_run import FirstRun
 from units.models.form_keys import FormKey
 from units.models.job_runs import JobRun
@@ -15,7 +24,6 @@ from units.models.people import Appointment, Post, PostKind, Role, User
 from units.models.saved_views import SavedView
 from units.models.sheets import SheetUpload, UploadDay
 from units.models.stamps import Stamp
-from units.models.tokens import ApiToken, Scope, TokenState
 from units.models.units import (
     NO_UNIT,
     GroupMode,

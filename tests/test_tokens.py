@@ -34,6 +34,11 @@ def today() -> Any:
 
 
 @pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+@pytest.fixture
 def plan() -> Plan:
     return make_plan()
 
@@ -64,7 +69,7 @@ def secret_of(cast: Cast, actor: Actor, **fields: Any) -> tuple[ApiToken, str]:
     return token, acts.collect(token=token, actor=actor, now=NOW)
 
 
-def got(secret: str, address: str = ITEMS, **environ: str) -> Any:
+def got(secret: str, address: str = ITEMS, **environ: Any) -> Any:
     return Client().get(address, headers={"Authorization": f"Bearer {secret}"}, **environ)
 
 
@@ -82,7 +87,7 @@ def test_each_scope_of_office_and_unit_opens_what_it_says(
 
 def test_a_unit_reads_its_own_items_only(cast: Cast, plan: Plan, item: Task) -> None:
     other = make_item(plan, cast, 18)
-    other.responsibilities.update(unit=cast.stranger)
+    other.responsibilities.filter(is_primary=True).update(unit=cast.stranger)
     _, secret = secret_of(cast, cast.signer)
     assert [row["number"] for row in got(secret).json()["results"]] == [17]
     _, secret = secret_of(cast, cast.office)
