@@ -13,7 +13,8 @@ from units.imports import urls as imports
 from units.lists import urls as lists
 from units.log import urls as log
 from units.people import urls as people
+from units.powers import urls as powers
 
 app_name = "units"
-ROOMS = [calendar, city, first_run, log, entrance, factors, people, imports, lists]
+ROOMS = [calendar, city, first_run, log, entrance, factors, people, powers, imports, lists]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))
