@@ -171,12 +171,36 @@ class OneAdministrator(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("scope", ["powers", "all"])
+def test_no_single_act_does_with_any_role_or_person(
+    scope: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "TWO_PEOPLE", scope)
+    one = OneAdministrator()
+    for role in Role.values:
+        one.import_a_person(role)
+        one.appoint(len(one.people) - 1, role, end=True)
+        one.nothing_is_reached()
+    for who in range(8):  # everybody of the cast, and puppets
+        one.reset(who)
+        one.reset_a_factor(who)
+        one.change(who, off=False, renamed=True)
+        one.change(who, off=True, renamed=False)
+        one.end_an_appointment(who)
+        one.hand_over_to(who)
+        one.confirm_everything(who)
+        one.nothing_is_reached()
+    one.teardown()
+    assert PowerRequest.objects.count() == 0, "rolled back"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scope", ["powers", "all"])
 def test_no_sequence_of_own_acts_reaches_business_data_or_the_log(
     scope: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "TWO_PEOPLE", scope)
     bounds = settings(
-        max_examples=8,
+        max_examples=5,
         stateful_step_count=12,
         deadline=None,
         suppress_health_check=list(HealthCheck),
