@@ -16,6 +16,7 @@ from huangshi_tasks.lib import clock
 from progress.models import Instruction, ProgressReport
 from tests.cast import Cast, make_item, make_plan, report_of
 from tests.coming_in import come_in, fill_in
+from tests.servers import wait_for
 from units.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -190,8 +191,8 @@ def test_who_leaves_while_composing_keeps_what_stood_before(
     _compose(window.new_cdp_session(page), "dao'lu")
     with page.expect_request("**/draft/"):
         page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
-    page.wait_for_timeout(1000)
-    assert stored(cast) == "示例"
+    # what is sent in leaving has no answer that the page could show
+    wait_for(lambda: stored(cast) == "示例")
 
 
 def _compose(hand: Any, pinyin: str) -> None:
