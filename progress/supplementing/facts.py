@@ -103,7 +103,8 @@ def _targets(item: ParsedItem, task: Task) -> Iterator[Fact]:
 
 
 def _open_target(indicator: Indicator) -> IndicatorTarget | None:
-    return next((each for each in indicator.targets.all() if each.ends_on is None), None)
+    """The one that begins last: before what is planned nothing is put."""
+    return max(indicator.targets.all(), key=lambda each: each.starts_on, default=None)
 
 
 def _same(one: ParsedIndicator, left: Sequence[Indicator]) -> Indicator | None:
