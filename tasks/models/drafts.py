@@ -16,10 +16,11 @@ from units.files.scanning import CLOSED, ScanState
 
 
 class DraftState(models.TextChoices):
-    """`open → activated | discarded`."""
+    """`open → activated | taken | discarded`."""
 
     OPEN = "open", "核对中"
     ACTIVATED = "activated", "已启用"
+    TAKEN = "taken", "已并入"
     DISCARDED = "discarded", "已废弃"
 
 
@@ -50,6 +51,15 @@ class NoticeDraft(models.Model):
     plan = models.OneToOneField(
         Plan, models.PROTECT, verbose_name="年度", null=True, blank=True, related_name="draft"
     )
+    # 补充文件: the running plan that it adds to or changes; it becomes no plan of its own
+    supplements = models.ForeignKey(
+        Plan,
+        models.PROTECT,
+        verbose_name="所补充的年度",
+        null=True,
+        blank=True,
+        related_name="supplements",
+    )
     # 核对记录 as it stood at 启用, see `tasks.desk.proof`; what was said stays in the acts
     proof: Any = models.JSONField("核对记录", null=True, blank=True)
 
@@ -70,11 +80,12 @@ class NoticeDraft(models.Model):
 class SourceKind(models.TextChoices):
     FILE = "file", "通知原件"
     PASTED = "pasted", "粘贴的通知"
+    CARRIED = "carried", "沿用上年"
 
 
 class NoticeSource(models.Model):
-    """原件: a file as it came, or pasted text. The newest of a draft is read, all are kept; of a
-    draft that was given up thirty days ago only the row.
+    """原件: a file as it came, pasted text, or the year before written as one. The newest of a
+    draft is read, all are kept; of a draft that was given up thirty days ago only the row.
 
     `content` is the source as `tasks.reader` opened it, so that no file is parsed twice.
     """
@@ -85,6 +96,8 @@ class NoticeSource(models.Model):
     kind = models.CharField("类别", max_length=8, choices=SourceKind)
     name = models.CharField("文件名", max_length=200)
     content = models.BinaryField("读出的内容")
+    # what comes of the year before, see `tasks.desk.content.Carried`; a correction counts for more
+    carried: Any = models.JSONField("沿用的内容", null=True, blank=True)
     file = models.FileField("文件", upload_to="notices/", blank=True)  # none of pasted text
     content_type = models.CharField("类型", max_length=100, blank=True)
     size = models.PositiveIntegerField("大小", default=0)
