@@ -91,6 +91,9 @@ def test_back_and_press_again_registers_one_matter(
     page.go_back()
     expect(page.locator("#id_title")).to_be_visible()
     if page.locator("#id_title").input_value():  # where the browser puts the words back
+        expect(page.locator("#id_decided_by")).to_have_value("示例会议")
+        expect(page.locator("#id_decided_by")).to_be_visible()  # as the source asks for it
+        page.locator("#id_lead").fill(cast.lead.name)  # what is picked from a list is not put back
         page.get_by_role("button", name="登记并交办").click()
         expect(page.get_by_text("这份交办已登记过，没有重复登记。")).to_be_visible()
     assert Instruction.objects.count() == 1
