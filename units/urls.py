@@ -13,8 +13,21 @@ from units.first_run import urls as first_run
 from units.imports import urls as imports
 from units.lists import urls as lists
 from units.people import urls as people
+from units.powers import urls as powers
 from units.tokens import urls as tokens
 
 app_name = "units"
-ROOMS = [audit, calendar, city, first_run, entrance, factors, people, imports, lists, tokens]
+ROOMS = [
+    audit,
+    calendar,
+    city,
+    first_run,
+    entrance,
+    factors,
+    people,
+    powers,
+    imports,
+    lists,
+    tokens,
+]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))

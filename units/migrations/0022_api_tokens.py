@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0020_saved_views'),
+        ('units', '0021_two_people'),
     ]
 
     operations = [
