@@ -12,6 +12,7 @@ from reports.exports import urls as exports
 from reports.frame import urls as frame
 from reports.item import urls as item
 from reports.ledger import urls as ledger
+from reports.lists import urls as lists
 from reports.office import urls as office
 from reports.overview import urls as overview
 from reports.papers import urls as papers
@@ -33,6 +34,7 @@ ROOMS = [
     frame,
     item,
     ledger,
+    lists,
     office,
     overview,
     papers,

@@ -65,6 +65,7 @@ FIXED = {
     "what": "extension",
     "way": "phone",
     "step": "units",
+    "name": "unreported",
 }
 
 

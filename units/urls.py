@@ -4,6 +4,7 @@ from itertools import chain
 
 from django.urls import URLPattern
 
+from units.audit import urls as audit
 from units.calendar import urls as calendar
 from units.city import urls as city
 from units.entrance import urls as entrance
@@ -11,9 +12,8 @@ from units.factors import urls as factors
 from units.first_run import urls as first_run
 from units.imports import urls as imports
 from units.lists import urls as lists
-from units.log import urls as log
 from units.people import urls as people
 
 app_name = "units"
-ROOMS = [calendar, city, first_run, log, entrance, factors, people, imports, lists]
+ROOMS = [audit, calendar, city, first_run, entrance, factors, people, imports, lists]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))
