@@ -106,7 +106,7 @@ def check(seed: int, plan: Plan, cast: Cast) -> None:
         assert not faults, (seed, found.kind, faults)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1, 103, 104])  # between them they find whatever was tried
 def test_a_signed_paper_says_nothing_unmarked(seed: int, plan: Plan, cast: Cast) -> None:
     check(seed, plan, cast)
 

@@ -15,7 +15,7 @@ from reports.bulletins.changes import changes_between, fingerprint
 from reports.bulletins.figures import figures_of
 from reports.bulletins.lines import sync_lines
 from reports.bulletins.paper import words
-from reports.bulletins.stated import stated_of
+from reports.bulletins.paper.stated import stated_of
 from reports.bulletins.workflow import can_edit_bulletins
 from reports.models import Bulletin, BulletinKind, BulletinLine, BulletinState
 from units import log
