@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from tasks.desk.permissions import can_correct
+from tasks.desk.permissions import can_decide
 from tasks.models import DraftState, NoticeDraft
 from units.transitions import Table, Transition, any_of
 
 DRAFTS: Table[NoticeDraft] = Table(
     NoticeDraft,
     [
-        Transition("activate", "启用", any_of(DraftState.OPEN), DraftState.ACTIVATED, can_correct),
+        Transition("activate", "启用", any_of(DraftState.OPEN), DraftState.ACTIVATED, can_decide),
         Transition(
-            "discard", "废弃草稿", any_of(DraftState.OPEN), DraftState.DISCARDED, can_correct
+            "discard", "废弃草稿", any_of(DraftState.OPEN), DraftState.DISCARDED, can_decide
         ),
     ],
 )
