@@ -64,6 +64,7 @@ ONCE = frozenset(
         "tests/test_archived_pages.py",
         "tests/test_archived_year.py",
         "tests/test_between_password_and_factor.py",
+        "tests/test_city_walk.py",
         "tests/test_every_transition.py",
         "tests/test_fuzz.py",
         "tests/test_kept_pages.py",
@@ -73,6 +74,7 @@ ONCE = frozenset(
         "tests/test_one_number.py",
         "tests/test_opening_by_pages.py",
         "tests/test_signed_papers.py",
+        "tests/test_walk_turn.py",
     }
 )
 OF_PAGES = ("test_views", "test_page", "test_admin")  # what a room's pages answer

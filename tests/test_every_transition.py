@@ -63,6 +63,7 @@ STATED: dict[str, tuple[str, str, str]] = {
     "progressreport.correct": ("accepted", "draft", EITHER),
     "progressreport.reopen": ("draft returned accepted", "draft", OFFICE),
     "noticedraft.activate": ("open", "activated", OFFICE),
+    "noticedraft.take": ("open", "taken", OFFICE),
     "noticedraft.discard": ("open", "discarded", OFFICE),
     "period.finalize": ("collecting", "finalized", OFFICE),
     "period.leave_out": ("collecting", "before", OFFICE),

@@ -13,7 +13,8 @@ from units.first_run import urls as first_run
 from units.imports import urls as imports
 from units.lists import urls as lists
 from units.people import urls as people
+from units.powers import urls as powers
 
 app_name = "units"
-ROOMS = [audit, calendar, city, first_run, entrance, factors, people, imports, lists]
+ROOMS = [audit, calendar, city, first_run, entrance, factors, people, powers, imports, lists]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))

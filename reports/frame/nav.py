@@ -212,10 +212,14 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
                 view.startswith("progress:unit_"),
             ),
             NavEntry("联络员交接", handover, "replace", view.startswith("progress:handover")),
+            NavEntry("待确认", reverse("units:powers"), "user-check", here == "units:powers"),
             NavEntry("系统状态", reverse("system_status"), "shield-check", view == "system_status"),
         ]
     if actor.is_auditor:
-        return [NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit")]
+        return [
+            NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit"),
+            NavEntry("待确认", reverse("units:powers"), "user-check", here == "units:powers"),
+        ]
     if plan is None:
         return []
     return [

@@ -8,7 +8,7 @@ from units.permissions import ALLOWED, Verdict, can_run_the_year, denied
 
 
 def can_decide(actor: Actor, draft: NoticeDraft) -> Verdict:
-    """启用 and 废弃: the office; whether it is still open is the table's to say."""
+    """启用, 并入 and 废弃: the office; whether it is still open is the table's to say."""
     return can_run_the_year(actor)
 
 

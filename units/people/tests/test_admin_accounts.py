@@ -11,6 +11,7 @@ from django.test import Client
 from units.models import (
     Appointment,
     LogEntry,
+    PowerRequest,
     Role,
     Unit,
     User,
@@ -112,8 +113,8 @@ def test_who_keeps_accounts_or_reads_the_log_has_no_other_role(
     assert "不得兼任其他角色" in appoint(client, liaison, role=role)
     assert "不得兼任其他角色" in appoint(client, auditor, role="office")
     Appointment.objects.filter(user=liaison).update(ends_on=date(2022, 7, 31))
-    appoint(client, liaison, role=role)
-    assert Appointment.objects.filter(user=liaison, role=role).exists()
+    assert "确认后生效" in appoint(client, liaison, role=role)
+    assert PowerRequest.objects.filter(user=liaison, values__role=role).exists()
 
 
 def test_an_appointment_is_ended_and_then_stands(admin: User, liaison: User) -> None:
