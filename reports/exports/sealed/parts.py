@@ -12,13 +12,14 @@ from django.db import models
 
 from units.models import User
 
-# the log; accounts, and what tells of them: uploaded tables of accounts, addresses of messages
+# the log; accounts, and what tells of them: uploaded tables, requests, addresses of messages
 TABLES = frozenset(
     {
         "progress.delivery",
         "units.formkey",
         "units.logentry",
         "units.loghead",
+        "units.powerrequest",
         "units.sheetupload",
         "units.user",
     }

@@ -76,8 +76,8 @@ def menu(actor: Actor, path: str = "/notices/") -> dict[str, NavEntry]:
         ("office", "督查室 总览 任务台账 审核 十件实事 督查通报 台账报表"),
         ("leader", "总览 十件实事 任务台账 交办督办 督查通报 台账报表"),
         ("observer", "总览 十件实事 任务台账 督查通报 台账报表"),
-        ("admin", "账号和单位 单位 联络员交接 系统状态"),
-        ("auditor", "操作日志"),
+        ("admin", "账号和单位 单位 联络员交接 待确认 系统状态"),
+        ("auditor", "操作日志 待确认"),
     ],
 )
 def test_each_role_has_its_menu(cast: Cast, plan: Plan, who: str, expected: str) -> None:
