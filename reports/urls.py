@@ -10,6 +10,7 @@ from reports.counties import urls as counties
 from reports.desk import urls as desk
 from reports.exports import urls as exports
 from reports.frame import urls as frame
+from reports.help import urls as help_pages
 from reports.item import urls as item
 from reports.ledger import urls as ledger
 from reports.office import urls as office
@@ -31,6 +32,7 @@ ROOMS = [
     desk,
     exports,
     frame,
+    help_pages,
     item,
     ledger,
     office,

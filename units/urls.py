@@ -9,11 +9,27 @@ from units.city import urls as city
 from units.entrance import urls as entrance
 from units.factors import urls as factors
 from units.first_run import urls as first_run
+from units.groups import urls as groups
 from units.imports import urls as imports
 from units.lists import urls as lists
 from units.log import urls as log
 from units.people import urls as people
+from units.posts import urls as posts
+from units.staff import urls as staff
 
 app_name = "units"
-ROOMS = [calendar, city, first_run, log, entrance, factors, people, imports, lists]
+ROOMS = [
+    calendar,
+    city,
+    first_run,
+    log,
+    entrance,
+    factors,
+    people,
+    staff,
+    groups,
+    posts,
+    imports,
+    lists,
+]
 urlpatterns: list[URLPattern] = list(chain.from_iterable(room.urlpatterns for room in ROOMS))
