@@ -61,6 +61,7 @@ ONCE = frozenset(
         "tests/test_access.py",
         "tests/test_another_city.py",
         "tests/test_archive.py",
+        "tests/test_archived_pages.py",
         "tests/test_archived_year.py",
         "tests/test_between_password_and_factor.py",
         "tests/test_every_transition.py",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import IntegerField, QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
 
 from tasks.closed_years import ARCHIVED, archived_years
 from tasks.models import Plan, PlanState, Task
 from tasks.plan_names import PlanName
 from units.actors import Actor
 from units.asking.prepared import prepared
+from units.face.without_acts import without_acts
 from units.http import Request
 from units.permissions import ALLOWED, Verdict, can_run_the_year, denied, require
 from units.session.person import READING
@@ -19,6 +22,31 @@ from units.stamps.shown import FINALIZED
 
 # what may be asked of a year after its 归档: to be opened again, and to be taken out
 AFTER_ARCHIVING = frozenset({"reports:plan_reopen", "reports:archive", "reports:export_cancel"})
+# pages that only write: there is nothing to read on them, so an archived year has none of them
+WRITING = frozenset(
+    {
+        "progress:adjustment_new",
+        "progress:ask",
+        "progress:batch",
+        "progress:claim",
+        "progress:ladder",
+        "progress:matter_new",
+        "progress:numbers",
+        "progress:order_edit",
+        "progress:order_new",
+        "progress:project_photos",
+        "progress:review_report",
+        "progress:sheet",
+        "progress:sheet_upload",
+        "progress:signing_batch",
+        "progress:urge",
+        "reports:bulletin_edit",
+        "reports:bulletin_refresh",
+        "reports:standing_weights",
+        "tasks:area_names",
+        "tasks:item_new",
+    }
+)
 
 
 def plan_or_404(request: Request, slug: str) -> Plan:
@@ -38,12 +66,33 @@ def may_write_in(plan: Plan, request: Request) -> Verdict:
     """
     if request.method not in READING:
         archived_years()  # the acts of this request ask without a query
-    match = request.resolver_match
-    if plan.state != PlanState.ARCHIVED or request.method in READING:
+    if plan.state != PlanState.ARCHIVED:
         return ALLOWED
-    if match is not None and match.view_name in AFTER_ARCHIVING:
+    match = request.resolver_match
+    name = match.view_name if match is not None else ""
+    if name not in WRITING and (request.method in READING or name in AFTER_ARCHIVING):
         return ALLOWED
     return denied(ARCHIVED.format(plan=plan))
+
+
+def closed_page(plan: Plan, path: str, html: str) -> str:
+    """What a page of an archived year shows of itself: nothing that writes in that year."""
+
+    def name_of(address: str) -> str | None:
+        """The view of an address of this year; None of any other."""
+        try:
+            match = resolve(urlsplit(address or path).path)
+        except Resolver404:
+            return None
+        return match.view_name if match.kwargs.get("slug") == plan.slug else None
+
+    def writes(address: str) -> bool:
+        name = name_of(address)
+        return name is not None and name not in AFTER_ARCHIVING
+
+    return without_acts(
+        html, writes=writes, leads_to_writing=lambda address: name_of(address) in WRITING
+    )
 
 
 def office_plan(request: Request, slug: str) -> Plan:

@@ -214,6 +214,7 @@ CREATING: dict[str, tuple[str, Fields]] = {
         lambda _: {"visibility": "restricted", "reason": "示例"},
     ),
     "tasks:officer_assign": ("office", _officer),
+    "tasks:draft_carry": ("office", lambda year: {"plan": year.plan.pk}),
     "tasks:draft_new": ("office", lambda _: {"way": "text", "text": "2024年重点工作\n1.建桥。"}),
     "tasks:naming_name": (
         "office",

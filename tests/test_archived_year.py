@@ -22,8 +22,8 @@ from tasks.closed_years import year_of
 from tasks.holders.officers import assign
 from tasks.models import Plan, PlanState
 from tasks.naming.acts import propose
-from tests.addresses import SmallYear, make_small_year
-from tests.cast import Cast, at, make_plan
+from tests.addresses import SmallYear
+from tests.cast import at
 from tests.matters import make_instruction, make_order
 from tests.month import third_of_august
 from tests.test_every_transition import STATED, people, put, row_of, tables
@@ -36,11 +36,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("third_of_august")]
 NOW = at("2022-08-03")
 # its own life; what is taken out of it; the notice of another year
 ELSEWHERE = ("plan.", "export.", "noticedraft.")
-
-
-@pytest.fixture
-def year(third_of_august: None) -> SmallYear:
-    return make_small_year(Cast(), make_plan())
 
 
 def archive(year: SmallYear) -> None:

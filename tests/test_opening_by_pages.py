@@ -15,6 +15,7 @@ from progress.periods.opening import open_due_periods
 from tasks.models import Plan
 from tests.cast import Cast, make_item, period_of
 from tests.month import cast, plan, task, third_of_august
+from tests.pages import text_of
 from units.actors import Actor
 
 __all__ = ["cast", "plan", "task", "third_of_august"]
@@ -102,9 +103,9 @@ def test_where_nobody_owes_anything_nothing_was_missed(cast: Cast, plan: Plan) -
 def test_a_year_that_is_not_active_asks_nobody(cast: Cast, plan: Plan, state: str) -> None:
     Plan.objects.update(state=state)
     july = period_of(plan, "2022-07")
-    page = browser(cast.office).get(f"/2022/periods/{july.pk}/").content.decode()
-    assert "应报2份" in page  # known before the year is switched on
-    assert "道路改造1" in page.split("未报送<small>", 1)[1]
+    response = browser(cast.office).get(f"/2022/periods/{july.pk}/")
+    assert "应报2份" in text_of(response)  # known before the year is switched on
+    assert "道路改造1" in response.content.decode().split("未报送<small>", 1)[1]
     assert not ProgressReport.objects.exists()
 
 

@@ -113,7 +113,7 @@ def owed_by(unit: Unit, today: date = TODAY) -> set[str]:
                 and report.state in UNSENT
                 and report.period.state == "collecting"
                 and report.period.opens_on <= today
-                and (report.first_left_at or held.starts_on <= day < ends)
+                and (report.first_left_at or held.starts_on <= day <= ends)
             ):
                 found.add(f"/{plan.slug}/reports/{report.pk}/")
     return found

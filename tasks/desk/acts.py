@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from tasks.desk.changes import FIELD, Change
-from tasks.desk.content import MOST_UNDONE, stored
+from tasks.desk.content import MOST_UNDONE, Carried, Content, stored
 from tasks.desk.permissions import can_correct
 from tasks.desk.workflow import DRAFTS
 from tasks.models import DraftAct, NoticeDraft, NoticeSource, SourceKind
@@ -29,12 +29,17 @@ TYPING = timedelta(minutes=10)  # a pause longer than this ends what is taken ba
 @transaction.atomic
 def begin(*, source: Source, checked: Checked | None, actor: Actor, now: datetime) -> NoticeDraft:
     """A new draft with its first original: the file `checked`, or pasted text."""
-    require(can_run_the_year(actor))
-    draft = NoticeDraft.objects.create(
-        started_by=actor.user, started_by_name=actor.name, started_at=now
-    )
+    draft = begin_with(actor=actor, now=now)
     add_source(draft=draft, source=source, checked=checked, actor=actor, now=now)
     return draft
+
+
+def begin_with(*, actor: Actor, now: datetime) -> NoticeDraft:
+    """A draft without an original, for whoever gives it one in the same transaction."""
+    require(can_run_the_year(actor))
+    return NoticeDraft.objects.create(
+        started_by=actor.user, started_by_name=actor.name, started_at=now
+    )
 
 
 @transaction.atomic
@@ -44,16 +49,19 @@ def add_source(
     """换一个文件: the newest original is read; the older ones, and what was said of them, stay."""
     locked = _locked(draft, actor)
     content = stored(source)
+    before = locked.sources.order_by("id").last()
+    carried = Carried.of(before).beside_a_notice().to_json() if before is not None else None
     if checked is not None:
         return keep(
             NoticeSource, checked, of=locked, actor=actor, now=now,
-            draft=locked, kind=SourceKind.FILE, content=content,
+            draft=locked, kind=SourceKind.FILE, content=content, carried=carried,
         )  # fmt: skip
     row = NoticeSource.objects.create(
         draft=locked,
         kind=SourceKind.PASTED,
         name=PASTED,
         content=content,
+        carried=carried,
         size=len(source.text.encode()),
         sha256=digest_of(source),
         uploaded_by=actor.user,
@@ -144,6 +152,13 @@ def _goes_on(before: DraftAct, act: DraftAct) -> bool:
 def digest_of(source: Source) -> str:
     """By which pasted text is known again; a file has that of its bytes."""
     return hashlib.sha256(source.text.encode()).hexdigest()
+
+
+def note_head(content: Content) -> None:
+    """Title and year as last read, for lists."""
+    head, draft = content.reading.head, content.draft
+    draft.title, draft.year = head.title[:200], head.year
+    draft.save(update_fields=["title", "year"])
 
 
 def discard(*, draft: NoticeDraft, actor: Actor, now: datetime) -> NoticeDraft:

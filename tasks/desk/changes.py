@@ -21,6 +21,7 @@ APART = "apart"  # item → which of its 分项, counted from 0, becomes an item
 PART = "part"  # item → the item of which it becomes a 分项
 DROP = "drop"  # item → what its text is instead: requirement, reporting, letter or unused
 ASIDE = "aside"  # item → why it is 暂缓; "" again not
+TARGETS = "targets"  # item → "same": what it promised the year before is promised again
 TITLE = "title"  # "<area>" (a new one too) or "<area>:<theme>" → its title
 NUMBERING = "numbering"  # "" → "running": numbers that restart per chapter are counted through
 ALIAS = "alias"  # printed name → "unit" or "group" that has it as an alias since this act

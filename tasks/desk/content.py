@@ -4,8 +4,8 @@ stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,16 +17,52 @@ from tasks.desk.correcting import Corrected, DeskItem, correct
 from tasks.desk.following import followed
 from tasks.intake.answering import awaited
 from tasks.intake.plan import directory, series_of
-from tasks.models import DraftAct, NoticeDraft, NoticeSource
+from tasks.models import DraftAct, NoticeDraft, NoticeSource, SourceKind
 from tasks.reader import decisions as decided
 from tasks.reader.directory import Directory
-from tasks.reader.parsed import ParsedArea, ParsedNotice, ParsedParagraph
+from tasks.reader.parsed import (
+    ParsedArea,
+    ParsedIndicator,
+    ParsedItem,
+    ParsedNotice,
+    ParsedParagraph,
+)
 from tasks.reader.parser import notice_of
 from tasks.reader.read import read
 from tasks.reader.reading import UNUSED, Doubt, Reading
 from tasks.reader.sources.lines import Source
 
+NOT_PRINTED = ("short_title", "tracking", "cycle")  # of an item; people say it, not the notice
 MOST_UNDONE = 20  # so many of the last acts can be taken back
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What comes of the year before and nobody said: how its table is read (`changes`), and key of
+    an item → fields of it.
+    """
+
+    changes: Sequence[Change] = ()
+    items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: NoticeSource) -> Carried:
+        kept = source.carried
+        return cls(said.from_json(kept["changes"]), kept["items"]) if kept else cls()
+
+    def to_json(self) -> dict[str, Any] | None:
+        if not self.changes and not self.items:
+            return None
+        return {"changes": [each.to_json() for each in self.changes], "items": self.items}
+
+    def beside_a_notice(self) -> Carried:
+        """What still holds when the notice is there: the rest stands in it."""
+        items = {
+            key: {name: value for name, value in fields.items() if name in NOT_PRINTED}
+            for key, fields in self.items.items()
+        }
+        kept = {key: fields for key, fields in items.items() if fields}
+        return Carried([each for each in self.changes if each.is_series], kept)
 
 
 @dataclass(frozen=True)
@@ -53,6 +89,18 @@ class Content:
         return self.corrected.areas
 
     @property
+    def is_carried(self) -> bool:
+        """Whether the source is the year before: nobody has promised its numbers again."""
+        return self.source.kind == SourceKind.CARRIED
+
+    def owes_targets(self, each: DeskItem) -> bool:
+        """Whether its numbers are those of the year before, and nobody has said that they hold."""
+        if not self.is_carried or "indicators" in each.changed or not each.item.indicators:
+            return False
+        before = {_figure(one) for item in self.reading.items for one in item.indicators}
+        return all(_figure(one) in before for one in each.item.indicators)
+
+    @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Those nobody answered."""
         return self.reading.doubts
@@ -70,10 +118,14 @@ class Content:
         """What would be written to the plan."""
         return replace(
             notice_of(self.reading),
-            items=tuple(each.item for each in self.items),
+            items=tuple(self._promised(each) for each in self.items),
             areas=tuple(self.areas),
             paragraphs=(*self.reading.paragraphs, *self._said_to_be_none()),
         )
+
+    def _promised(self, each: DeskItem) -> ParsedItem:
+        """Without the targets of the year before."""
+        return replace(each.item, indicators=()) if self.owes_targets(each) else each.item
 
     def _said_to_be_none(self) -> Iterator[ParsedParagraph]:
         """What was read as an item and is 工作要求, 报送要求 or part of the letter."""
@@ -91,10 +143,11 @@ def content_of(draft: NoticeDraft, source: NoticeSource | None = None) -> Conten
     acts = tuple(draft.acts.filter(undone_at=None))
     known = directory()
     carried = list(_carried(acts, source))
-    changes = [each for _, each, holds in carried if holds]
+    given = Carried.of(source)
+    changes = [*given.changes, *(each for _, each, holds in carried if holds)]
     decisions = said.decisions_in(changes)
     reading = _read(bytes(source.content), known_names(known), decisions_key(decisions))
-    corrected = correct(reading, changes, known)
+    corrected = correct(reading, changes, known, given.items)
     missed = {id(each) for each in corrected.lost}
     lost = {act.pk for act, each, holds in carried if not holds or id(each) in missed}
     return Content(
@@ -107,6 +160,10 @@ def content_of(draft: NoticeDraft, source: NoticeSource | None = None) -> Conten
         tuple(changes),
         tuple(each for each in acts if each.pk in lost),
     )
+
+
+def _figure(one: ParsedIndicator) -> tuple[object, ...]:
+    return one.name, one.value, one.upper, one.unit
 
 
 def awaits_its_lead(each: DeskItem) -> bool:

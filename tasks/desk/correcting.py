@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from huangshi_tasks.lib.fold import fold
 from tasks.desk import changes as said
@@ -51,6 +51,12 @@ class DeskItem:
     at: int
     changed: frozenset[str] = frozenset()
     aside: str = ""
+    carried: frozenset[str] = frozenset()  # fields that are as the year before had them
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """Fields that do not follow from the words any more."""
+        return self.changed | self.carried
 
     @property
     def stamp(self) -> str:
@@ -74,20 +80,39 @@ class Corrected:
     lost: list[Change] = field(default_factory=list)
 
 
-def correct(reading: Reading, changes: Iterable[Change], directory: Directory) -> Corrected:
+def correct(
+    reading: Reading,
+    changes: Iterable[Change],
+    directory: Directory,
+    carried: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Corrected:
     """Carry out the corrections in the order in which they were made. Never raises: what finds
     nothing to correct is `lost`.
+
+    `carried`: key of an item → fields that it has from the year before, until somebody says
+    otherwise; an item that is not in this source has none.
     """
     changes = list(changes)
     names = {each.key: each.value for each in changes if each.about == NAME}
     work = _Correcting(reading, directory, names)
+    work.carry(carried or {})
     for each in changes:
         if each.about not in (*said.READING, said.ALIAS):
             work.carry_out(each)
     return work.done()
 
 
-def keys_of(items: Sequence[ParsedItem]) -> list[str]:
+class Worded(Protocol):
+    """What an item is known by in every source."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def keys_of(items: Sequence[Worded]) -> list[str]:
     """A key for each; equal sentences are told apart by their order."""
     seen: Counter[str] = Counter()
     keys = []
@@ -119,6 +144,13 @@ class _Correcting:
         self.dropped: list[tuple[DeskItem, str]] = []
         self.lost: list[Change] = []
         self.is_running = False
+
+    def carry(self, carried: Mapping[str, Mapping[str, Any]]) -> None:
+        for at, each in enumerate(self.items):
+            for name, value in carried.get(each.key, {}).items():
+                item = self._with(self.items[at], name, value)
+                fields = self.items[at].carried | {name}
+                self.items[at] = replace(self.items[at], item=item, carried=fields)
 
     def carry_out(self, change: Change) -> None:
         if change.about == said.TITLE:
@@ -251,6 +283,10 @@ class _Correcting:
     def _drop(self, at: int, change: Change) -> None:
         self.dropped.append((self.items.pop(at), change.value))
 
+    def _targets(self, at: int, change: Change) -> None:
+        each = self.items[at]
+        self.items[at] = replace(each, changed=each.changed | {"indicators"})
+
     def _aside(self, at: int, change: Change) -> None:
         self.items[at] = replace(self.items[at], aside=change.value)
 
@@ -306,12 +342,12 @@ class _Correcting:
             found += find_in_parts(item.sub_items, text, reporting=reporting)
         title = self.titles.get(item.area or 0, "")
         tracking = item.tracking
-        if "tracking" not in each.changed:
+        if "tracking" not in each.settled:
             tracking = tracking_for(text, promises=len(found), area_title=title)
         cycle = item.cycle
-        if "cycle" not in each.changed:
+        if "cycle" not in each.settled:
             cycle = cycle_for(tracking, is_project=item.kind == PRACTICAL_PROJECT)
-        short = item.short_title if "short_title" in each.changed else short_title_for(text)
+        short = item.short_title if "short_title" in each.settled else short_title_for(text)
         return replace(
             item, text=text, indicators=found, tracking=tracking, cycle=cycle, short_title=short
         )
@@ -384,6 +420,7 @@ _BY_ABOUT = {
     said.PART: _Correcting._become_part,
     said.DROP: _Correcting._drop,
     said.ASIDE: _Correcting._aside,
+    said.TARGETS: _Correcting._targets,
 }
 
 

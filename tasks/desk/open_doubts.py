@@ -28,6 +28,7 @@ def open_doubts(content: Content) -> tuple[Doubt, ...]:
     """In the order of the source, no key twice. `item` is the place in `content.items`."""
     answered = {each.key for each in content.changes if each.about == ANSWERED}
     found = [*_left_of_the_reading(content), *_of_items(content.items), *_of_numbers(content)]
+    found.extend(_of_targets(content))
     found.extend(_new_names(content.items, {each.key for each in found}))
     kept = [each for each in found if each.key not in answered or each.kind in _NEVER_AS_PRINTED]
     return tuple(sorted(kept, key=lambda each: each.line))
@@ -153,6 +154,16 @@ def _of_items(items: Sequence[DeskItem]) -> Iterator[Doubt]:
             yield _of_item("no_unit", "没有责任单位", at, each)
 
 
+def _of_targets(content: Content) -> Iterator[Doubt]:
+    """Of a draft that goes on from the year before: numbers that nobody has promised again."""
+    for at, each in enumerate(content.items):
+        if content.owes_targets(each):
+            same = Answer("采用上年的目标值", Decision(said.TARGETS, each.key, "same"))
+            shown = "、".join(one.source_text for one in each.item.indicators)
+            doubt = _of_item("targets", "目标值是上年的，尚未确认", at, each)
+            yield replace(doubt, text=shown, answers=(same,))
+
+
 def _of_item(kind: str, sentence: str, at: int, each: DeskItem) -> Doubt:
     return Doubt(kind, f"{kind}@{each.key}", sentence, each.item.text, each.places, item=at)
 
@@ -249,4 +260,4 @@ def _missing(numbers: Sequence[int]) -> set[int]:
 
 
 _MADE_HERE = frozenset({"no_text", "no_unit", "number_twice", "gap"})
-_NEVER_AS_PRINTED = frozenset({"no_text", "no_unit", "number_twice", "number_restarts"})
+_NEVER_AS_PRINTED = frozenset({"no_text", "no_unit", "number_twice", "number_restarts", "targets"})

@@ -70,11 +70,12 @@ class NoticeDraft(models.Model):
 class SourceKind(models.TextChoices):
     FILE = "file", "通知原件"
     PASTED = "pasted", "粘贴的通知"
+    CARRIED = "carried", "沿用上年"
 
 
 class NoticeSource(models.Model):
-    """原件: a file as it came, or pasted text. The newest of a draft is read, all are kept; of a
-    draft that was given up thirty days ago only the row.
+    """原件: a file as it came, pasted text, or the year before written as one. The newest of a
+    draft is read, all are kept; of a draft that was given up thirty days ago only the row.
 
     `content` is the source as `tasks.reader` opened it, so that no file is parsed twice.
     """
@@ -85,6 +86,8 @@ class NoticeSource(models.Model):
     kind = models.CharField("类别", max_length=8, choices=SourceKind)
     name = models.CharField("文件名", max_length=200)
     content = models.BinaryField("读出的内容")
+    # what comes of the year before, see `tasks.desk.content.Carried`; a correction counts for more
+    carried: Any = models.JSONField("沿用的内容", null=True, blank=True)
     file = models.FileField("文件", upload_to="notices/", blank=True)  # none of pasted text
     content_type = models.CharField("类型", max_length=100, blank=True)
     size = models.PositiveIntegerField("大小", default=0)

@@ -17,8 +17,8 @@ from tasks.reader import decisions as decided
 from tasks.reader.parsed import KEY_TASK, UNKNOWN
 from tasks.reader.reading import Doubt
 
-NAMES, OWNERS, UNUSED, NUMBERS, SMALL, OTHER = (
-    "names", "owners", "unused", "numbers", "small", "other",
+NAMES, OWNERS, UNUSED, NUMBERS, TARGETS, SMALL, OTHER = (
+    "names", "owners", "unused", "numbers", "targets", "small", "other",
 )  # fmt: skip
 # Heading of a group, and what its line says beside it.
 GROUPS = {
@@ -26,6 +26,7 @@ GROUPS = {
     OWNERS: ("无责任单位", "选择牵头单位，或暂缓并说明原因"),
     UNUSED: ("未采用文字", "每处都要回答：是事项、要求，还是不跟踪"),
     NUMBERS: ("编号缺号或重复", "重新编号，或答原文如此"),
+    TARGETS: ("目标值待定", "改写事项中的数字，或采用上年的目标值；不处理的不计入台账"),
     OTHER: ("其他疑问", "对照原文处理"),
     SMALL: ("提示", "不影响启用，可以不处理"),
 }
@@ -37,6 +38,7 @@ _GROUP_OF = {
     "gap": NUMBERS,
     "number_twice": NUMBERS,
     "number_restarts": NUMBERS,
+    "targets": TARGETS,
 }
 _MOST_NAMED = 4
 

@@ -136,7 +136,7 @@ def face_of(each: DeskItem, content: Content, wanted: Wanted, *, is_doubtful: bo
         printed_number=_printed(each, content),
         text=item.text,
         units=tuple(_chips(each)),
-        promises=promises_of(item.indicators),
+        promises=_promises(each, content),
         parts=len(item.sub_items),
         meta=meta,
         leaders="、".join(item.leaders),
@@ -164,6 +164,11 @@ def _chips(each: DeskItem) -> list[UnitChip]:
         for one in each.item.designations
     ]
     return chips if each.has_owner or chips or each.aside else [UnitChip("无责任单位", "bad")]
+
+
+def _promises(each: DeskItem, content: Content) -> str:
+    words = promises_of(each.item.indicators)
+    return f"目标值待定（上年：{words}）" if content.owes_targets(each) else words
 
 
 def promises_of(indicators: Sequence[ParsedIndicator]) -> str:

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from huangshi_tasks.lib.fold import fold
-from tasks.desk.acts import add_source, begin, correct
+from tasks.desk.acts import add_source, begin, correct, note_head
 from tasks.desk.changes import Change
-from tasks.desk.content import Content, content_of
+from tasks.desk.content import content_of
 from tasks.desk.originals.columns import Shape, heads_of, key_of, remembered
 from tasks.desk.originals.receiving import Received
 from tasks.models import KnownTable, NoticeDraft
@@ -57,13 +57,6 @@ def _read(draft: NoticeDraft, actor: Actor, now: datetime) -> None:
         correct(draft=draft, changes=found, words=REMEMBERED, actor=actor, now=now)
         content = content_of(draft)
     note_head(content)
-
-
-def note_head(content: Content) -> None:
-    """Title and year as last read, for lists."""
-    head, draft = content.reading.head, content.draft
-    draft.title, draft.year = head.title[:200], head.year
-    draft.save(update_fields=["title", "year"])
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from tasks.models import DraftState, NoticeDraft, NoticeSource, Plan
+from tasks.models import DraftState, NoticeDraft, NoticeSource, Plan, PlanState
 from units.actors import Actor
 
 
@@ -39,6 +39,14 @@ def years_of(actor: Actor) -> list[Year]:
         items: int = plan.items  # type: ignore[attr-defined]  # annotated
         found.append(Year(plan, items, newest.get(draft.pk) if draft is not None else None))
     return found
+
+
+def to_carry_over(years: Sequence[Year]) -> list[Plan]:
+    """Of each series the newest, where it has begun."""
+    newest: dict[str, Plan] = {}
+    for year in years:
+        newest.setdefault(year.plan.series, year.plan)
+    return [each for each in newest.values() if each.state != PlanState.DRAFT]
 
 
 def drafts_of(actor: Actor) -> Drafts:

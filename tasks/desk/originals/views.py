@@ -13,7 +13,7 @@ from tasks.desk.content import content_of, opened
 from tasks.desk.originals.acts import replace, say, take_in
 from tasks.desk.originals.forms import ReadingForm
 from tasks.desk.originals.page import CLEARED, NO_ITEMS, OriginalPage
-from tasks.desk.originals.plans import drafts_of, years_of
+from tasks.desk.originals.plans import drafts_of, to_carry_over, years_of
 from tasks.desk.originals.receiving import TEXT, NotReadable, receive
 from tasks.desk.permissions import can_correct
 from tasks.models import NoticeDraft, NoticeSource
@@ -53,7 +53,8 @@ def draft_new(request: Request) -> HttpResponse:
 
 
 def _new(request: Request, refusal: NotReadable | None = None) -> HttpResponse:
-    context = {"years": years_of(request.actor), **_as_sent(request, refusal)}
+    years = years_of(request.actor)
+    context = {"years": years, "to_carry": to_carry_over(years), **_as_sent(request, refusal)}
     return render(request, "tasks/desk/originals/new.html", context, status=409 if refusal else 200)
 
 
