@@ -30,7 +30,6 @@ OF_PAGE = {
     "progress:numbers": "一页填完本期数据",
     "progress:batch": "一并送审签",
     "progress:sheet": "用Excel填报",
-    "progress:sub_items": "子项清单",
     "progress:sub_items_of": "子项清单",
     "progress:visit": "核查结果",
     "progress:matters": "交办事项和督办单",

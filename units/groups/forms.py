@@ -45,7 +45,7 @@ class MemberForm(DatedForm):
 
     class Meta:
         model = UnitGroupMember
-        fields = ["group", "unit", "starts_on"]
+        fields = ["group", "unit", "starts_on", "ends_on"]  # whole, so that constraints are asked
 
 
 class EndedMemberForm(DatedForm):

@@ -116,7 +116,10 @@ def _page(
     members = group.memberships.select_related("unit").order_by("unit__ordinal", "starts_on")
     rows = [(each, each.is_not_over(request.today)) for each in members]
     asked = request.POST.get("held", "") or request.GET.get("leave", "")
-    leaving = next((each for each, is_open in rows if is_open and str(each.pk) == asked), None)
+    is_back = "leave" in given  # what stands against it is said in its form
+    leaving = next(
+        (each for each, is_open in rows if (is_open or is_back) and str(each.pk) == asked), None
+    )
     context = {
         "group": group,
         "rows": rows,
