@@ -11,6 +11,7 @@ from progress.telling.notice import tell
 from progress.telling.people import holders_of
 from tasks.desk.originals.clearing import clear_discarded
 from units.calendar import workdays
+from units.files.held import forget_old as forget_held
 from units.job_runs import one_by_one
 from units.log.verification import first_bad_position
 from units.models import LogHead, Role
@@ -26,6 +27,7 @@ def check_and_clear(*, now: datetime) -> None:
         "检查工作日安排": lambda: _check_calendar(now),
         "清除过期登录": lambda: call_command("clearsessions"),
         "清除过期表单": lambda: forget_old(now),
+        "清除暂存的文件": forget_held,
         "清除废弃草稿的原件": lambda: clear_discarded(now=now),
     }
     one_by_one(chores, lambda name: chores[name]())

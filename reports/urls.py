@@ -13,6 +13,7 @@ from reports.frame import urls as frame
 from reports.help import urls as help_pages
 from reports.item import urls as item
 from reports.ledger import urls as ledger
+from reports.lists import urls as lists
 from reports.office import urls as office
 from reports.overview import urls as overview
 from reports.papers import urls as papers
@@ -35,6 +36,7 @@ ROOMS = [
     help_pages,
     item,
     ledger,
+    lists,
     office,
     overview,
     papers,

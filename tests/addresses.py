@@ -66,6 +66,7 @@ FIXED = {
     "way": "phone",
     "step": "units",
     "chapter": 2,
+    "name": "unreported",
 }
 
 

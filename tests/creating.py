@@ -321,6 +321,8 @@ WITHOUT_KEY: dict[str, str] = {
     "reports:bulletin_drop": STATE,
     "reports:bulletin_edit": VALUE,
     "reports:bulletin_issue": STATE,
+    "reports:bulletin_list_items": STATE,
+    "progress:sign_on_paper": STATE,
     "reports:bulletin_refresh": VALUE,
     "reports:bulletin_sign": STATE,
     "reports:bulletin_take_back": STATE,

@@ -143,10 +143,33 @@ def dates(root: Path = ROOT) -> Iterator[str]:
                     yield f"{name}:{line}：请用on、not_over或open_ended"
 
 
+def empty_posts_passed_over(source: str) -> Iterator[int]:
+    """Lines that take a request without fields for none: `request.POST or None`."""
+    for node in ast.walk(ast.parse(source)):
+        is_or = isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or)
+        if is_or and any(map(_is_sent, node.values)):  # type: ignore[attr-defined]
+            yield node.lineno  # type: ignore[attr-defined]
+        if isinstance(node, ast.IfExp) and _is_sent(node.test):
+            yield node.lineno
+
+
+def _is_sent(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in ("POST", "FILES")
+
+
+def empty_posts(root: Path = ROOT) -> Iterator[str]:
+    """A form that was sent empty says what is missing; it is not a page that was opened."""
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            for line in empty_posts_passed_over(path.read_text()):
+                yield f"{path.relative_to(root).as_posix()}:{line}：空的提交也是提交，请用posted"
+
+
 def problems() -> Iterator[str]:
     """Everything in the product that breaks a rule."""
     graph = product()
     yield from dates()
+    yield from empty_posts()
     yield from circles(graph)
     yield from imported_views(graph)
     yield from sizes(graph)

@@ -11,12 +11,13 @@ from io import BytesIO
 
 import docx
 
-from progress.models import Period, ReportVersion, TaskPeriod
+from progress.models import ReportVersion, TaskPeriod
 from reports.models import Bulletin
 
 TOKEN = re.compile(r"(进展|原因|安排)R(\d+)V(\d+)")
 DAY = re.compile(r"(\d+)月(\d+)日前")
-CODE = re.compile(r"重点工作第(\d+)项")
+CODE = re.compile(r"(重点工作|十件实事)第(\d+)[项件]")
+KINDS = {"重点工作": "key_task", "十件实事": "practical_project"}
 DOUBT = "数据待核实"
 
 
@@ -43,6 +44,7 @@ def faults_of(
         *_waiting(paper, pieces, waited),
         *_doubts(paper, pieces, doubtful),
         *_sums(pieces),
+        *_projects(paper, pieces, doubtful),
     ]
 
 
@@ -76,51 +78,79 @@ def _figures(paper: Bulletin, pieces: list[str]) -> Iterator[str]:
         codes = set(CODE.findall(piece))
         if len(codes) != 1 or "已报送、审核中" in piece:
             continue
-        newest = _newest_period(int(codes.pop()), paper)
-        if newest is None or newest.data_as_of >= paper.period.data_as_of:
-            continue
-        as_of = f"截至{newest.data_as_of.month}月{newest.data_as_of.day}日"
-        if as_of not in piece:
+        kind, number = codes.pop()
+        known = _newest_known(kind, number, paper)
+        if known is not None and (as_of := _older(known, paper)) and as_of not in piece:
             yield f"stale figure: {piece}"
 
 
-def _newest_period(number: int, paper: Bulletin) -> Period | None:
-    """The period of the last accepted report of an item that the paper could know."""
+def _newest_known(kind: str, number: str, paper: Bulletin) -> ReportVersion | None:
+    """The last accepted report of an item that the paper could know."""
     judged = TaskPeriod.objects.filter(
-        task__number=number,
-        task__kind="key_task",
+        task__number=int(number),
+        task__kind=KINDS[kind],
         frozen_at__lte=paper.figures_at,
         period__data_as_of__lte=paper.period.data_as_of,
     ).order_by("period__data_as_of", "supplement")
     last = judged.select_related("version__report__period").last()
-    return last.version.report.period if last is not None and last.version is not None else None
+    return last.version if last is not None else None
+
+
+def _older(known: ReportVersion, paper: Bulletin) -> str:
+    """截至6月30日 of a report that is older than the paper; else empty."""
+    as_of = known.report.period.data_as_of
+    return f"截至{as_of.month}月{as_of.day}日" if as_of < paper.period.data_as_of else ""
+
+
+def _projects(paper: Bulletin, pieces: list[str], doubtful: set[int]) -> Iterator[str]:
+    """公示稿: each promise has its clause, each figure is that of the last accepted report, with
+    its day where that is older, and with the mark of doubt where it contradicts itself.
+    """
+    if paper.kind != "publication":
+        return
+    for task in paper.plan.tasks.filter(kind="practical_project").order_by("number"):
+        place = next(i for i, piece in enumerate(pieces) if piece.endswith(task.short_title))
+        own = [p for p in pieces[place : place + 5] if "进展" in p.split("：")[0]]
+        known = _newest_known("十件实事", str(task.number), paper)
+        if known is None:
+            if any(re.search("已完[成工]", piece) for piece in own):
+                yield f"a figure that nobody reported: {own}"
+            continue
+        said = own[0] if own else ""
+        value = known.readings.get().value
+        if value is None or not re.search(f"已完[成工]{value.normalize():f}公里", said):
+            yield f"not the figure {value} of the last report: {said}"
+        if (as_of := _older(known, paper)) and said.count(as_of) < 2:
+            yield f"stale figure: {said}"
+        if known.pk in doubtful and DOUBT not in said:
+            yield f"contradicted: {said}"
+        if not re.search(r"贯通全线，2个节点(已完成[12]个|均在推进)", said):
+            yield f"a promise without its clause: {said}"
 
 
 def _waiting(paper: Bulletin, pieces: list[str], waited: set[int]) -> Iterator[str]:
     """What the office had not read is in its own paragraph, and nowhere under 未达序时."""
     if paper.kind != "bulletin":
         return
-    second = TaskPeriod.objects.filter(supplement__gt=0, frozen_at__lte=paper.figures_at)
-    still = waited - set(second.filter(period=paper.period).values_list("task_id", flat=True))
-    numbers = set(
-        paper.plan.tasks.filter(pk__in=still, cycle=paper.period.cycle).values_list(
-            "number", flat=True
-        )
-    )
+    waiting = paper.plan.tasks.filter(pk__in=waited, cycle=paper.period.cycle)
+    words = {kind: word for word, kind in KINDS.items()}
+    codes = {(words[task.kind], str(task.number)) for task in waiting}
     own = [piece for piece in pieces if piece.startswith("已报送、审核中")]
-    listed = {int(code) for piece in own for code in CODE.findall(piece)}
-    if listed != numbers:
-        yield f"in review: {sorted(listed)}, not {sorted(numbers)}"
+    listed = {code for piece in own for code in CODE.findall(piece)}
+    if listed != codes:
+        yield f"in review: {sorted(listed)}, not {sorted(codes)}"
     for piece in pieces:
-        if re.match(r"\d+\.", piece) and set(map(int, CODE.findall(piece))) & numbers:
+        if re.match(r"\d+\.", piece) and set(CODE.findall(piece)) & codes:
             yield f"blamed for the office's delay: {piece}"
 
 
 def _doubts(paper: Bulletin, pieces: list[str], doubtful: set[int]) -> Iterator[str]:
     for version in ReportVersion.objects.filter(pk__in=doubtful).select_related("report"):
         token = f"R{version.report_id}V{version.number}。"
+        plan = f"安排{token}"  # of what will be, in a paragraph of its own
         for piece in pieces:
-            if token in piece and DOUBT not in piece:
+            said = piece.replace(plan, "") if paper.kind == "publication" else piece
+            if token in said and DOUBT not in piece:
                 yield f"contradicted: {piece}"
 
 

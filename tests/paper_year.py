@@ -13,25 +13,26 @@ from progress.checking.look import examine
 from progress.finalizing.finalize import finalize
 from progress.lifecycle import by_office, by_unit
 from progress.models import Period, ProgressReport, ReportVersion
+from tasks.commitments.acts import stored
 from tasks.models import Plan, Task
-from tests.cast import Cast, at, fill, make_item, period_of, report_of
+from tests.cast import Cast, at, fill, make_item, make_milestone, period_of, report_of
 
 JUNE, QUARTER, JULY = "2022-06", "2022-Q2", "2022-07"
-ITEMS = 5
+ITEMS, PROJECTS = 5, 2
 REASON = "示例：常务会议用数"
 
 
 @dataclass
 class PaperYear:
-    """`waited` are the items whose own report lay in the office at the 定稿 of July, `doubtful` the
-    versions that contradict themselves.
+    """`waiting`: from each moment on, the items whose own report of July lies unread in the office
+    since its 定稿; `doubtful` the versions that contradict themselves.
     """
 
     plan: Plan
     cast: Cast
     rng: Random
     tasks: list[Task] = field(default_factory=list)
-    waited: set[int] = field(default_factory=set)
+    waiting: list[tuple[datetime, set[int]]] = field(default_factory=list)
     doubtful: set[int] = field(default_factory=set)
 
     def live(self) -> Period:
@@ -39,6 +40,8 @@ class PaperYear:
         for number in range(1, ITEMS + 1):
             cycle = "quarterly" if number == ITEMS else "monthly"
             self.tasks.append(make_item(self.plan, self.cast, number, cycle=cycle))
+        for number in range(1, PROJECTS + 1):
+            self.tasks.append(self._project(number))
         for task in self.tasks:
             first = QUARTER if task.cycle == "quarterly" else JUNE
             self._file(task, first, "2022-07-04", always=self.rng.random() < 0.8)
@@ -49,19 +52,52 @@ class PaperYear:
                 self._file(task, JULY, self.rng.choice(["2022-08-03", "2022-08-04"]))
         return self._finalize(JULY, "2022-08-12")
 
-    def accept_late(self, now: datetime) -> None:
-        """The office reads on after 定稿; what waited may be judged a second time."""
+    def _project(self, number: int) -> Task:
+        """Of two promises: a number, and a thing that two steps stand for."""
+        task = make_item(
+            self.plan,
+            self.cast,
+            number,
+            kind="practical_project",
+            short_title=f"环线建设{number}",
+            text="改造道路300公里，贯通全线。",
+        )
+        lead = task.responsibilities.get(is_primary=True)
+        steps = [make_milestone(task, lead, day) for day in (date(2022, 5, 31), date(2022, 11, 30))]
+        steps[0].done_on = self.rng.choice([None, date(2022, 5, 20)])
+        steps[0].save(update_fields=["done_on"])
+        numbered, whole = stored(task, ("改造道路300公里", "贯通全线"))
+        task.indicators.update(commitment=numbered)
+        task.milestones.update(commitment=whole)
+        return task
+
+    def read_on(self, now: datetime) -> None:
+        """The office reads on after 定稿, and gives back; what waited is judged again."""
         for report in ProgressReport.objects.filter(state="reviewing").order_by("pk"):
-            if self.rng.random() < 0.5:
+            fate = self.rng.choice(["accepted", "returned", "twice", "none", "none"])
+            if fate in ("returned", "twice"):
+                self._return(report, now - timedelta(hours=1))
+            if fate == "twice":
+                self._reopen(report, now)
+                self._send(report, now)
+            if fate == "accepted":
                 self._accept(report, now)
+            if fate in ("accepted", "returned"):
+                _, waited = self.waiting[-1]
+                self.waiting.append((now, waited - {report.task.pk}))
+
+    def waited(self, moment: datetime) -> set[int]:
+        """What lay unread at a moment after the 定稿."""
+        return [waited for since, waited in self.waiting if since <= moment][-1]
 
     def _finalize(self, code: str, day: str) -> Period:
         period = period_of(self.plan, code)
-        self.waited = {
+        waited = {
             report.task.pk
             for report in ProgressReport.objects.filter(period=period, state="reviewing")
             if report.accepted_version_id is None
         }
+        self.waiting = [(at(day), waited)]
         finalize(period=period, actor=self.cast.office, now=at(day), reason=REASON)
         return Period.objects.select_related("plan").get(pk=period.pk)
 
@@ -116,6 +152,13 @@ class PaperYear:
         moment = now + timedelta(hours=1)
         by_office.return_to_unit(
             report=report, actor=self.cast.office, now=moment, reason="请核对。"
+        )
+
+    def _reopen(self, report: ProgressReport, now: datetime) -> None:
+        report.refresh_from_db()
+        until = (now + timedelta(days=5)).date()
+        by_office.reopen(
+            report=report, actor=self.cast.office, now=now, reason="重算。", until=until
         )
 
     def _accept(self, report: ProgressReport, now: datetime) -> None:

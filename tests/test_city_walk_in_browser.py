@@ -1,5 +1,6 @@
-"""An empty system becomes 临江市 in a real browser and begins its first month: names, forty pasted
-units, people, a notice, 启用, a first report filed and signed. Nothing of it says 黄石.
+"""An empty system becomes 临江市 in a real browser and works through its first month: names, forty
+pasted units, people, a notice, 启用, a report filed, signed and accepted, 定稿, an issued bulletin.
+Nothing of it says 黄石. Without scripts, and in every run: `tests/test_city_walk.py`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from huangshi_tasks.lib import clock
-from progress.models import Duty, ProgressReport, ReportState
+from progress.models import Duty, Period, ProgressReport, ReportState
+from reports.models import Bulletin, BulletinState
 from reports.workbooks.shelf import WORKBOOKS
 from tasks.models import NoticeDraft, Plan, PlanState
 from tasks.reader.tests.labelled import DATA
+from tests.held import let_the_seconds_pass
 from tests.places import of_huangshi, texts_of_bytes
 from tests.test_notice_in_browser import SHORT, answer_the_doubts, fill_the_head
 from units.first_run import keys
@@ -70,6 +73,9 @@ LISTED = """市政府办公室（市政府办）
 高新区管委会"""
 
 
+SIGNED = {"decided_by": "市政府秘书长", "decided_on": "2023-03-14", "authority": "签批件"}
+
+
 class Seat:
     """One person at one browser, who remembers where they have been."""
 
@@ -94,6 +100,12 @@ class Seat:
     def press(self, name: str) -> None:
         Seat.clicks += 1
         self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
+
+    def confirm(self, name: str, verb: str) -> None:
+        """A button that asks once more."""
+        self.press(name)
+        self.page.get_by_role("dialog").get_by_role("button", name=verb, exact=True).click()
         self.page.wait_for_load_state()
 
     def sees(self, words: str) -> None:
@@ -121,7 +133,7 @@ def today(transactional_db: None) -> Iterator[None]:
     clock.configure(None)
 
 
-def test_an_empty_system_becomes_a_city_and_begins_its_month(
+def test_an_empty_system_becomes_a_city_and_works_through_its_month(
     chromium: Browser, live_server: object, tmp_path: Path
 ) -> None:
     def seat() -> Seat:
@@ -145,6 +157,10 @@ def test_an_empty_system_becomes_a_city_and_begins_its_month(
     file_the_month(liaison, signer, report)
     report.refresh_from_db()
     assert report.state == ReportState.REVIEWING
+    accept(office, report)
+    clock.configure(date(2023, 3, 14))
+    finalize(office, report.period)
+    paper = issue(office, plan)
     office.go(f"/{plan.slug}/overview/")
     for path in (
         "review/",
@@ -160,12 +176,16 @@ def test_an_empty_system_becomes_a_city_and_begins_its_month(
     assert len(said) > 25
     for url, body in said:
         assert of_others(body.decode()) == [], url
-    assert Seat.clicks < 40, "more buttons than a clerk would press"
+    assert Seat.clicks < 50, "more buttons than a clerk would press"
     for book in WORKBOOKS:
         answer = office.page.request.get(f"{live_server}/{plan.slug}/workbooks/{book.slug}.xlsx")
         assert answer.status == 200, book.slug
         for text in texts_of_bytes(answer.body()):
             assert of_others(text) == [], book.slug
+    word = office.page.request.get(f"{live_server}/{plan.slug}/bulletins/{paper.pk}/word/")
+    printed = list(texts_of_bytes(word.body()))
+    assert any("临江市人民政府办公室" in text for text in printed)
+    assert [name for text in printed for name in of_others(text)] == []
 
 
 def of_others(text: str) -> list[str]:
@@ -296,3 +316,43 @@ def file_the_month(liaison: Seat, signer: Seat, report: ProgressReport) -> None:
     signer.page.get_by_role("link", name="审签").first.click()
     signer.press("审签并报送督查室")
     signer.sees("已审签并报送督查室")
+
+
+def accept(office: Seat, report: ProgressReport) -> None:
+    office.go(f"/{report.period.plan.slug}/review/{report.pk}/")
+    office.page.get_by_label("采用稿", exact=True).fill("示例：已完成第一批。")
+    office.press("通过，审下一项")
+    office.sees("秒后通过")
+    let_the_seconds_pass()
+    report.refresh_from_db()
+    assert report.state == ReportState.ACCEPTED
+
+
+def finalize(office: Seat, period: Period) -> None:
+    office.go(f"/{period.plan.slug}/periods/{period.pk}/")
+    office.confirm("定稿", "定稿")
+    office.sees("于")
+    expect(office.page.get_by_role("heading", name="定稿结果")).to_be_visible()
+
+
+def issue(office: Seat, plan: Plan) -> Bulletin:
+    """The units that are named have a day to answer; then it is signed and issued."""
+    page = office.page
+    office.go(f"/{plan.slug}/bulletins/")
+    office.press("起草")
+    paper = Bulletin.objects.get()
+    office.go(paper.get_absolute_url())
+    office.confirm("送点名单位核对", "送核对")
+    office.sees("已送点名单位核对")
+    clock.configure(date(2023, 3, 16))
+    office.go(paper.get_absolute_url())
+    page.locator("summary", has_text="登记签发").click()
+    for name, value in SIGNED.items():
+        page.locator(f'[name="{name}"]').first.fill(value)
+    office.press("登记签发")
+    office.sees("可以印发")
+    office.confirm("印发", "印发")
+    office.sees("文件不再改变")
+    paper.refresh_from_db()
+    assert paper.state == BulletinState.FROZEN
+    return paper

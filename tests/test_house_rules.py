@@ -7,6 +7,7 @@ from tests.house_rules import (
     circles,
     dates_asked_by_hand,
     docstrings,
+    empty_posts_passed_over,
     faces,
     imported_views,
     problems,
@@ -106,3 +107,18 @@ def test_a_room_says_what_is_done_there(tmp_path: Path) -> None:
         (tmp_path / "tasks" / name / "__init__.py").write_text(text)
     found = docstrings({"tasks.said", "tasks.silent"}, tmp_path)
     assert list(found) == ["tasks.silent：__init__没有说明"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "form = AForm(request.POST or None)",
+        "form = AForm(data, request.FILES or None)",
+        "form = AForm(request.POST if request.POST else None)",
+    ],
+)
+def test_a_form_sent_empty_is_not_taken_for_a_page_opened(source: str) -> None:
+    assert list(empty_posts_passed_over(source)) == [1]
+    assert not list(empty_posts_passed_over("form = AForm(posted(request))"))
+    by_method = "form = AForm(request.POST if request.method == 'POST' else None)"
+    assert not list(empty_posts_passed_over(by_method))

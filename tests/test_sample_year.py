@@ -41,6 +41,9 @@ from progress.models import (
 from progress.periods.owed import filing_state, is_on_time
 from progress.urging.acts import urge
 from progress.urging.unreported import overdue_in
+from reports.bulletins.checklist import list_before_signing
+from reports.bulletins.drafting import draft
+from reports.models import BulletinKind
 from tasks.holders.portfolios import supervised_by
 from tasks.models import IndicatorShare, Plan, Task
 from tasks.sub_items.counts import counts_on
@@ -64,6 +67,7 @@ from units.log.verification import first_bad_position
 from units.models import Appointment, LogEntry, Role, Unit, User
 
 TODAY = date(2022, 8, 3)
+MOST_LINES_BEFORE_SIGNING = 25
 
 
 pytestmark = [pytest.mark.usefixtures("sample_year", "db")]
@@ -450,6 +454,21 @@ def test_finalizing_and_urging_cost_few_queries_and_few_objects_an_item() -> Non
     assert items == 41
     assert cost().queries <= queries
     assert cost().objects <= objects * items
+
+
+def test_what_is_asked_before_signing_is_short_enough_to_be_read() -> None:
+    """After 定稿 of July, with what waits for the office, is missing or older than the paper."""
+    july = Period.objects.get(code="2022-07")
+    held = Appointment.objects.get(user__username=PEOPLE["office"])
+    office, closing = Actor(held.user, held), july.closes_on
+    july = finalize(period=july, actor=office, now=at_nine(closing), reason="常务会议用数")
+    for kind in BulletinKind.values:
+        paper = draft(period=july, kind=kind, actor=office, now=at_nine(closing))
+        lines = list_before_signing(paper, office, closing)
+        asked = {line.name: len(line.members) for line in lines}
+        assert len(lines) <= MOST_LINES_BEFORE_SIGNING, (kind, asked)
+        assert {"in_review", "old_figures", "sample"} <= set(asked), (kind, asked)
+        assert sum(asked.values()) > MOST_LINES_BEFORE_SIGNING  # a list by items would be longer
 
 
 def at_nine(day: date) -> datetime:

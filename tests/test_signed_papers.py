@@ -80,13 +80,13 @@ def issued(paper: Bulletin, cast: Cast, rng: Random, signed_at: datetime) -> Bul
 
 def papers_of(july: Period, year: PaperYear, rng: Random) -> Iterator[Bulletin]:
     """Drafted one day after the other; the office reads on in between."""
-    for place, kind in enumerate((BulletinKind.BULLETIN, BulletinKind.SPECIAL)):
+    for place, kind in enumerate(BulletinKind.values):
         drafted = days_after(DRAFTED, place)
         clock.configure(drafted.date())
         made = drafting.draft(period=july, kind=kind, actor=year.cast.office, now=drafted)
         paper = Bulletin.objects.select_related("plan", "period").get(pk=made.pk)
         read_on = drafted + timedelta(hours=2)
-        year.accept_late(read_on)
+        year.read_on(read_on)
         answered = settled(paper, year.cast, rng, read_on + timedelta(hours=1))
         yield issued(answered, year.cast, rng, days_after(drafted.date(), rng.choice([3, 8, 30])))
 
@@ -95,11 +95,11 @@ def check(seed: int, plan: Plan, cast: Cast) -> None:
     rng = Random(seed)
     year = PaperYear(plan, cast, rng)
     july = year.live()
-    waited = set(year.waited)
     for paper in papers_of(july, year, rng):
         with paper.file.open("rb") as stored:
             content = stored.read()
         found = Bulletin.objects.select_related("plan", "period").get(pk=paper.pk)
+        waited = year.waited(found.figures_at)
         faults = faults_of(found, content, waited=waited, doubtful=set(year.doubtful))
         assert not faults, (seed, found.kind, faults)
 

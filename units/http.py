@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from units.actors import Actor
 from units.models import Appointment, User
@@ -34,3 +34,10 @@ class Request(HttpRequest):
     is_partial: bool  # some part of the page could not be read: it is not kept
     if TYPE_CHECKING:
         htmx: HtmxDetails
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, also where it sent nothing at all; None where the page is only opened. A
+    form that gets it says what is missing, instead of coming back without a word.
+    """
+    return request.POST if request.method == "POST" else None

@@ -4,6 +4,7 @@ from itertools import chain
 
 from django.urls import URLPattern
 
+from units.audit import urls as audit
 from units.calendar import urls as calendar
 from units.city import urls as city
 from units.entrance import urls as entrance
@@ -12,17 +13,16 @@ from units.first_run import urls as first_run
 from units.groups import urls as groups
 from units.imports import urls as imports
 from units.lists import urls as lists
-from units.log import urls as log
 from units.people import urls as people
 from units.posts import urls as posts
 from units.staff import urls as staff
 
 app_name = "units"
 ROOMS = [
+    audit,
     calendar,
     city,
     first_run,
-    log,
     entrance,
     factors,
     people,

@@ -18,10 +18,43 @@ from progress.periods.access import plan_or_404
 from tasks.models import Indicator, IndicatorTarget, Plan, Responsibility, ResponsibilityRole, Task
 from units.actors import Actor
 from units.http import Request
+from units.lists.narrowing import Facet, Narrowed
+from units.lists.tool import Column
 from units.models import Unit
 from units.transitions import Transition
 
 PRIMARY = "，汇总牵头"
+COLUMNS = (
+    Column("pick", "选择", stays=True, css="l-ck"),
+    Column("state", "状态", lambda each: DecisionState.values.index(each.state), stays=True),
+    Column("item", "事项", lambda each: (each.task.kind, each.task.number), stays=True),
+    Column("kind", "类别", lambda each: AdjustmentKind.values.index(each.kind)),
+    Column("words", "内容"),
+    Column("asked", "申请", lambda each: each.requested_at),
+    Column("approval", "批准", lambda each: each.approval and each.approval.decided_on),
+)
+FACETS = (
+    Facet(
+        "state",
+        "状态",
+        lambda each: str(each.state),
+        lambda each: each.get_state_display(),
+        DecisionState.values,
+    ),
+    Facet(
+        "kind",
+        "类别",
+        lambda each: str(each.kind),
+        lambda each: each.get_kind_display(),
+        AdjustmentKind.values,
+    ),
+    Facet(
+        "unit",
+        "申请单位",
+        lambda each: str(each.unit_id or ""),
+        lambda each: str(each.unit) if each.unit_id else "督查室登记",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +90,18 @@ def adjustments_of(plan: Plan, actor: Actor) -> list[Adjustment]:
     for each in found:
         each.task.plan = plan
     return sorted(found, key=lambda each: each.state != DecisionState.REQUESTED)
+
+
+def narrowed(request: Request, plan: Plan) -> Narrowed[Adjustment]:
+    """What the address leaves of them: page and Excel. `waiting`: how the office's home asks."""
+    query = request.GET.copy()
+    if query.get("waiting") == "1":
+        query["state"] = DecisionState.REQUESTED
+    return Narrowed(query, adjustments_of(plan, request.actor), FACETS, _said)
+
+
+def _said(each: Adjustment) -> str:
+    return f"{each.task.code} {each.task.short_title} {each.requested_by_name} {each.reason}"
 
 
 def page_of_adjustment(adjustment: Adjustment, actor: Actor) -> AdjustmentPage:

@@ -15,51 +15,42 @@ from progress.adjustments import acts
 from progress.adjustments.forms import AskForm, EndForm, RegisterForm
 from progress.adjustments.objections import WORDING
 from progress.adjustments.page import (
+    COLUMNS,
     adjustment_or_404,
-    adjustments_of,
     asked_in_words,
     held_on,
+    narrowed,
     page_of_adjustment,
 )
 from progress.adjustments.permissions import can_ask_for, can_object
 from progress.evidence.uploads import add_evidence
 from progress.matters.fields import item_called
-from progress.models import Adjustment, AdjustmentKind, DecisionState
+from progress.models import Adjustment, AdjustmentKind
 from progress.periods.access import item_or_404, plan_or_404
 from units.errors import NotNow
 from units.files.uploads import checked_upload
 from units.http import Request
-from units.lists.tool import Column, ListTool
+from units.lists.tool import ListTool
 from units.once.claims import once
 from units.permissions import require
-
-COLUMNS = (
-    Column("state", "状态", lambda each: DecisionState.values.index(each.state), stays=True),
-    Column("item", "事项", lambda each: (each.task.kind, each.task.number), stays=True),
-    Column("kind", "类别", lambda each: AdjustmentKind.values.index(each.kind)),
-    Column("words", "内容"),
-    Column("asked", "申请", lambda each: each.requested_at),
-    Column("approval", "批准", lambda each: each.approval and each.approval.decided_on),
-)
 
 
 @require_safe
 def adjustments(request: Request, slug: str) -> HttpResponse:
     """All that this actor may know of the plan's adjustments."""
     plan = plan_or_404(request, slug)
-    found = adjustments_of(plan, request.actor)
-    if request.GET.get("waiting") == "1":
-        found = [each for each in found if each.state == DecisionState.REQUESTED]
+    found = narrowed(request, plan)
     asked_item, what = request.GET.get("item", "")[:20], request.GET.get("what", "")
     if asked_item and request.actor.is_office and what in AdjustmentKind.values:
         task = item_called(plan, asked_item)
         if task is not None:
             return redirect("progress:adjustment_new", slug, task.kind, task.number, what)
-    words = asked_in_words(found)
     tool = ListTool[Adjustment](request.GET, COLUMNS)
-    page = tool.page(tool.ordered(found))
+    page = tool.page(tool.ordered(found.rows))
+    words = asked_in_words(list(page))
     context = {
         "plan": plan,
+        "found": found,
         "tool": tool,
         "page": page,
         "rows": [(each, words[each.pk]) for each in page],

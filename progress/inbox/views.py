@@ -29,6 +29,7 @@ def notices(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "entries": entries_of(request.user, list(page.object_list)),
+        "unread": Reminder.objects.in_bell_of(request.user).filter(read_at=None).count(),
         "show": wanted if wanted in FILTERS else "",
         "filters": list(FILTERS.items()),
         "todo": Numbers(request.today).sentence([request.actor.appointment]),

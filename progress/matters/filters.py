@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from huangshi_tasks.lib.fold import pattern
+from progress.matters.permissions import unit_name_of
 from progress.models import (
     Instruction,
     InstructionSource,
@@ -18,9 +19,33 @@ from progress.models import (
     OrderState,
     SupervisionOrder,
 )
+from tasks.models import Plan
 from units.actors import Actor
+from units.http import Request
+from units.lists.tool import Column
 from units.models import Unit
 
+SOURCES: list[str] = InstructionSource.values
+STATES: list[str] = InstructionState.values
+ORDER_STATES: list[str] = OrderState.values
+COLUMNS = (
+    Column("pick", "选择", stays=True, css="l-ck"),
+    Column("code", "编号", lambda pair: (SOURCES.index(pair[0].source), pair[0].number), True),
+    Column("title", "事项", stays=True),
+    Column("decided", "交办", lambda pair: pair[0].decided_on),
+    Column("units", "承办、协办单位", lambda pair: unit_name_of(pair[0])),
+    Column("due", "办理期限", lambda pair: pair[0].answer_due_on),
+    Column("state", "状态", lambda pair: (not pair[1], STATES.index(pair[0].state))),
+)
+ORDER_COLUMNS = (
+    Column("pick", "选择", stays=True, css="l-ck"),
+    Column("code", "编号", lambda pair: pair[0].number, True),
+    Column("title", "督办事项", stays=True),
+    Column("subject", "对应事项"),
+    Column("unit", "承办单位", lambda pair: pair[0].unit_name),
+    Column("due", "反馈期限", lambda pair: pair[0].answer_due_on),
+    Column("state", "状态", lambda pair: (not pair[1], ORDER_STATES.index(pair[0].state))),
+)
 STANDINGS = [
     ("open", "在办"),
     ("overdue", "逾期"),
@@ -116,3 +141,26 @@ class OrderFilter(MatterFilter):
         if value == "answered":
             return rows.filter(state__in=(OrderState.ANSWERED, OrderState.FOLLOWED_UP))
         return rows.filter(state=OrderState.CLOSED)
+
+
+def matters_asked(
+    request: Request, plan: Plan
+) -> tuple[InstructionFilter, list[tuple[Instruction, bool]]]:
+    """交办 that the address leaves, by source, each with whether it is overdue: page and Excel."""
+    visible = Instruction.objects.visible_to(request.actor).filter(plan=plan)
+    related = visible.select_related("plan").prefetch_related("units__unit")
+    chosen = InstructionFilter(
+        request.GET, queryset=related, actor=request.actor, today=request.today
+    )
+    found = sorted(chosen.qs, key=lambda row: (SOURCES.index(row.source), row.number))
+    return chosen, [(row, row.is_overdue(request.today)) for row in found]
+
+
+def orders_asked(
+    request: Request, plan: Plan
+) -> tuple[OrderFilter, list[tuple[SupervisionOrder, bool]]]:
+    """督办单 likewise."""
+    visible = SupervisionOrder.objects.visible_to(request.actor).filter(plan=plan)
+    related = visible.select_related("plan", "unit", "task", "instruction__plan")
+    chosen = OrderFilter(request.GET, queryset=related, actor=request.actor, today=request.today)
+    return chosen, [(row, row.is_overdue(request.today)) for row in chosen.qs]

@@ -6,4 +6,5 @@ from progress.sending import views
 
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/send/", views.batch, name="batch"),
+    path("<slug:slug>/send/paper/", views.sign_on_paper, name="sign_on_paper"),
 ]

@@ -29,7 +29,7 @@ from progress.unit_list.page import history_of, list_page, offered_for
 from progress.unit_list.passing import counted, register, to_come, withdraw
 from units.city.words import kind_choices
 from units.errors import NotNow
-from units.http import Request
+from units.http import Request, posted
 from units.models import Unit
 from units.permissions import require
 from units.renaming.acts import can_keep_units, keep_name, rename
@@ -41,7 +41,7 @@ MARKED = "请修改标出的内容；已填写的都保留在本页。"
 def units(request: Request) -> HttpResponse:
     """The list, and a form for a unit that is missing in it."""
     require(can_keep_units(request.actor))
-    form = AddForm(request.POST or None)
+    form = AddForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = acts.add(actor=request.actor, now=request.now, **form.cleaned_data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,9 @@ from progress.models.urges import BY_HAND
 from progress.urging.reasons import Subject
 from progress.urging.unreported import collecting, overdue_in
 from tasks.models import Plan
+from units.lists.tool import ids_of
 
 MOST = 500
-LONGEST_ID = 12
 
 
 class NoteForm(forms.Form):
@@ -63,11 +63,4 @@ def chosen_subjects(data: QueryDict, plans: Sequence[Plan], today: date) -> list
 
 
 def _ids(data: QueryDict, name: str) -> list[int]:
-    return [int(each) for each in _numbers(data.getlist(name)[:MOST])]
-
-
-def _numbers(values: Iterable[object]) -> Iterable[str]:
-    for value in values:
-        is_number = isinstance(value, str) and value.isascii() and value.isdecimal()
-        if is_number and len(str(value)) <= LONGEST_ID:
-            yield str(value)
+    return sorted(ids_of(data, name))[:MOST]

@@ -15,13 +15,21 @@ from progress.models import ProgressReport, Urge
 from progress.periods.access import plan_or_404, plans_with
 from progress.urging import acts
 from progress.urging.forms import NoteForm, chosen_subjects
+from progress.urging.listed import (
+    COLUMNS,
+    Row,
+    shown_by_unit,
+    together,
+    unreported_asked,
+)
 from progress.urging.reach import Urging, urging_of
-from progress.urging.unreported import unreported_list, urge_from
+from progress.urging.unreported import urge_from
 from tasks.models import Plan
 from tasks.plan_names import chips_of
 from units.errors import NotNow
 from units.face.act_forms import first_error
 from units.http import Request
+from units.lists.tool import ListTool
 from units.once.claims import once
 from units.permissions import require
 
@@ -36,14 +44,21 @@ def unreported(request: Request, slug: str) -> HttpResponse:
 
 
 def _list(request: Request, plan: Plan, status: int = 200, **more: Any) -> HttpResponse:
-    wanted = request.GET.get("period", "")
-    period = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) <= 12 else None
-    found = unreported_list(plans_with(request, plan), request.today, period)
+    every, found = unreported_asked(request, plan)
+    tool = ListTool[Row](request.GET, COLUMNS)
+    rows = together(tool.ordered(found.rows))
+    page = tool.page(rows)
     context = {
         "plan": plan,
-        "list": found,
-        "urge_from": urge_from((each for each, _ in found.periods), request.today),
-        "period": period,
+        "list": every,
+        "found": found,
+        "tool": tool,
+        "page": page,
+        "count": len(rows),
+        "unit_count": len({row.of.unit.pk for row in rows}),
+        "overdue": sum(row.line.is_overdue for row in rows),
+        "units": shown_by_unit(rows, page.object_list),
+        "urge_from": urge_from((each for each, _ in every.periods), request.today),
         "channels": NoteForm(today=request.today).fields["channel"].choices,  # type: ignore[attr-defined]
         "now": request.now,
         **more,

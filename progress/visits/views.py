@@ -9,44 +9,33 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from progress.matters.fields import item_called, written
-from progress.models import SiteVisit, VisitDraw, VisitState
+from progress.matters.fields import written
+from progress.models import SiteVisit, VisitDraw
 from progress.periods.access import plan_or_404
 from progress.visits import draws as visit_draws
-from progress.visits.acts import UNDER_WAY, plan_visit
+from progress.visits.acts import plan_visit
 from progress.visits.draws import draw, ranks_of
 from progress.visits.forms import ChooseForm, DrawForm
+from progress.visits.page import COLUMNS, asked_item, heading_of, narrowed
 from tasks.models import Plan
 from units.errors import NotNow
 from units.http import Request
+from units.lists.tool import ListTool
 from units.once.claims import once
 from units.permissions import can_run_the_year, require
 
-OPEN = {
-    VisitState.PLANNED: "待核查",
-    VisitState.RECORDED: "已登记结果，待整改或完成",
-    VisitState.MENDED: "已整改，待完成",
-    VisitState.CLOSED: "已完成",
-    VisitState.DROPPED: "已取消",
-}
-
-
-def found_open(visits: list[SiteVisit]) -> list[SiteVisit]:
-    """Those on which something is still to be done."""
-    return [visit for visit in visits if visit.state in UNDER_WAY]
-
 
 def _page(request: Request, plan: Plan, **forms: Any) -> HttpResponse:
-    visits = SiteVisit.objects.visible_to(request.actor).filter(task__plan=plan)
-    item = item_called(plan, request.GET.get("task", "")[:20])
-    if item is not None:
-        visits = visits.filter(task=item)
-    found = list(visits.select_related("task", "draw", "indicator", "part_of"))
-    shown = found_open(found) if request.GET.get("waiting") == "1" else found
-    groups = {label: [v for v in shown if v.state == state] for state, label in OPEN.items()}
+    item, found = asked_item(request, plan), narrowed(request, plan)
+    tool = ListTool[SiteVisit](request.GET, COLUMNS)
+    page = tool.page(tool.ordered(found.rows))
     context = {
         "plan": plan,
-        "groups": {label: those for label, those in groups.items() if those},
+        "found": found,
+        "tool": tool,
+        "page": page,
+        "groups": tool.groups(found.rows, heading_of, page.object_list),
+        "also": [(name, request.GET[name]) for name in ("task", "waiting") if name in request.GET],
         "draw_form": forms.get("draw_form") or DrawForm(initial={"how_many": 5}),
         "choose_form": forms.get("choose_form")
         or ChooseForm(plan=plan, initial={"task": written(item)} if item else None),

@@ -13,6 +13,7 @@ from reports.audit.workbook import audit_log
 from reports.excel.writing import write
 from units.files.attachments import hand_out_made
 from units.http import Request
+from units.lists.tool import ids_of
 from units.log.filters import LogFilter
 from units.models import LogEntry
 from units.permissions import can_read_log, require
@@ -26,14 +27,16 @@ def audit_excel(request: Request) -> HttpResponse:
     """The rows of the page under the same filters, oldest first."""
     require(can_read_log(request.actor))
     found = LogFilter(request.GET, LogEntry.objects.order_by("position"))
-    rows = found.qs
+    rows, chosen = found.qs, ids_of(request.GET, "row")
+    if chosen:
+        rows = rows.filter(position__in=chosen)
     if (count := rows.count()) > MOST:
         messages.warning(request, TOO_MANY.format(count=count, most=MOST))
         return redirect("units:audit")
-    sheet = audit_log(rows.iterator(chunk_size=500), _in_words(found), request.today)
+    filters = f"所选{count}条" if chosen else _in_words(found)
+    sheet = audit_log(rows.iterator(chunk_size=500), filters, request.today)
     content = write(sheet, author=request.actor.label, now=request.now)
     name = f"操作日志_{request.today:%Y%m%d}.xlsx"
-    filters = _in_words(found)
     return hand_out_made(
         request, content, name, summary="导出操作日志", filters=filters, rows=count
     )

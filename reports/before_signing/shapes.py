@@ -85,7 +85,7 @@ class ProjectFigures(TypedDict):
     plan_sentence: str
     sources: list[str]
     task: NotRequired[int]
-    figures: NotRequired[str]  # the sentence of the figures alone
+    figures: NotRequired[str]  # a clause for each promise, without the words of the unit
     digest: NotRequired[str]  # the unit's words behind it
     head: NotRequired[str]  # 1—7月份进展, 8月份计划
     plan_head: NotRequired[str]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.core.files.base import ContentFile
@@ -25,7 +25,7 @@ from reports.bulletins.notices import tell_issued, tell_named
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.paper.uses import note_uses
 from reports.bulletins.workflow import BULLETINS, can_edit_bulletins
-from reports.models import Bulletin, BulletinLine
+from reports.models import Bulletin, BulletinLine, LineKind
 from reports.word.writing import write
 from tasks.numbering import next_number
 from units import log
@@ -48,8 +48,11 @@ def save_sections(
     words: Mapping[int, str],
     actor: Actor,
     now: datetime,
+    taken_out: Collection[int] = (),
 ) -> Bulletin:
-    """The texts, and the reasons by line; only what changed is written, one log entry."""
+    """The texts, and the reasons by line; only what changed is written, one log entry. `taken_out`:
+    lines listed by hand that stand there no more.
+    """
     require(can_edit_bulletins(actor))
     locked = Bulletin.objects.select_for_update(of=("self",)).get(pk=bulletin.pk)
     if not locked.is_editable:
@@ -60,9 +63,12 @@ def save_sections(
     lines = [
         line for line in locked.lines.filter(pk__in=list(words)) if line.words != words[line.pk]
     ]
-    if not changed and not lines:
+    out = list(locked.lines.filter(pk__in=taken_out, kind=LineKind.LISTED, is_dropped=False))
+    if not changed and not lines and not out:
         return locked
-    changes = {name: [getattr(locked, name), values[name]] for name in changed}
+    changes: dict[str, list[object]] = {
+        name: [getattr(locked, name), values[name]] for name in changed
+    }
     for name in changed:
         setattr(locked, name, values[name])
     if changed:
@@ -71,6 +77,10 @@ def save_sections(
         changes[f"line {line.pk}"] = [line.words, words[line.pk]]
         line.words = words[line.pk]
         line.save(update_fields=["words"])
+    for line in out:
+        changes[f"line {line.pk}"] = [line.facts, "不再列入"]
+        line.is_dropped = True
+        line.save(update_fields=["is_dropped"])
     log.record(
         actor=actor,
         action="bulletin.save",

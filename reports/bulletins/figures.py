@@ -18,7 +18,7 @@ from reports.before_signing.shapes import Figures, Item, Problem, ProjectFigures
 from reports.ledger.coordination import problems_of
 from reports.ledger.rows import LedgerRow, load_rows
 from reports.numbers.dated import said_mark
-from reports.numbers.sentences import joined, months_of, next_month, said_of
+from reports.numbers.sentences import months_of, next_month, said_of
 from reports.projects.page import Project, projects_of
 from reports.stats import lights, severity
 from reports.stats.filings import Scope, rates_of
@@ -155,8 +155,6 @@ def _problems(rows: Sequence[LedgerRow]) -> list[Problem]:
 def _project(project: Project) -> ProjectFigures:
     row = project.row
     frozen, as_of = row.frozen, row.data_as_of
-    lines = [each.line for each in project.lines]
-    figures = joined(lines, is_sample=row.task.plan.is_sample, as_of=row.of)
     return ProjectFigures(
         number=row.task.number,
         title=full_width(row.task.short_title),
@@ -168,7 +166,7 @@ def _project(project: Project) -> ProjectFigures:
         plan_sentence=project.plan_sentence,
         sources=[str(note) for note in project.notes],
         task=row.task.pk,
-        figures=f"{figures}。" if figures else "",
+        figures=project.measured,
         digest=frozen.digest.strip() if frozen is not None else "",
         head=f"{months_of(as_of)}进展" if as_of is not None else "",
         plan_head=next_month(as_of) if as_of is not None else "",

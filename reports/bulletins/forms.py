@@ -13,7 +13,7 @@ from django.forms import BoundField
 
 from progress.models import Period
 from reports.bulletins.acts import SECTIONS
-from reports.models import Bulletin, BulletinKind, BulletinLine
+from reports.models import Bulletin, BulletinKind, BulletinLine, LineKind
 from units.face.fields import line_field
 from units.files.upload_fields import file_field
 from units.models import Post, PostKind
@@ -80,6 +80,8 @@ class SectionsForm(forms.Form):
             self.fields[f"line_{line.pk}"] = line_field(
                 "原因和说明", LONGEST_REASON, required=False, rows=2, attrs=said
             )
+            if line.kind == LineKind.LISTED:
+                self.fields[f"out_{line.pk}"] = forms.BooleanField(required=False)
         self.initial = {**stored_texts(bulletin, lines), "base": base_of(bulletin, lines)}
 
     def clean(self) -> dict[str, Any]:
@@ -101,6 +103,10 @@ class SectionsForm(forms.Form):
     def line_fields(self) -> Iterator[tuple[BulletinLine, BoundField]]:
         for line in self.lines:
             yield line, self[f"line_{line.pk}"]
+
+    def taken_out(self) -> set[int]:
+        """Lines listed by hand that are to stand in the paper no more."""
+        return {line.pk for line in self.lines if self.cleaned_data.get(f"out_{line.pk}")}
 
     def texts(self) -> dict[str, str]:
         """What was sent: a field that is missing from a request keeps its text."""

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from reports.bulletins.views import acts, answers, bulletins
+from reports.bulletins.views import acts, answers, bulletins, listing
 
 PAPER = "<slug:slug>/bulletins/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/bulletins/", bulletins.bulletins, name="bulletins"),
     path("<slug:slug>/bulletins/draft/", bulletins.bulletin_draft, name="bulletin_draft"),
+    path("<slug:slug>/bulletins/list/", listing.bulletin_list_items, name="bulletin_list_items"),
     path(PAPER, bulletins.bulletin, name="bulletin"),
     path(f"{PAPER}word/", bulletins.bulletin_word, name="bulletin_word"),
     path(f"{PAPER}pdf/", bulletins.bulletin_pdf, name="bulletin_pdf"),

@@ -15,6 +15,7 @@ from units.models import Unit
 class LineKind(models.TextChoices):
     BEHIND = "behind", "未达序时进度"
     UNPUNCTUAL = "unpunctual", "未按时报送"
+    LISTED = "listed", "其他通报事项"  # chosen by the office from a list
 
 
 class BulletinLineQuerySet(models.QuerySet["BulletinLine", "BulletinLine"]):
@@ -64,6 +65,11 @@ class BulletinLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_name}：{self.facts}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is still in the paper."""
+        return not self.is_dropped
 
     @property
     def unit_name(self) -> str:

@@ -59,22 +59,25 @@ def said_of(line: IndicatorLine) -> str:
     return f"{subject}{started}，已完工{done}、完工率{percent(line.percent)}"
 
 
-def said_of_pledge(pledge: Pledge) -> str:
-    """One clause of a commitment without a number: its steps, or how it is judged instead."""
+def said_of_pledge(pledge: Pledge, mark: str = "") -> str:
+    """One clause of a commitment without a number: its steps, with the `mark` of when they were
+    counted, or how it is judged instead.
+    """
     text = full_width(pledge.text)
     if not pledge.steps:
         return f"{text}，{'暂未计量' if pledge.is_open else '以文字评定'}"
+    behind = f"（{mark}）" if mark else ""
     if pledge.last_on is None:
-        return f"{text}，{len(pledge.steps)}个节点均在推进"
+        return f"{text}，{len(pledge.steps)}个节点均在推进{behind}"
     last = f"{full_width(pledge.last)}（{pledge.last_on.month}月{pledge.last_on.day}日）"
-    return f"{text}，{len(pledge.steps)}个节点已完成{pledge.done}个，最近完成{last}"
+    return f"{text}，{len(pledge.steps)}个节点已完成{pledge.done}个，最近完成{last}{behind}"
 
 
-def said_of_pledges(pledges: Sequence[Pledge]) -> list[str]:
+def said_of_pledges(pledges: Sequence[Pledge], mark: str = "") -> list[str]:
     """A clause for each that no number measures, beside others that something does."""
     if not any(each.numbers or each.steps for each in pledges):
         return []
-    return [said_of_pledge(each) for each in pledges if not each.numbers]
+    return [said_of_pledge(each, mark) for each in pledges if not each.numbers]
 
 
 def joined(lines: Sequence[IndicatorLine], *, is_sample: bool, as_of: date | None = None) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from reports.office.words import TIMINGS
 from reports.stats.filing_lines import LEFT, UNREPORTED, FilingLine, Wanted
 from units.face.marks import STATES
+from units.lists.narrowing import Choice, Filter
 from units.lists.tool import Column
 
 COLUMNS = (
@@ -23,24 +23,6 @@ COLUMNS = (
     Column("timing", "按时", lambda line: line.timing),
     Column("state", "状态", lambda line: list(STATES).index(line.state)),
 )
-
-
-class Choice(NamedTuple):
-    """One choice of a filter, with the rows that it would leave."""
-
-    value: str
-    label: str
-    number: int
-    is_chosen: bool
-
-
-class Filter(NamedTuple):
-    """One filter; `every`: what remains without it."""
-
-    name: str
-    label: str
-    every: int
-    choices: Sequence[Choice]
 
 
 def filters_of(wanted: Wanted, lines: Sequence[FilingLine]) -> list[Filter]:

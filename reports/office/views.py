@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.periods.access import plan_or_404
+from progress.urging.unreported import collecting, urge_from
 from reports.excel.writing import write
 from reports.frame.marking import mark_of
 from reports.office.faces import Faces
@@ -18,12 +19,13 @@ from reports.stats.filing_lines import FilingLine, Wanted, filing_lines, lines_w
 from tasks.models import Plan
 from units.files.attachments import hand_out_made
 from units.http import Request
-from units.lists.tool import ListTool
+from units.lists.tool import ListTool, ids_of
 from units.pages.kept import kept
 from units.permissions import can_run_the_year, require
 from units.stamps.shown import FINALIZED, LIVE
 
 PER_PAGE = 100
+UNOFFERED = ("open", "wait", "finding")  # conditions that tiles ask for
 
 
 @require_safe
@@ -60,9 +62,11 @@ def filings(request: Request, slug: str) -> HttpResponse:
         "words": conditions_in_words(wanted, lines),
         "count": len(lines),
         "filters": filters_of(wanted, every),
+        "also": [(name, value) for name in UNOFFERED if (value := getattr(wanted, name))],
         "tool": tool,
         "page": page,
         "faces": Faces(plan, request.today).lines(page.object_list),
+        "urge_from": urge_from(collecting(plan, request.today), request.today),
     }
     return render(request, "reports/office/filings.html", context)
 
@@ -71,8 +75,8 @@ def filings(request: Request, slug: str) -> HttpResponse:
 def filings_excel(request: Request, slug: str) -> HttpResponse:
     """The rows of 报送明细 under the same conditions, logged as what left the house."""
     plan, wanted, lines = _wanted(request, slug)
-    if picked := set(request.GET.getlist("report")):
-        lines = [line for line in lines if str(line.report.pk) in picked]
+    if picked := ids_of(request.GET, "report"):
+        lines = [line for line in lines if line.report.pk in picked]
     conditions = "，".join(conditions_in_words(wanted, lines))
     sheet = filings_sheet(lines, conditions, request.today)
     mark = mark_of(plan, request.actor, request.now)

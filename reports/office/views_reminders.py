@@ -20,7 +20,7 @@ from reports.office.reminders_workbook import reminder_ledger
 from tasks.models import Task, TaskKind
 from units.files.attachments import hand_out_made
 from units.http import Request
-from units.lists.tool import Column, ListTool
+from units.lists.tool import Column, ListTool, ids_of
 from units.permissions import can_run_the_year, require
 
 PER_PAGE = 50
@@ -29,6 +29,7 @@ PER_PAGE = 50
 class Told(NamedTuple):
     """Of what stands in `Reminder` and the account of whom it tells, what the list shows."""
 
+    pk: int
     due_on: date
     text: str
     display_name: str
@@ -48,12 +49,13 @@ class Told(NamedTuple):
 
 
 COLUMNS = (
-    *Told._fields[:2],
-    *(f"recipient__{name}" for name in Told._fields[2:4]),
-    *Told._fields[4:],
+    *Told._fields[:3],
+    *(f"recipient__{name}" for name in Told._fields[3:5]),
+    *Told._fields[5:],
 )
 
 LISTED = (
+    Column("pick", "选择", stays=True, css="l-ck"),
     Column("due", "应发日期", stays=True, field="due_on"),
     Column("text", "内容", stays=True),
     Column("recipient", "收件人", field="recipient__display_name"),
@@ -85,6 +87,8 @@ def reminders_excel(request: Request) -> HttpResponse:
     """The rows that the page shows under the same filters."""
     require(can_see_reminders(request.actor))
     found = ReminderFilter(request.GET, _rows(), request=request).qs
+    if chosen := ids_of(request.GET, "row"):
+        found = found.filter(pk__in=chosen)
     sheet = reminder_ledger(found.iterator(chunk_size=500), request.today)
     content = write(sheet, author=request.actor.label, now=request.now)
     name = f"提醒台账_{request.today:%Y%m%d}.xlsx"

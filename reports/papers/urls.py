@@ -5,6 +5,8 @@ from django.urls import URLPattern, path
 from reports.papers import views, views_drafts, views_turn
 
 urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/sheets/", views.report_sheets, name="report_sheets"),
+    path("<slug:slug>/sheets/word/", views.report_sheets_word, name="report_sheets_word"),
     path("<slug:slug>/sheets/<int:pk>/", views.report_sheet, name="report_sheet"),
     path("<slug:slug>/sheets/<int:pk>/word/", views.report_sheet_word, name="report_sheet_word"),
     path("<slug:slug>/overview/page/", views.leader_page, name="leader_page"),

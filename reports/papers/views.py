@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.db import models
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from progress.checking.look import look_at
 from progress.lifecycle.permissions import can_see_drafts
 from progress.matters.page import order_or_404
 from progress.meetings.page import meeting_or_404
-from progress.models import ProgressReport
+from progress.models import ProgressReport, ReportState
 from progress.periods.access import plan_or_404, report_or_404
 from reports.frame.marking import mark_of
 from reports.ledger.asked import PERIOD, rows_asked
@@ -24,12 +25,16 @@ from reports.papers.one_page import Asked, one_page
 from reports.papers.one_page_rows import matters_of, months_of
 from reports.papers.order_sheet import order_paper
 from reports.papers.report_sheet import sheet_of
-from reports.word.blocks import Paper
+from reports.word.blocks import Block, Paper, Sheet
 from reports.word.named import named_blocks
 from reports.word.writing import CONTENT_TYPE, write
+from units.errors import NotNow
 from units.files.attachments import hand_out_made
 from units.http import Request
+from units.lists.tool import ids_of
 from units.permissions import require
+
+MOST = 100  # sheets at once
 
 
 def _sheet(request: Request, slug: str, pk: int) -> tuple[ProgressReport, Paper]:
@@ -51,6 +56,39 @@ def report_sheet_word(request: Request, slug: str, pk: int) -> HttpResponse:
     report, paper = _sheet(request, slug, pk)
     name = f"报送单_{report.period.label}_{report.task.code}_{report.unit_name}.docx"
     return _file(request, paper, name, report)
+
+
+def _sheets(request: Request, slug: str) -> tuple[list[ProgressReport], Paper]:
+    """The sheets of all reports that the address names, each on a page of its own."""
+    plan_or_404(request, slug)
+    found = [_sheet(request, slug, pk) for pk in sorted(ids_of(request.GET, "report"))[:MOST]]
+    if not found:
+        raise NotNow("请先选择要打印的进展。")
+    blocks: list[Block] = []
+    for _, paper in found:
+        blocks += [*([Sheet()] if blocks else []), *paper.blocks]
+    return [report for report, _ in found], replace(
+        found[0][1], title=f"进展情况报送单（{len(found)}份）", blocks=blocks
+    )
+
+
+@require_safe
+def report_sheets(request: Request, slug: str) -> HttpResponse:
+    """报送单 of several reports to print, and where their scan comes back."""
+    reports, paper = _sheets(request, slug)
+    context = {
+        "plan": request.plan,
+        "reports": reports,
+        "waiting": [each for each in reports if each.state == ReportState.SIGNING],
+        "blocks": named_blocks(paper),
+    }
+    return render(request, "reports/papers/report_sheets.html", context)
+
+
+@require_safe
+def report_sheets_word(request: Request, slug: str) -> HttpResponse:
+    reports, paper = _sheets(request, slug)
+    return _file(request, paper, f"报送单_{len(reports)}份_{request.today:%Y%m%d}.docx", reports[0])
 
 
 def _asked(request: Request, slug: str) -> tuple[Asked, str]:

@@ -71,16 +71,20 @@ class Project:
         """1—6月份进展：…；…。 and the office's text for print behind it, each with its date where
         it is older; empty before any 定稿.
         """
-        as_of, frozen = self.row.data_as_of, self.row.frozen
-        if as_of is None or frozen is None:
+        as_of = self.row.data_as_of
+        if as_of is None or self.row.frozen is None:
             return ""
-        is_sample = self.row.task.plan.is_sample
-        lines = [each.line for each in self.lines]
-        numbers = joined(lines, is_sample=is_sample, as_of=self.row.of or as_of)
-        said = "；".join([*filter(None, [numbers]), *said_of_pledges(self.pledges)])
-        parts = [f"{said}。" if said else "", self.row.digest]
-        text = "".join(parts)
+        text = f"{self.measured}{self.row.digest}"
         return f"{months_of(as_of)}进展：{text}" if text else ""
+
+    @property
+    def measured(self) -> str:
+        """A clause for each promise, by its number, its steps or its words; empty without any."""
+        lines, of = [each.line for each in self.lines], self.row.of or self.row.data_as_of
+        numbers = joined(lines, is_sample=self.row.task.plan.is_sample, as_of=of)
+        others = said_of_pledges(self.pledges, self.row.figures_mark)
+        said = "；".join([*filter(None, [numbers]), *others])
+        return f"{said}。" if said else ""
 
     @property
     def plan_sentence(self) -> str:

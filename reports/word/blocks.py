@@ -97,6 +97,12 @@ class Table:
     rows: Sequence[Sequence[str]]
     size: float = 10.5  # points
 
+    @property
+    def shares(self) -> list[int]:
+        """The width of each column, in percent of the table, for the page that shows it."""
+        total = sum(column.width for column in self.columns)
+        return [round(100 * column.width / total) for column in self.columns]
+
 
 @dataclass(frozen=True)
 class Form:

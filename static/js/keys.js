@@ -33,7 +33,13 @@
     button.click();
   }
 
-  /* The queue shows the open item, however far down it stands. */
+  /* The queue shows the open item, however far down it stands; the page itself stays where it is. */
   const open = document.querySelector(".ql [aria-current]");
-  if (open) open.scrollIntoView({ block: "nearest" });
+  const queue = open && open.closest(".ql");
+  if (queue) {
+    const at = open.getBoundingClientRect();
+    const box = queue.getBoundingClientRect();
+    if (at.top < box.top) queue.scrollTop += at.top - box.top;
+    if (at.bottom > box.bottom) queue.scrollTop += at.bottom - box.bottom;
+  }
 })();

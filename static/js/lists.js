@@ -1,7 +1,7 @@
 /* Room: units/lists */
 /* What was chosen of a list stays chosen on its other pages: ids only, in this tab. A list says
  * data-picks="name"; its boxes are [data-pick], the box in the head [data-pick-all]. The bar
- * [data-picked="name"] counts them, and its forms send all of them as their data-field. On a narrow
+ * [data-picked="name"] counts them, and its forms send all of them, joined by commas, as their data-field. On a narrow
  * screen a long list opens twenty rows at a time.
  */
 (function () {
@@ -76,13 +76,10 @@
     if (!bar) return;
     const field = event.target.dataset.field;
     event.target.querySelectorAll(`input[name="${CSS.escape(field)}"]`).forEach((each) => each.remove());
-    const chosen = [...stored(bar.dataset.picked)];
-    const values = "joined" in event.target.dataset ? [chosen.join(",")] : chosen;
-    for (const value of values) {
-      const input = document.createElement("input");
-      Object.assign(input, { type: "hidden", name: field, value });
-      event.target.append(input);
-    }
+    const input = document.createElement("input");
+    const value = [...stored(bar.dataset.picked)].join(",");
+    Object.assign(input, { type: "hidden", name: field, value });
+    event.target.append(input);
   });
 
   function shorten(list) {

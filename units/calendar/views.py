@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from huangshi_tasks.lib.workdays import published_days
 from units.calendar import workdays
 from units.calendar.forms import CalendarDayForm
-from units.http import Request
+from units.http import Request, posted
 from units.models import CalendarDay
 from units.permissions import can_run_the_year, require
 
@@ -21,7 +21,7 @@ SAVED = "已保存：{row}。此后计算的期限和提醒按此执行；受影
 def calendar(request: Request) -> HttpResponse:
     """The days entered, and those that the library knows of this year and the next."""
     require(can_run_the_year(request.actor))
-    form = CalendarDayForm(request.POST or None)
+    form = CalendarDayForm(posted(request))
     if request.method == "POST" and form.is_valid():
         row = workdays.set_day(**form.cleaned_data, actor=request.actor, now=request.now)
         messages.success(request, SAVED.format(row=row))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from units.city.acts import name_the_place, row
 from units.city.forms import CityForm
-from units.http import Request
+from units.http import Request, posted
 from units.permissions import can_administer, require
 
 
@@ -17,7 +17,7 @@ from units.permissions import can_administer, require
 def city(request: Request) -> HttpResponse:
     """The form as it stands; what was typed comes back with what is wrong."""
     require(can_administer(request.actor))
-    form = CityForm(request.POST or None, row=row())
+    form = CityForm(posted(request), row=row())
     if request.method == "POST" and form.is_valid():
         made = name_the_place(actor=request.actor, now=request.now, **form.cleaned_data)
         messages.success(request, f"已保存：{made}。页面、短信和以后生成的文件按此显示。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from huangshi_tasks.lib.file_kinds import ACCEPT
+from units.files.held import HeldFileInput
 
 ASK_FILE = "请上传佐证材料。"
 HINT = "不超过20MB；严禁上传涉密信息。"
@@ -17,9 +18,11 @@ def file_field(
     ask: str = ASK_FILE,
     hint: str = HINT,
     kind: type[forms.FileField] = forms.FileField,
-    widget: type[forms.FileInput] = forms.FileInput,
+    widget: type[forms.FileInput] = HeldFileInput,
 ) -> forms.FileField:
-    """One file, or what `kind` takes; what it is is judged where it is kept."""
+    """One file, or what `kind` takes; what it is is judged where it is kept. A file once chosen
+    survives an error of the form (`units.files.held`).
+    """
     return kind(
         label=label,
         required=required,

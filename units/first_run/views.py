@@ -16,7 +16,7 @@ from units.first_run import keys
 from units.first_run.entering import the_run
 from units.first_run.forms import FirstAdminForm
 from units.first_run.steps import to_go_on
-from units.http import Request
+from units.http import Request, posted
 from units.models import User
 from units.permissions import can_administer, require
 
@@ -35,7 +35,7 @@ def first_run(request: Request) -> HttpResponse:
         return redirect(to_go_on()) if the_run() is not None else finished(request)
     if not keys.is_empty():
         return redirect("units:login")
-    form = FirstAdminForm(request.POST or None)
+    form = FirstAdminForm(posted(request))
     if request.method == "POST" and form.is_valid() and _begun(request, form):
         return redirect(to_go_on())
     status = 409 if request.method == "POST" else 200

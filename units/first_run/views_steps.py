@@ -29,7 +29,7 @@ from units.first_run.forms import (
 from units.first_run.pasted import Row
 from units.first_run.steps import GROUPS, NOTICE, PEOPLE, PLACE, UNITS, next_of, steps
 from units.first_run.views import finished
-from units.http import Request
+from units.http import Request, posted
 from units.models import FirstRun, GroupMode, Unit
 from units.permissions import can_administer, require
 
@@ -60,7 +60,7 @@ def _show(
 
 
 def _place(request: Request, run: FirstRun) -> HttpResponse:
-    form = CityForm(request.POST or None, row=row())
+    form = CityForm(posted(request), row=row())
     is_sent = request.method == "POST"
     if is_sent and form.is_valid():
         name_the_place(actor=request.actor, now=request.now, **form.cleaned_data)

@@ -15,6 +15,7 @@ from units.city.words import kind_word
 from units.errors import NotNow
 from units.groups import acts
 from units.groups.forms import AliasForm, GroupForm, JoinForm, LeaveForm
+from units.http units.people.kept.py import posted
 from units.http import Request
 from units.models import UnitGroup, UnitGroupMember
 from units.once.claims import once
@@ -29,7 +30,7 @@ TWICE = "已登记过，没有重复登记。"
 def groups(request: Request) -> HttpResponse:
     """The list, and a form for one that is missing."""
     require(can_administer(request.actor))
-    form = GroupForm(request.POST or None, initial={"ordinal": UnitGroup.objects.count() + 1})
+    form = GroupForm(posted(request), initial={"ordinal": UnitGroup.objects.count() + 1})
     if request.method == "POST" and form.is_valid():
         with once(request, TWICE) as claim:
             made = acts.put(group=None, actor=request.actor, now=request.now, **form.cleaned_data)

@@ -10,7 +10,9 @@ and `_tools.html` over it. Nothing that an address says can fail: what is unknow
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -22,6 +24,13 @@ SORT, SHOW, SIZE, PAGE = "sort", "show", "per", "page"
 OWN = (SORT, SHOW, SIZE)
 SIZES = (20, 50, 100, 200)
 DOWN = "-"
+MOST_CHOSEN = 1000  # rows chosen at once
+
+
+def ids_of(given: QueryDict, name: str) -> set[int]:
+    """Rows that somebody chose one by one, repeated or with commas; what is none is passed over."""
+    found = ",".join(given.getlist(name)[:MOST_CHOSEN]).split(",")[:MOST_CHOSEN]
+    return {int(each) for each in found if each.isascii() and each.isdecimal() and len(each) <= 12}
 
 
 class Column(NamedTuple):
@@ -129,6 +138,17 @@ class ListTool(Generic[T]):
     def page(self, rows: Sequence[T] | QuerySet[Any, Any]) -> Page[T]:
         """The page that the address asks for, or the nearest."""
         return Paginator(rows, self.size).get_page(self.query.get(PAGE))
+
+    def groups(
+        self, rows: Sequence[T], label: Callable[[T], str], page: Iterable[T]
+    ) -> list[tuple[str, int, list[T]]]:
+        """The rows of `page` under headings, with how many of all `rows` stand under each. Where
+        they are sorted, all under one without words.
+        """
+        if self.sorted_by is not None:
+            return [("", len(rows), list(page))]
+        counted = Counter(map(label, rows))
+        return [(name, counted[name], list(those)) for name, those in groupby(page, label)]
 
     def _head(self, column: Column) -> Head:
         if column.by is None and not column.field:

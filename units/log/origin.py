@@ -47,6 +47,11 @@ def address_of(request: HttpRequest) -> str:
     return client_address(request.META, settings.TRUSTED_PROXIES)
 
 
+def asked() -> HttpRequest | None:
+    """The request that is being answered; None in jobs and commands."""
+    return _answered.get()
+
+
 def origin() -> Origin:
     """Of the request that is being answered; of nothing outside one."""
     request = _answered.get()

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from units.http units.people.kept.py import posted
 from units.http import Request
 from units.models import Post
 from units.once.claims import once
@@ -22,7 +23,7 @@ TWICE = "该职务已新增过，没有重复登记。"
 def posts(request: Request) -> HttpResponse:
     """The list, and a form for one that is missing."""
     require(can_administer(request.actor))
-    form = PostForm(request.POST or None)
+    form = PostForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with once(request, TWICE) as claim:
             made = acts.put(post=None, actor=request.actor, now=request.now, **form.cleaned_data)
@@ -37,7 +38,7 @@ def post(request: Request, pk: int) -> HttpResponse:
     """The same page, with the form of one post."""
     require(can_administer(request.actor))
     found = get_object_or_404(Post, pk=pk)
-    form = PostForm(request.POST or None, instance=found)
+    form = PostForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         kept = Post.objects.get(pk=pk)  # the form has written into the other
         acts.put(post=kept, actor=request.actor, now=request.now, **form.cleaned_data)

@@ -63,9 +63,9 @@ class SheetForm(forms.Form):
 def sheet(request: Request, wanted: Import, place: Place) -> HttpResponse:
     """GET: what it is for, download, upload. POST: the dry run of an upload."""
     require(wanted.may(request.actor))
-    form = SheetForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _upload_page(request, wanted, place, SheetForm())
+    form = SheetForm(request.POST, request.FILES)
     if not form.is_valid():
         return _upload_page(request, wanted, place, form, status=409)
     file = form.cleaned_data["file"]

@@ -13,7 +13,8 @@ from progress.board.shown import Frozen
 from progress.finalizing.finalize import finalize
 from progress.finalizing.page import page_of_period
 from progress.lifecycle import by_office
-from progress.models import Period, ProgressReport, TaskPeriod
+from progress.lifecycle.held import hold
+from progress.models import HeldAcceptance, Period, ProgressReport, TaskPeriod
 from progress.states import Light
 from tasks.models import Plan, Task
 from tests.cast import (
@@ -62,6 +63,15 @@ def freeze(cast: Cast, period: Period, reason: str = REASON) -> TaskPeriod:
 
 def file_july(cast: Cast, task: Task, km: object, now: datetime = FILED) -> ProgressReport:
     return file_report(cast, report_of(task, cast.lead), now, km)
+
+
+def reopen(cast: Cast, report: ProgressReport) -> None:
+    """开启补报, without which nothing comes in after 定稿."""
+    report.refresh_from_db()
+    until = at("2022-08-19").date()
+    by_office.reopen(
+        report=report, actor=cast.office, now=at("2022-08-15"), reason="重算。", until=until
+    )
 
 
 def test_what_was_filed_in_time_and_not_read_is_counted_apart(
@@ -145,6 +155,69 @@ def test_accepting_afterwards_judges_a_second_time(
     assert not list(differences(plan, later.date()))
     assert LogEntry.objects.filter(action="taskperiod.supplement").count() == 1
     assert list(TaskPeriod.objects.standing().filter(period=july)) == [second]
+
+
+def test_given_back_afterwards_it_waits_in_the_office_no_more(
+    cast: Cast, task: Task, july: Period, plan: Plan
+) -> None:
+    """Nor does it when it was accepted; in between it comes in again, and waits again."""
+    sent = file_july(cast, task, 175)
+    freeze(cast, july)
+    found = ["in_review"]
+
+    def see(now: datetime) -> None:
+        found.append(shown(plan, now).light)
+        assert not list(differences(plan, now.date()))
+
+    by_office.return_to_unit(report=sent, actor=cast.office, now=at("2022-08-15"), reason="重算。")
+    see(at("2022-08-15"))
+    reopen(cast, sent)
+    file_july(cast, task, 176, at("2022-08-16"))
+    see(at("2022-08-16"))
+    by_office.accept(report=report_of(task, cast.lead), actor=cast.office, now=at("2022-08-17"))
+    see(at("2022-08-17"))
+    assert found == ["in_review", "late", "in_review", "on_pace"]
+    assert [(row.light, row.supplement) for row in judged(july)] == list(
+        zip(found, range(4), strict=True)
+    )
+    assert LogEntry.objects.filter(action="taskperiod.supplement").count() == 3
+
+
+def test_one_that_was_given_back_before_stays_as_it_was_judged(
+    cast: Cast, task: Task, july: Period
+) -> None:
+    """It did not wait for the office, whenever it comes in."""
+    sent = file_july(cast, task, 175)
+    by_office.return_to_unit(report=sent, actor=cast.office, now=at("2022-08-04"), reason="重算。")
+    freeze(cast, july, "")
+    reopen(cast, sent)
+    again = file_july(cast, task, 176, at("2022-08-16"))
+    by_office.accept(report=again, actor=cast.office, now=at("2022-08-17"))
+    assert [(row.light, row.supplement) for row in judged(july)] == [(Light.LATE, 0)]
+
+
+def test_a_finalizing_that_fails_leaves_nothing_behind(
+    cast: Cast, task: Task, july: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither rows nor reason, and what was held is held; then it goes as if nothing had been."""
+    sent = file_july(cast, task, 175)
+    held_at = at("2022-08-12", "09:59:58")
+    hold(report=sent, actor=cast.office, now=held_at, at=held_at)
+
+    def fails(*given: object, **more: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(TaskPeriod.objects, "bulk_create", fails)
+        with pytest.raises(RuntimeError):
+            freeze(cast, july)
+    july.refresh_from_db()
+    sent.refresh_from_db()
+    assert (july.state, july.finalized_at, july.finalize_reason) == ("collecting", None, "")
+    assert (sent.state, HeldAcceptance.objects.count(), judged(july)) == ("reviewing", 1, [])
+    assert not LogEntry.objects.filter(action="period.finalize", subject_id=july.pk).exists()
+    row = freeze(cast, july, "")
+    assert (row.light, row.supplement, HeldAcceptance.objects.count()) == ("on_pace", 0, 0)
 
 
 def test_what_counted_is_not_judged_again(cast: Cast, task: Task, july: Period, plan: Plan) -> None:

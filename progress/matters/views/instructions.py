@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -12,18 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from progress.matters import coordination as asking
 from progress.matters.files import checked_files, keep_file
-from progress.matters.filters import InstructionFilter
+from progress.matters.filters import COLUMNS, matters_asked
 from progress.matters.forms import RegisterForm
 from progress.matters.instructions import register
 from progress.matters.page import matter_or_404, page_of_matter
 from progress.matters.permissions import can_handle, can_read_matters
 from progress.matters.views.acts import do
-from progress.models import Instruction, InstructionSource, MatterFileKind, ReportVersion
+from progress.models import Instruction, MatterFileKind, ReportVersion
 from progress.periods.access import plan_or_404
 from tasks.models import Plan
 from units.errors import NotNow
 from units.files.uploads import Unacceptable
 from units.http import Request
+from units.lists.tool import ListTool
 from units.once.claims import once
 from units.permissions import require
 
@@ -33,24 +33,23 @@ def matters(request: Request, slug: str) -> HttpResponse:
     """The ledger by source."""
     require(can_read_matters(request.actor))
     plan = plan_or_404(request, slug)
-    visible = Instruction.objects.visible_to(request.actor).filter(plan=plan)
-    related = visible.select_related("plan").prefetch_related("units__unit")
-    chosen = InstructionFilter(
-        request.GET, queryset=related, actor=request.actor, today=request.today
-    )
-    order = InstructionSource.values
-    found = sorted(chosen.qs, key=lambda row: (order.index(row.source), row.number))
-    rows = [(row, row.is_overdue(request.today)) for row in found]
-    groups = groupby(rows, key=lambda pair: pair[0].get_source_display())
+    chosen, rows = matters_asked(request, plan)
+    tool = ListTool[tuple[Instruction, bool]](request.GET, COLUMNS)
+    page = tool.page(tool.ordered(rows))
     context = {
         "plan": plan,
         "filter": chosen,
+        "tool": tool,
+        "page": page,
         "count": len(rows),
         "overdue": sum(late for _, late in rows),
-        "groups": [(source, list(those)) for source, those in groups],
-        "today": request.today,
+        "groups": tool.groups(rows, _source, page.object_list),
     }
     return render(request, "progress/matters/matters.html", context)
+
+
+def _source(pair: tuple[Instruction, bool]) -> str:
+    return pair[0].get_source_display()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from progress.matters.filters import OrderFilter
+from progress.matters.filters import ORDER_COLUMNS, orders_asked
 from progress.matters.forms import OrderForm
 from progress.matters.orders import draft_order, edit_order
 from progress.matters.page import order_or_404, page_of_matter
@@ -20,6 +20,7 @@ from progress.periods.access import plan_or_404
 from tasks.models import Plan, Responsibility, Task
 from units.errors import NotNow
 from units.http import Request
+from units.lists.tool import ListTool
 from units.once.claims import once
 from units.permissions import require
 
@@ -29,14 +30,15 @@ def orders(request: Request, slug: str) -> HttpResponse:
     """The list of sheets."""
     require(can_read_matters(request.actor))
     plan = plan_or_404(request, slug)
-    visible = SupervisionOrder.objects.visible_to(request.actor).filter(plan=plan)
-    related = visible.select_related("plan", "unit", "task", "instruction__plan")
-    chosen = OrderFilter(request.GET, queryset=related, actor=request.actor, today=request.today)
-    rows = [(row, row.is_overdue(request.today)) for row in chosen.qs]
+    chosen, rows = orders_asked(request, plan)
+    tool = ListTool[tuple[SupervisionOrder, bool]](request.GET, ORDER_COLUMNS)
+    page = tool.page(tool.ordered(rows))
     context = {
         "plan": plan,
         "filter": chosen,
-        "rows": rows,
+        "tool": tool,
+        "page": page,
+        "count": len(rows),
         "overdue": sum(late for _, late in rows),
     }
     return render(request, "progress/matters/orders.html", context)

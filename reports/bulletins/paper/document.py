@@ -118,6 +118,10 @@ def _blocks(bulletin: Bulletin, figures: Figures, lines: Sequence[BulletinLine])
     yield Paragraph(unpunctual_sentence(figures))
     yield from _unpunctual(figures, lines)
     number = 3
+    if listed := list(_listed(figures, lines)):
+        number += 1
+        yield Heading(f"{NUMERALS[number - 1]}、其他通报事项")
+        yield from listed
     for name, text in (("存在问题", bulletin.problems), ("下一步要求", bulletin.requirements)):
         if text.strip():
             number += 1
@@ -159,6 +163,14 @@ def _behind(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Block]:
         yield Paragraph("各事项均达到序时进度。")
     if figures["hidden"]:
         yield Paragraph(f"另有{figures['hidden']}项限定知悉范围，不在此列出。")
+
+
+def _listed(figures: Figures, lines: Sequence[BulletinLine]) -> Iterator[Paragraph]:
+    """What the office listed by hand, with what it wrote to it."""
+    items = {item["task"]: item for item in figures["reached"]}
+    named = [line for line in lines if line.kind == LineKind.LISTED and line.task_id in items]
+    for number, line in enumerate(named, start=1):
+        yield Paragraph(item_sentence(number, items[line.task_id or 0], line.words.strip()))
 
 
 def item_sentence(number: int, item: Item, reason: str) -> str:

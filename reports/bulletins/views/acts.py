@@ -60,6 +60,7 @@ def _save(request: Request, found: Bulletin, form: SectionsForm) -> bool:
             bulletin=found,
             values=form.texts(),
             words=form.words(),
+            taken_out=form.taken_out(),
             actor=request.actor,
             now=request.now,
         )

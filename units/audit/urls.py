@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from units.log import views
+from units.audit import views
 
 urlpatterns: list[URLPattern] = [
     path("audit/", views.audit, name="audit"),

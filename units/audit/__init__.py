@@ -1,0 +1,1 @@
+"""The auditor's page of the log (`LogEntry`): filtered, sorted, its chain compared."""
