@@ -15,8 +15,7 @@ from units.city.words import kind_word
 from units.errors import NotNow
 from units.groups import acts
 from units.groups.forms import AliasForm, GroupForm, JoinForm, LeaveForm
-from units.http units.people.kept.py import posted
-from units.http import Request
+from units.http import Request, posted
 from units.models import UnitGroup, UnitGroupMember
 from units.once.claims import once
 from units.people.saved import NotSaved

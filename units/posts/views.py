@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from units.http units.people.kept.py import posted
-from units.http import Request
+from units.http import Request, posted
 from units.models import Post
 from units.once.claims import once
 from units.permissions import can_administer, require
