@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
-from bench import page_goals, page_list, page_table
+from bench import page_goals, page_list, page_table, pages
 from bench.load import floor
 from bench.load.acts import ACTS
 from bench.load.forms import read_form
@@ -80,6 +80,15 @@ def test_what_stood_before_is_not_judged() -> None:
 def test_a_page_grows_on_its_own_and_not_beside_another() -> None:
     found = [page(144, 10), page(14_400, 10), page(144, 90, role="leader")]
     assert page_table.excess([*found, page(14_400, 90, role="leader")], 25, 1.5) == []
+
+
+def test_three_active_plans_are_held_to_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [page(144, 100), page(432, 131)]
+    monkeypatch.setattr(pages, "run", lambda *_: found)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    assert pages.main(["--sizes", "1,3"]) == 0
+    assert pages.main(["--sizes", "1,3", "--growth", "1.3"]) == 1
+    assert pages.main(["--sizes", "1,3", "--growth", "1.32"]) == 0
 
 
 def test_the_table_has_a_line_for_each_page_with_every_size_and_one_for_each_mix() -> None:

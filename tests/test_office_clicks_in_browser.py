@@ -10,8 +10,21 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from huangshi_tasks.lib import clock
-from progress.models import Adjustment, DecisionState, Instruction, SupervisionOrder, Urge
-from tests.cast import Cast, make_item, make_plan, only_filings, report_of
+from progress.models import (
+    Adjustment,
+    DecisionState,
+    Instruction,
+    Period,
+    SupervisionOrder,
+    Urge,
+)
+from reports.bulletins.answers import AGREED, answer
+from reports.bulletins.lines import lines_of
+from reports.bulletins.tests.papers import finalize
+from reports.models import Bulletin, BulletinState
+from reports.tests.factories import freeze
+from tasks.models import Task
+from tests.cast import Cast, make_item, make_plan, only_filings, period_of, report_of
 from tests.coming_in import come_in
 from tests.matters import make_post
 from units.actors import Actor
@@ -148,3 +161,73 @@ def test_a_sheet_of_supervision_is_drafted_from_an_item(hands: Hands, year: Cast
     hands.tell("督办单")
     assert hands.clicks <= 2
     assert SupervisionOrder.objects.get().unit == year.lead
+
+
+def test_a_bulletin_is_drafted_listed_into_checked_signed_and_issued(
+    hands: Hands, year: Cast
+) -> None:
+    late, ahead = Task.objects.order_by("number")
+    freeze(late, "late", percent=20, unit_reason="征地滞后。", next_digest="示例安排。")
+    freeze(ahead, "ahead", percent=80)
+    finalize(period_of(late.plan, "2022-06"))
+    page, home = hands.page, hands.page.url.replace("/2022/office/", "")
+    page.goto(f"{home}/2022/bulletins/")
+    hands.press("起草督查通报")
+    expect(page.get_by_text("已起草").first).to_be_visible()
+    page.goto(f"{home}/2022/tasks/")
+    hands.clicks += 1
+    page.locator("[data-pick]").nth(1).check()
+    hands.press("列入通报")
+    hands.press("列入")
+    expect(page.get_by_text("已列入1项").first).to_be_visible()
+    hands.press("返回预览", "link")
+    hands.press("送点名单位核对")
+    hands.clicks += 1
+    page.locator("dialog .cf-ok").click()
+    expect(page.get_by_text("已送点名单位核对").first).to_be_visible()
+    bulletin = Bulletin.objects.get()
+    for line in lines_of(bulletin):
+        answer(line=line, text=AGREED, actor=year.reporter, now=clock.now())
+    page.reload()
+    for row in page.locator(".bsg-c").all():
+        hands.clicks += 1
+        row.locator("input").first.check()
+    if page.get_by_role("button", name="保存答复").count():
+        hands.press("保存答复")
+    hands.clicks += 2
+    page.locator("summary", has_text="登记签发").click()
+    for name, words in (
+        ("decided_by", "市政府秘书长"),
+        ("decided_on", "2022-08-08"),
+        ("authority", "示例签批件"),
+    ):
+        hands.write(name, words)
+    page.locator("form[action$='/sign/'] button").click()
+    expect(page.get_by_text("已登记签发").first).to_be_visible()
+    hands.clicks += 2
+    page.locator("form[action$='/issue/'] button").click()
+    page.locator("dialog .cf-ok").click()
+    expect(page.get_by_text("已印发").first).to_be_visible()
+    hands.tell("通报")
+    bulletin.refresh_from_db()
+    assert bulletin.state == BulletinState.FROZEN
+    assert bulletin.lines.filter(kind="listed", task=ahead).exists()
+    assert hands.clicks <= 11
+
+
+def test_a_month_is_finalized_with_three_clicks_from_its_list(hands: Hands, year: Cast) -> None:
+    clock.configure(date(2022, 8, 15))
+    july, page = period_of(Task.objects.order_by("number")[0].plan, "2022-07"), hands.page
+    for each in Period.objects.filter(plan=july.plan, data_as_of__lt=july.data_as_of):
+        finalize(each)
+    page.goto(page.url.replace("/2022/office/", "/2022/periods/"))
+    hands.clicks += 1
+    page.locator(f"a[href='/2022/periods/{july.pk}/']").first.click()
+    hands.clicks += 2
+    page.locator("form[action$='/finalize/'] button").first.click()
+    page.locator("dialog .cf-ok").click()
+    expect(page.get_by_text("已定稿").first).to_be_visible()
+    hands.tell("定稿")
+    july.refresh_from_db()
+    assert july.is_finalized
+    assert hands.clicks <= 3

@@ -291,11 +291,13 @@ def test_everybody_else_starts_in_the_newest_main_plan(years: TwoYears) -> None:
     [
         ("reporter", "/2022/desk/"),
         ("reporter", "/2022/tasks/"),
+        ("reporter", "/2022/matters/"),
         ("office", "/2022/office/"),
         ("office", "/2022/review/"),
         ("office", "/2022/unreported/"),
         ("office", "/2022/tasks/"),
         ("leader", "/2022/overview/"),
+        ("leader", "/2022/tasks/1/"),
         ("signer", "/2022/signing/batch/"),
     ],
 )
