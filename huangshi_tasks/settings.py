@@ -159,6 +159,8 @@ _ARGON2 = "django.contrib.auth.hashers.Argon2PasswordHasher"
 PASSWORD_HASHERS = [_PBKDF2, _ARGON2]  # the first makes new ones, both are read
 if env.choice("PASSWORD_HASHER", "pbkdf2", ("pbkdf2", "argon2")) == "argon2":
     PASSWORD_HASHERS.reverse()
+# of whom two people decide: whoever holds power or sees more than one unit, or everybody
+TWO_PEOPLE = env.choice("TWO_PEOPLE", "powers", ("powers", "all"))
 SECOND_FACTOR_IS_SET = "SECOND_FACTOR" in os.environ
 SECOND_FACTOR = env.choice("SECOND_FACTOR", "required", ("required", "offered", "off"))
 OTP_TOTP_THROTTLE_FACTOR = 0  # tries of all ways are counted together (`units.guard.tries`)

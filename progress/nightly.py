@@ -16,6 +16,7 @@ from units.job_runs import one_by_one
 from units.log.verification import first_bad_position
 from units.models import LogHead, Role
 from units.once.claims import forget_old
+from units.powers.deciding import lapse_all
 
 URGENCY = 1
 
@@ -27,6 +28,7 @@ def check_and_clear(*, now: datetime) -> None:
         "检查工作日安排": lambda: _check_calendar(now),
         "清除过期登录": lambda: call_command("clearsessions"),
         "清除过期表单": lambda: forget_old(now),
+        "作废逾期未确认的事项": lambda: lapse_all(now=now),
         "清除暂存的文件": forget_held,
         "清除废弃草稿的原件": lambda: clear_discarded(now=now),
     }

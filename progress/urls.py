@@ -21,6 +21,7 @@ from progress.sending import urls as sending
 from progress.signing import urls as signing
 from progress.starting import urls as starting
 from progress.sub_items import urls as sub_items
+from progress.supplementing import urls as supplementing
 from progress.supports import urls as supports
 from progress.turn import urls as turn
 from progress.unit_list import urls as unit_list
@@ -47,6 +48,7 @@ ROOMS = [
     signing,
     starting,
     sub_items,
+    supplementing,
     supports,
     turn,
     unit_list,

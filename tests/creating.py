@@ -16,7 +16,8 @@ from django.urls import reverse
 from progress.matters.fields import written
 from progress.models import Period, SupportRequest
 from progress.starting.page import page_of_start
-from tasks.desk.acts import correct
+from progress.supplementing.page import page_of
+from tasks.desk.acts import correct, supplement
 from tasks.desk.changes import Change
 from tasks.desk.content import content_of
 from tasks.models import NoticeDraft
@@ -74,6 +75,18 @@ def _draft_check(year: SmallYear) -> dict[str, Any]:
     correct(draft=draft, changes=[said], words="成文日期", actor=office, now=at("2022-08-02"))
     seen = page_of_start(content_of(draft), date(2022, 8, 3)).seen
     return {"seen": seen, "checked": "on", "confirmed": "1"}
+
+
+def _draft_supplement(year: SmallYear) -> dict[str, Any]:
+    """The one item of the draft is new in the plan that it supplements."""
+    draft, office = NoticeDraft.objects.get(), year.cast.office
+    supplement(draft=draft, plan=year.plan, actor=office, now=at("2022-08-02"))
+    if (area := year.plan.areas.first()) is None:
+        area = year.plan.areas.create(ordinal=1, title="示例方面")
+    page = page_of(content_of(draft), year.plan, date(2022, 8, 3))
+    key = page.rows[0].each.key
+    given = {f"what-{key}": "add", f"area-{key}": area.pk, "seen": page.seen, "act": "take"}
+    return APPROVED | given | {"starts_on": "2022-08-01", "checked": "on"}
 
 
 def _item_add(year: SmallYear) -> dict[str, Any]:
@@ -223,6 +236,7 @@ CREATING: dict[str, tuple[str, Fields]] = {
     "reports:bulletin_draft": ("office", _bulletin),
     "reports:standing_draft": ("office", _standing),
     "progress:draft_check": ("office", _draft_check),
+    "progress:draft_supplement": ("office", _draft_supplement),
     "reports:archive": ("office", lambda _: {}),
     "units:people": ("admin", _person),
     "units:person": ("admin", _appointed),
@@ -375,6 +389,9 @@ WITHOUT_KEY: dict[str, str] = {
     "units:factor_stop": STATE,
     "units:factors": "it only shows, and takes no form",
     "units:password_change": VALUE,
+    "units:power_confirm": STATE,
+    "units:power_refuse": STATE,
+    "units:power_withdraw": STATE,
     "units:sessions_end": STATE,
     "units:view_drop": STATE,
     "units:view_keep": VALUE,

@@ -29,6 +29,7 @@ FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
 CREATING_ACTS = ("object", "extend")  # of the acts on a matter; the others move its state
 # not open to anybody on the rows of the small year
 NOT_SHOWN = {
+    "progress:draft_supplement",  # the draft of the small year supplements nothing
     "progress:matter_do",
     "progress:sub_item_add",
     "progress:support_ask",

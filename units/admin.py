@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from units.city.words import kind_choices, kind_word
-from units.factors.acts import reset as reset_factor
 from units.models import (
     Appointment,
     Post,
@@ -22,7 +22,8 @@ from units.models import (
     UnitGroupMember,
     User,
 )
-from units.people.accounts import reset_password, unlock, without_mobile
+from units.once.claims import once
+from units.people.accounts import unlock, without_mobile
 from units.people.admin_base import Inline, LoggedAdmin, NothingDeleted, actor_of
 from units.people.admin_forms import (
     AppointmentForm,
@@ -33,6 +34,7 @@ from units.people.admin_forms import (
 )
 from units.people.admin_site import site
 from units.people.unit_names import NameForm, UnitForm, keep_old_name
+from units.powers import acts as powers
 from units.renaming.acts import named_by_hand
 
 
@@ -42,6 +44,31 @@ class ActorAdmin(LoggedAdmin):
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"actor_id": actor_of(request).user.pk})
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """It stands, or waits for a second person."""
+        if change:
+            request.waits = powers.save(form, actor=actor_of(request), now=request.now)
+            return
+        with once(request, f"{obj}已新增过，没有重复登记。") as claim:
+            request.waits = powers.save(form, actor=actor_of(request), now=request.now)
+            name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}"
+            if request.waits is None:
+                claim.leads_to(f"{name}_change", obj.pk)
+            else:
+                claim.leads_to(f"{name}_changelist")
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        return self._waiting(request) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: Any, obj: Any) -> HttpResponse:
+        return self._waiting(request) or super().response_change(request, obj)
+
+    def _waiting(self, request: Any) -> HttpResponse | None:
+        if request.waits is None:
+            return None
+        self.message_user(request, f"{request.waits}：{powers.WAITS}")
+        return redirect("units:powers")
 
 
 class Reached(admin.SimpleListFilter):
@@ -86,18 +113,33 @@ class UserAdmin(ActorAdmin):
     def reset(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse:
         """The page itself carries the passwords: a message would keep them in a cookie."""
         actor = actor_of(request)
-        passwords = [(user, reset_password(user=user, actor=actor)) for user in chosen]
-        context = {**site.each_context(request), "title": "初始密码", "passwords": passwords}
+        now = request.now  # type: ignore[attr-defined]
+        with transaction.atomic():
+            done = [
+                (user, powers.reset_password(user=user, actor=actor, now=now)) for user in chosen
+            ]
+        passwords = [(user, reset.password) for user, reset in done if reset.password]
+        waits = [user for user, reset in done if reset.waits]
+        context = {
+            **site.each_context(request),
+            "title": "初始密码",
+            "passwords": passwords,
+            "waits": waits,
+        }
         return TemplateResponse(request, "admin/first_passwords.html", context)
 
     @admin.action(description="重置登录保护")
     def reset_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
         """Of others: the own one is reset by another administrator."""
         actor = actor_of(request)
+        now = request.now  # type: ignore[attr-defined]
         with transaction.atomic():
-            for user in chosen:
-                reset_factor(user=user, actor=actor, now=request.now)  # type: ignore[attr-defined]
-        self.message_user(request, f"已重置{len(chosen)}个账号的登录保护，下次登录须重新设置。")
+            waits = [powers.reset_factor(user=user, actor=actor, now=now) for user in chosen]
+        done = sum(each is None for each in waits)
+        if done:
+            self.message_user(request, f"已重置{done}个账号的登录保护，下次登录须重新设置。")
+        if done < len(waits):
+            self.message_user(request, f"{len(waits) - done}个账号的重置{powers.WAITS}")
 
 
 @admin.register(Appointment, site=site)

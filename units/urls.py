@@ -15,6 +15,7 @@ from units.imports import urls as imports
 from units.lists import urls as lists
 from units.people import urls as people
 from units.posts import urls as posts
+from units.powers import urls as powers
 from units.staff import urls as staff
 
 app_name = "units"
@@ -29,6 +30,7 @@ ROOMS = [
     staff,
     groups,
     posts,
+    powers,
     imports,
     lists,
 ]

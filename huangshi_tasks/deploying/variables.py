@@ -140,6 +140,12 @@ VARIABLES = (
         needed=True,
     ),
     Variable(
+        "TWO_PEOPLE",
+        "哪些任职和重置须由两人办理：powers 督查室、系统管理员、审计员、政府领导、查阅，"
+        "all 所有角色",
+        "powers",
+    ),
+    Variable(
         "TRUSTED_PROXIES",
         "前端 nginx 的地址或网段，用逗号分隔，两台机器时写两台的地址。只采信它们转来的用户地址，"
         "不设则人人都是前端的地址，一人试错密码会挡住所有人",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -30,6 +31,7 @@ INACTIVE = "{user}的账号已停用，请先由系统管理员启用。"
 TOO_EARLY = "最后一天不能早于任职起始日期。"
 OWN = "不能给自己的账号设置任职，请由其他人员办理。"
 APART = "{user}是系统管理员或审计员，不得兼任其他角色。"
+TWO = "任职须由两人办理：联络员交接由督查室办理，其他任职在“人员”中提出。"
 LIAISONS = "督查室只办理联络员的交接，单位负责人的交接由系统管理员办理。"
 
 
@@ -56,6 +58,8 @@ class OpenWork:
 
 def can_hand_over(actor: Actor) -> Verdict:
     """Accounts are the administrator's; the office may also arrange for a unit's liaison."""
+    if actor.is_admin and settings.TWO_PEOPLE == "all":
+        return denied(TWO)
     if actor.is_admin or actor.is_office:
         return ALLOWED
     return denied("联络员交接由系统管理员或督查室办理。")

@@ -28,6 +28,7 @@ from units.errors import NotNow
 from units.permissions import can_run_the_year, require
 
 CHANGED = "这份草稿刚刚被更正过，请看过现在的检查结果，再启用。"
+IS_SUPPLEMENT = "这是补充文件，请与现行事项对照后并入。"
 NOT_OFFERED = "可以选择的开始报送办法已变化，请看过后再启用。"
 SENTENCE_LENGTH = 300
 
@@ -48,6 +49,8 @@ def start(
     """
     locked = NoticeDraft.objects.select_for_update().get(pk=draft.pk)
     require(can_correct(actor, locked))
+    if locked.supplements_id is not None:
+        raise NotNow(IS_SUPPLEMENT)
     page = page_of_start(content_of(locked), now.date())
     _refuse(page, seen, beginning)
     plan = _written(page, now)

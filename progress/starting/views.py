@@ -28,6 +28,8 @@ TWICE = "这份草稿已启用，没有重复启用。"
 def draft_check(request: Request, draft: int) -> HttpResponse:
     """What blocks, what may stay open, what units will owe, and 启用 itself."""
     found = draft_or_404(request, draft)
+    if found.supplements_id is not None:
+        return redirect("progress:draft_supplement", found.pk)
     if request.method == "POST":
         refuse_second(request)
         require(can_correct(request.actor, found))

@@ -163,6 +163,7 @@ ADMIN_PAGES = {
         "replace",
         ("progress:handovers", "progress:handover"),
     ),
+    "units:powers": ("待确认", "user-check", ("units:powers",)),
     "units:city": ("名称和称谓", "map-pin", ("units:city",)),
     "system_status": ("系统状态", "shield-check", ("system_status",)),
 }
@@ -226,7 +227,10 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
             for name, (label, icon, own) in ADMIN_PAGES.items()
         ]
     if actor.is_auditor:
-        return [NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit")]
+        return [
+            NavEntry("操作日志", reverse("units:audit"), "list-search", here == "units:audit"),
+            NavEntry("待确认", reverse("units:powers"), "user-check", here == "units:powers"),
+        ]
     if plan is None:
         return []
     return [

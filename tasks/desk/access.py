@@ -12,7 +12,7 @@ from units.http import Request
 def draft_or_404(request: Request, pk: int) -> NoticeDraft:
     """A draft is the office's alone."""
     drafts = NoticeDraft.objects.visible_to(request.actor)
-    return get_object_or_404(drafts.select_related("plan"), pk=pk)
+    return get_object_or_404(drafts.select_related("plan", "supplements"), pk=pk)
 
 
 def items_of(draft: NoticeDraft) -> str:

@@ -13,7 +13,7 @@ from tasks.desk.changes import FIELD, Change
 from tasks.desk.content import MOST_UNDONE, Carried, Content, stored
 from tasks.desk.permissions import can_correct
 from tasks.desk.workflow import DRAFTS
-from tasks.models import DraftAct, NoticeDraft, NoticeSource, SourceKind
+from tasks.models import DraftAct, NoticeDraft, NoticeSource, Plan, PlanState, SourceKind
 from tasks.reader.sources.lines import Source
 from units import log
 from units.actors import Actor
@@ -152,6 +152,28 @@ def _goes_on(before: DraftAct, act: DraftAct) -> bool:
 def digest_of(source: Source) -> str:
     """By which pasted text is known again; a file has that of its bytes."""
     return hashlib.sha256(source.text.encode()).hexdigest()
+
+
+@transaction.atomic
+def supplement(
+    *, draft: NoticeDraft, plan: Plan | None, actor: Actor, now: datetime
+) -> NoticeDraft:
+    """作为补充文件导入 of a running plan; None: a year of its own again."""
+    locked = _locked(draft, actor)
+    if plan is not None and plan.state != PlanState.ACTIVE:
+        raise NotNow(f"{plan}{plan.get_state_display()}，补充文件只能并入执行中的年度。")
+    before, locked.supplements = locked.supplements_id, plan
+    if before != locked.supplements_id:
+        locked.save(update_fields=["supplements"])
+        log.record(
+            actor=actor,
+            action="noticedraft.supplement",
+            subject=locked,
+            summary=f"作为补充文件：{locked}" if plan else f"不再作为补充文件：{locked}",
+            changes={"supplements": [before, locked.supplements_id]},
+            now=now,
+        )
+    return locked
 
 
 def note_head(content: Content) -> None:

@@ -1,4 +1,6 @@
-"""The life of a draft: open ──activate──▶ activated, open ──discard──▶ discarded."""
+"""The life of a draft: open ──activate──▶ activated, of a 补充文件 open ──take──▶ taken; or open
+──discard──▶ discarded.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ DRAFTS: Table[NoticeDraft] = Table(
     NoticeDraft,
     [
         Transition("activate", "启用", any_of(DraftState.OPEN), DraftState.ACTIVATED, can_correct),
+        Transition("take", "并入", any_of(DraftState.OPEN), DraftState.TAKEN, can_correct),
         Transition(
             "discard", "废弃草稿", any_of(DraftState.OPEN), DraftState.DISCARDED, can_correct
         ),

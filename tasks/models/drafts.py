@@ -16,10 +16,11 @@ from units.files.scanning import CLOSED, ScanState
 
 
 class DraftState(models.TextChoices):
-    """`open → activated | discarded`."""
+    """`open → activated | taken | discarded`."""
 
     OPEN = "open", "核对中"
     ACTIVATED = "activated", "已启用"
+    TAKEN = "taken", "已并入"
     DISCARDED = "discarded", "已废弃"
 
 
@@ -49,6 +50,15 @@ class NoticeDraft(models.Model):
     )
     plan = models.OneToOneField(
         Plan, models.PROTECT, verbose_name="年度", null=True, blank=True, related_name="draft"
+    )
+    # 补充文件: the running plan that it adds to or changes; it becomes no plan of its own
+    supplements = models.ForeignKey(
+        Plan,
+        models.PROTECT,
+        verbose_name="所补充的年度",
+        null=True,
+        blank=True,
+        related_name="supplements",
     )
     # 核对记录 as it stood at 启用, see `tasks.desk.proof`; what was said stays in the acts
     proof: Any = models.JSONField("核对记录", null=True, blank=True)

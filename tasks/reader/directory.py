@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from huangshi_tasks.lib import fold as folding
 from tasks.reader.parsed import GROUP, UNIT, UNKNOWN
+
+_TWO_NAMES = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
 
 
 def fold(name: str) -> str:
@@ -53,4 +56,12 @@ class Directory:
             # 各在黄高校 is 在黄高校: 各 before a collective designation adds nothing to it.
             found = self.names.get(folded[1:])
             return found if found is not None and found[1] == GROUP else None
-        return found
+        return found if found is not None else self._by_either_name(folded)
+
+    def _by_either_name(self, folded: str) -> tuple[str, str] | None:
+        """市商务局(市口岸办): one unit under two names, of which the list may know either."""
+        printed = _TWO_NAMES.fullmatch(folded)
+        if printed is None:
+            return None
+        known = (self.names.get(name) for name in printed.groups())
+        return next((each for each in known if each is not None and each[1] == UNIT), None)

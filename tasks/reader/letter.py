@@ -94,3 +94,14 @@ def says_reporting(text: str) -> bool:
 def is_requirement(title: str) -> bool:
     """Whether a heading opens what the letter asks of everybody: 工作要求, 保障措施."""
     return len(title) < 40 and _REQUIREMENT.search(title) is not None
+
+
+_WITHDRAWS = re.compile(
+    r"(?:取消|撤销|撤回|删除|不再(?:列入|实施|执行)|停止(?:实施|执行)|中止|终止|调出).{0,12}第\s*\d{1,4}\s*项"
+    r"|第\s*\d{1,4}\s*项.{0,80}(?:取消|撤销|撤回|删除|不再(?:列入|实施|执行)|停止(?:实施|执行)|中止|终止|调出)"
+)
+
+
+def withdraws(text: str) -> bool:
+    """Whether a supplement takes back an item: 取消第17项. Nobody answers for that."""
+    return _WITHDRAWS.search(text) is not None

@@ -20,10 +20,8 @@ from units.factors import codes, required, ways
 from units.guard import sessions
 from units.guard.told import tell, tell_auditors
 from units.models import Certificate, CodeKind, User
-from units.permissions import can_administer, require
 
 NOT_YOU = "不是您本人操作的，请立即联系系统管理员和审计员。"
-OWN_FACTOR = "不能重置自己的登录保护，请由另一名系统管理员办理，或在服务器上运行reset_factor。"
 TAKEN = "该证书已绑定其他账号，请联系系统管理员核对。"
 SMALLEST_SEED = 10  # bytes; RFC 4226 asks for 16, older tokens have 10
 
@@ -111,20 +109,15 @@ def stop(*, user: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def reset(*, user: User, actor: Actor | None, now: datetime) -> None:
-    """By a second person, or on the server without an actor: the person sets up a new one, at the
-    next login, before anything else where one is asked. Told to the person and to the auditors.
-    Raises `Refused` for the own one.
+def take_away(*, user: User, by: str, actor: Actor | None, reason: str, now: datetime) -> None:
+    """The person sets up a new one, at the next login, before anything else where one is asked.
+    Told to the person and to the auditors. Whether it may be done is asked in front of it
+    (`units.powers.acts.reset_factor`); on the server there is no actor. `by`: as people are told.
     """
-    if actor is not None:
-        require(can_administer(actor))
-        if actor.user.pk == user.pk:
-            raise NotNow(OWN_FACTOR)
     ways.clear(user)
     sessions.end_others(user, None)
     user.factor_asked_at = timezone.now() - required.GRACE  # no second time of grace
     user.save(update_fields=["factor_asked_at"])
-    by = str(actor.user) if actor is not None else "服务器管理人员"
     tell(user, f"您的登录保护已由{by}重置，下次登录须重新设置。{NOT_YOU}", now=now)
     tell_auditors(f"{user}（{user.username}）的登录保护已由{by}重置。", now=now)
     log.record(
@@ -132,7 +125,7 @@ def reset(*, user: User, actor: Actor | None, now: datetime) -> None:
         action="factor.reset",
         subject=user,
         summary=f"重置登录保护：{user}",
-        reason="" if actor is not None else "在服务器上运行reset_factor",
+        reason=reason,
         now=now,
     )
 

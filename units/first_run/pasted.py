@@ -34,6 +34,7 @@ _KINDS = (
     (INSTITUTION, r"(?:中心|医院|学院|学校|大学|图书馆|博物馆|文化馆|研究院|研究所|台|报社|站)$"),
     (DEPARTMENT, r"(?:局|委|办|办公室|委员会|署|总队|支队)$"),
 )  # fmt: skip
+_SEPARATORS = "、，,;；/"
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _SHORT = (
     ("发展和改革", "发改"),
@@ -138,11 +139,43 @@ def _row(number: int, line: str, kinds: Mapping[str, str]) -> Row:
 
 
 def _names(text: str) -> tuple[str, list[str]]:
-    """市发展和改革局（市发改局） → its name, and what stands in the last brackets."""
-    found = re.fullmatch(r"\s*(.+?)\s*[（(]([^（()）]+)[)）]\s*", text)
-    if found is None:
-        return text.strip(), []
-    return found[1], split(re.sub(r"^(?:简称|别名|原)[:：]?", "", found[2]))
+    """市发展和改革局（市发改局） → its name, and what stands in the last brackets. A name there may
+    have another in brackets itself.
+    """
+    text = text.strip()
+    opened = _opening(text)
+    if not opened:
+        return text, []
+    inside = re.sub(r"^(?:简称|别名|原)[:：]?", "", text[opened + 1 : -1].strip())
+    aliases: list[str] = []
+    for part in _outside_brackets(inside):
+        name, others = _names(part)
+        aliases += [name, *others]
+    return (text[:opened].strip(), aliases) if aliases else (text, [])
+
+
+def _opening(text: str) -> int:
+    """Where the brackets open that close at the end of a name; 0 where none do."""
+    depth = 0
+    if not text.endswith((")", "）")):
+        return 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] in ")）") - (text[at] in "(（")
+        if depth == 0:
+            return at
+    return 0
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """Cut at separators, never inside brackets."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign in "(（") - (sign in ")）")
+        if depth <= 0 and sign in _SEPARATORS:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts if part.strip()]
 
 
 def split(text: str) -> list[str]:

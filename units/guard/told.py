@@ -14,11 +14,11 @@ account_changed = Signal()
 powers_changed = Signal()
 
 
-def tell(user: User, text: str, *, now: datetime) -> None:
-    """`user` is told `text`."""
-    account_changed.send(sender=User, user=user, text=text, now=now)
+def tell(user: User, text: str, *, now: datetime, link: str = "") -> None:
+    """`user` is told `text`; `link`: where it is acted on, else the list of messages."""
+    account_changed.send(sender=User, user=user, text=text, now=now, link=link)
 
 
-def tell_auditors(text: str, *, now: datetime) -> None:
+def tell_auditors(text: str, *, now: datetime, link: str = "") -> None:
     """Every auditor is told `text`."""
-    powers_changed.send(sender=User, text=text, now=now)
+    powers_changed.send(sender=User, text=text, now=now, link=link)

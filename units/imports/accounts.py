@@ -12,11 +12,12 @@ from django.utils import timezone
 from huangshi_tasks.lib.fold import fold
 from units.actors import Actor
 from units.imports.account_table import TABLE
-from units.imports.saving import save
+from units.imports.saving import WAITS, save
 from units.models import NO_UNIT, Appointment, Post, Role, Unit, User
 from units.people.accounts import first_hash, first_password, without_mobile
 from units.people.admin_forms import AppointmentForm, UserForm
 from units.permissions import Verdict, can_administer
+from units.powers import acts as powers
 from units.sheets.book import Book
 from units.sheets.columns import YES
 from units.sheets.reading import Line
@@ -147,12 +148,12 @@ def _put_user(values: dict[str, Any], actor: Actor, now: datetime) -> tuple[User
     if user is None:
         password = first_password()
         new = NewAccountForm(person, instance=fresh(password))
-        save(new, columns, actor=actor, now=now)
+        save(new, columns, actor=actor, now=now, put=powers.save)
         return new.instance, ["新增账号"], password
     kept = {"is_active": user.is_active, "must_change_password": user.must_change_password}
     # The name stays as it was registered: the row may spell it in another width or case.
     changed = AccountForm({**person, **kept, "username": user.username}, instance=user)
-    return user, save(changed, columns, actor=actor, now=now), ""
+    return user, save(changed, columns, actor=actor, now=now, put=powers.save), ""
 
 
 def fresh(password: str) -> User:
@@ -214,12 +215,13 @@ def _put_appointment(
             "ends_on": ends_on,
         }
         form: forms.ModelForm[Any] = _by(NewAppointmentForm, actor)(data)
-        save(form, POST_COLUMNS, actor=actor, now=now)
-        return True, [f"新增任职：{form.instance.label}"]
+        lines = save(form, POST_COLUMNS, actor=actor, now=now, put=powers.save)
+        waits = [each for each in lines if each == WAITS]
+        return True, [f"新增任职：{form.instance.label}", *waits]
     if (held.is_head, held.ends_on) == (is_head, ends_on):
         return False, []
     form = _by(EndedAppointmentForm, actor)({"is_head": is_head, "ends_on": ends_on}, instance=held)
-    lines = save(form, POST_COLUMNS, actor=actor, now=now)
+    lines = save(form, POST_COLUMNS, actor=actor, now=now, put=powers.save)
     return False, [f"{held.label}，{line}" for line in lines]
 
 

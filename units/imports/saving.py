@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,26 @@ from units.log.saved_forms import changed_in, record_saved
 from units.sheets.running import BadRow
 
 OTHERS = "本行有误："
+WAITS = "待另一名系统管理员或审计员确认后生效"
+
+
+def put_down(form: forms.ModelForm[Any], *, actor: Actor, now: datetime) -> None:
+    """Save and log."""
+    is_new = form.instance.pk is None
+    form.save()
+    record_saved(form, is_new=is_new, actor=actor, now=now)
 
 
 def save(
-    form: forms.ModelForm[Any], columns: dict[str, str], *, actor: Actor, now: datetime
+    form: forms.ModelForm[Any],
+    columns: dict[str, str],
+    *,
+    actor: Actor,
+    now: datetime,
+    put: Callable[..., object] = put_down,
 ) -> list[str]:
     """Save and log; returns the labels of what changed. `columns`: field → column of the sheet.
+    `put` saves the valid form, or returns what its row waits for.
 
     Raises `BadRow` with the form's own sentences.
     """
@@ -28,13 +43,11 @@ def save(
             columns.get(name, first): str(sentences[0]) for name, sentences in form.errors.items()
         }
         raise BadRow(problems)
-    is_new = form.instance.pk is None
     named = changed_in(form)
     if not named:
         return []
-    form.save()
-    record_saved(form, is_new=is_new, actor=actor, now=now)
-    return [_in_words(form, name) for name in named]
+    waits = put(form, actor=actor, now=now) is not None
+    return [_in_words(form, name) for name in named] + ([WAITS] if waits else [])
 
 
 def _in_words(form: forms.ModelForm[Any], name: str) -> str:

@@ -17,7 +17,14 @@ def changed_in(form: forms.ModelForm[Any]) -> list[str]:
     return [name for name in form.changed_data if "password" not in name]
 
 
-def record_saved(form: forms.ModelForm[Any], *, is_new: bool, actor: Actor, now: datetime) -> None:
+def record_saved(
+    form: forms.ModelForm[Any],
+    *,
+    is_new: bool,
+    actor: Actor | None,
+    now: datetime,
+    reason: str = "",
+) -> None:
     """One entry with from and to of every changed field."""
     row = form.instance
     record(
@@ -29,6 +36,7 @@ def record_saved(form: forms.ModelForm[Any], *, is_new: bool, actor: Actor, now:
             name: [form.initial.get(name), _spelled(form.cleaned_data.get(name))]
             for name in changed_in(form)
         },
+        reason=reason,
         now=now,
     )
 

@@ -11,7 +11,16 @@ from units.models.form_keys import FormKey
 from units.models.job_runs import JobRun
 from units.models.log import LogEntry, LogHead, Repeated
 from units.models.passwords import OldPassword, SignedIn
-from units.models.people import Appointment, Post, PostKind, Role, User
+from units.models.people import (
+    Appointment,
+    Post,
+    PostKind,
+    PowerKind,
+    PowerRequest,
+    PowerState,
+    Role,
+    User,
+)
 from units.models.saved_views import SavedView
 from units.models.sheets import SheetUpload, UploadDay
 from units.models.stamps import Stamp
@@ -46,6 +55,9 @@ __all__ = [
     "OneTimeCode",
     "Post",
     "PostKind",
+    "PowerKind",
+    "PowerRequest",
+    "PowerState",
     "Repeated",
     "Role",
     "SavedView",

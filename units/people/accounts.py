@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
@@ -56,22 +56,26 @@ def unlock(*, user: User, actor: Actor) -> None:
 
 
 @transaction.atomic
-def reset_password(*, user: User, actor: Actor) -> str:
-    """Give `user` a new first password, to be changed at once; returns it, to be shown once."""
-    require(can_administer(actor))
+def give_first_password(
+    *, user: User, by: str, actor: Actor | None, reason: str, now: datetime
+) -> str:
+    """A new first password, to be changed at once; returns it, to be shown once. Whether it may be
+    given is asked in front of it (`units.powers.acts.reset_password`). `by`: as the person is told.
+    """
     password = first_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "password_set_at", "must_change_password"])
     sessions.end_others(user, None)
-    tell(user, f"您的密码已由{actor.user}重置。{NOT_YOU}", now=clock.now())
+    tell(user, f"您的密码已由{by}重置。{NOT_YOU}", now=now)
     tries.forget(user.username, user.pk)
     log.record(
         actor=actor,
         action="user.reset_password",
         subject=user,
         summary=f"重置密码：{user}",
-        now=clock.now(),
+        reason=reason,
+        now=now,
     )
     return password
 

@@ -27,14 +27,24 @@ class NotSaved(NotNow):
                 form.add_error(name if name in form.fields else None, str(each))
 
 
+def checked(form: forms.ModelForm[Any]) -> None:
+    """Raises `NotSaved` with what stands against it."""
+    if not form.is_valid():
+        raise NotSaved({name: [str(each) for each in said] for name, said in form.errors.items()})
+
+
+def is_changed(form: forms.ModelForm[Any]) -> bool:
+    """Whether there is anything to save."""
+    return form.instance.pk is None or bool(changed_in(form))
+
+
 def saved(form: forms.ModelForm[Any], *, actor: Actor, now: datetime) -> Any:
     """Save and log; returns the row, which stays as it is where nothing was changed. Raises
     `NotSaved`.
     """
-    if not form.is_valid():
-        raise NotSaved({name: [str(each) for each in said] for name, said in form.errors.items()})
+    checked(form)
     is_new = form.instance.pk is None
-    if is_new or changed_in(form):
+    if is_changed(form):
         form.save()
         record_saved(form, is_new=is_new, actor=actor, now=now)
     return form.instance

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django import forms
 from django.db import transaction
 
 from units.actors import Actor
@@ -16,13 +17,15 @@ from units.imports.accounts import (
     NewAppointmentForm,
     fresh,
 )
-from units.models import Appointment, Post, Role, Unit, User
+from units.models import Appointment, Post, PowerRequest, Role, Unit, User
 from units.people import accounts
 from units.people.accounts import first_password, free_name
 from units.people.admin_forms import AppointmentForm, is_over
-from units.people.saved import NotSaved, saved
+from units.people.saved import NotSaved, checked, is_changed
 from units.permissions import can_administer, require
+from units.powers import acts as powers
 
+Waits = PowerRequest | None  # what a second person has to confirm; None of what stands
 IS_OVER = "该任职已经终止，不能再改。"
 INACTIVE = "{user}的账号已停用，请先启用。"
 TAKEN = "已有账号“{name}”，请另取一个，或留空自动生成。"
@@ -38,9 +41,10 @@ def new_person(
     actor: Actor,
     now: datetime,
     **appointed: Any,
-) -> tuple[User, str]:
-    """An account with its first appointment, and its first password, to be shown once. `appointed`:
-    what `appoint` takes. Raises `NotSaved`.
+) -> tuple[User, str, Waits]:
+    """An account with its first appointment, its first password, to be shown once, and what it
+    waits for: whoever confirms it hands out another password. `appointed`: what `appoint` takes.
+    Raises `NotSaved`.
     """
     require(can_administer(actor))
     _refuse_twice(display_name, appointed.get("unit"), appointed["role"], now.date())
@@ -53,9 +57,10 @@ def new_person(
         "telephone": telephone,
         "email": "",
     }
-    user: User = saved(NewAccountForm(person, instance=fresh(password)), actor=actor, now=now)
-    appoint(user=user, actor=actor, now=now, **appointed)
-    return user, password
+    form = NewAccountForm(person, instance=fresh(password))
+    _put(form, actor, now)
+    user: User = form.instance
+    return user, password, appoint(user=user, actor=actor, now=now, **appointed)
 
 
 @transaction.atomic
@@ -71,8 +76,8 @@ def appoint(
     post: Post | None = None,
     is_head: bool = False,
     stands_in_for: Appointment | None = None,
-) -> Appointment:
-    """`user` acts in `role` from `starts_on` on. Raises `NotSaved`."""
+) -> Waits:
+    """`user` acts in `role` from `starts_on` on, or once it is confirmed. Raises `NotSaved`."""
     require(can_administer(actor))
     if not user.is_active:
         raise NotNow(INACTIVE.format(user=user))
@@ -86,13 +91,12 @@ def appoint(
         "starts_on": starts_on,
         "ends_on": ends_on,
     }
-    made: Appointment = saved(_by(NewAppointmentForm, actor)(values), actor=actor, now=now)
-    return made
+    return _put(_by(NewAppointmentForm, actor)(values), actor, now)
 
 
 def stand_in(
     *, held: Appointment, user: User, starts_on: date, ends_on: date, actor: Actor, now: datetime
-) -> Appointment:
+) -> Waits:
     """代行: `user` acts in the role and unit of `held` for a time. Raises `NotSaved`."""
     return appoint(
         user=user,
@@ -107,31 +111,36 @@ def stand_in(
 
 
 @transaction.atomic
-def end(*, held: Appointment, ends_on: date, actor: Actor, now: datetime) -> None:
+def end(*, held: Appointment, ends_on: date, actor: Actor, now: datetime) -> Waits:
     """`ends_on` is the last day of it. Raises `NotSaved`, and `NotNow` of what is over."""
     require(can_administer(actor))
     locked = Appointment.objects.select_for_update(of=("self",)).get(pk=held.pk)
     if is_over(locked, now.date()):
         raise NotNow(IS_OVER)
     values = {"is_head": locked.is_head, "ends_on": ends_on}
-    saved(_by(EndedAppointmentForm, actor)(values, instance=locked), actor=actor, now=now)
+    return _put(_by(EndedAppointmentForm, actor)(values, instance=locked), actor, now)
 
 
 @transaction.atomic
-def edit(*, user: User, actor: Actor, now: datetime, **person: str) -> None:
+def edit(*, user: User, actor: Actor, now: datetime, **person: str) -> Waits:
     """Name, account, telephone, mail. Raises `NotSaved`."""
-    _write(user, person, actor, now)
+    return _write(user, person, actor, now)
 
 
 @transaction.atomic
-def set_active(*, user: User, is_active: bool, actor: Actor, now: datetime) -> None:
+def set_active(*, user: User, is_active: bool, actor: Actor, now: datetime) -> Waits:
     """停用, 启用: who is stopped comes in no more. Raises `NotSaved` of the own account."""
-    _write(user, {"is_active": is_active}, actor, now)
+    return _write(user, {"is_active": is_active}, actor, now)
 
 
-def reset(*, user: User, actor: Actor, now: datetime) -> str:
-    """A new first password, to be shown once."""
-    return accounts.reset_password(user=user, actor=actor)
+def reset(*, user: User, actor: Actor, now: datetime) -> powers.Reset:
+    """A new first password, to be shown once; or what it waits for."""
+    return powers.reset_password(user=user, actor=actor, now=now)
+
+
+def reset_factor(*, user: User, actor: Actor, now: datetime) -> Waits:
+    """登录保护 is to be set up anew."""
+    return powers.reset_factor(user=user, actor=actor, now=now)
 
 
 def unlock(*, user: User, actor: Actor, now: datetime) -> None:
@@ -139,12 +148,18 @@ def unlock(*, user: User, actor: Actor, now: datetime) -> None:
     accounts.unlock(user=user, actor=actor)
 
 
-def _write(user: User, changed: dict[str, Any], actor: Actor, now: datetime) -> None:
+def _put(form: forms.ModelForm[Any], actor: Actor, now: datetime) -> Waits:
+    """It stands and is logged, or waits for a second person. Raises `NotSaved`."""
+    checked(form)
+    return powers.save(form, actor=actor, now=now) if is_changed(form) else None
+
+
+def _write(user: User, changed: dict[str, Any], actor: Actor, now: datetime) -> Waits:
     require(can_administer(actor))
     locked = User.objects.select_for_update().get(pk=user.pk)
     values = {name: getattr(locked, name) for name in AccountForm.Meta.fields}
     form = type(AccountForm.__name__, (AccountForm,), {"actor_id": actor.user.pk})
-    saved(form(values | changed, instance=locked), actor=actor, now=now)
+    return _put(form(values | changed, instance=locked), actor, now)
 
 
 def _by(form: type[AppointmentForm], actor: Actor) -> type[AppointmentForm]:

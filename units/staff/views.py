@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from units.http import Request
-from units.models import Role, Unit
+from units.models import PowerRequest, Role, Unit
 from units.once.claims import once
 from units.people.saved import NotSaved
 from units.permissions import can_administer, require
+from units.powers.acts import WAITS
 from units.staff import acts
 from units.staff.forms import NewPersonForm
 from units.staff.page import STATES, Asked, list_page
@@ -34,15 +36,23 @@ def people(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             with once(request, "该人员已新增过，没有重复登记。") as claim:
-                user, password = acts.new_person(
+                user, password, waits = acts.new_person(
                     actor=request.actor, now=request.now, **form.cleaned_data
                 )
                 claim.leads_to("units:person", user.pk)
         except NotSaved as refusal:
             refusal.say_in(form)
         else:
+            if waits is not None:
+                return waiting(request, waits)
             return password_slip(request, [(user, password)], reverse("units:people"))
     return _page(request, form, status=409)
+
+
+def waiting(request: Request, asked: PowerRequest) -> HttpResponse:
+    """It stands once a second person has confirmed it: to the page where that is seen."""
+    messages.success(request, f"{asked}：{WAITS}")
+    return redirect("units:powers")
 
 
 def password_slip(

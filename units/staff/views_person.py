@@ -14,7 +14,6 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from units.errors import NotNow
-from units.factors.acts import reset as reset_factor
 from units.http import Request
 from units.models import Appointment, User
 from units.once.claims import once
@@ -23,7 +22,7 @@ from units.permissions import can_administer, require
 from units.staff import acts
 from units.staff.forms import AppointForm, EditForm, EndForm, stand_in_for
 from units.staff.page import person_of
-from units.staff.views import password_slip
+from units.staff.views import password_slip, waiting
 
 MARKED = "请修改标出的内容；已填写的都保留在本页。"
 TWICE = "该任职已登记过，没有重复登记。"
@@ -39,9 +38,11 @@ def person(request: Request, pk: int) -> HttpResponse:
         return _page(request, user)
     act = request.POST.get("act", "")
     if act == "reset":
-        password = acts.reset(user=user, actor=request.actor, now=request.now)
+        done = acts.reset(user=user, actor=request.actor, now=request.now)
+        if done.waits is not None:
+            return waiting(request, done.waits)
         back = reverse("units:person", args=[pk])
-        return password_slip(request, [(user, password)], back, is_reset=True)
+        return password_slip(request, [(user, done.password)], back, is_reset=True)
     if act in CLICKS:
         return _clicked(request, user, act)
     if act not in FORMS:
@@ -53,10 +54,12 @@ def _clicked(request: Request, user: User, act: str) -> HttpResponse:
     """What a click does; it has nothing to fill in."""
     verb, told = CLICKS[act]
     try:
-        verb(user=user, actor=request.actor, now=request.now)
+        waits = verb(user=user, actor=request.actor, now=request.now)
     except NotNow as refusal:
         messages.error(request, str(refusal))
         return _page(request, user, status=409)
+    if waits is not None:
+        return waiting(request, waits)
     messages.success(request, told.format(user=user))
     return redirect("units:person", user.pk)
 
@@ -70,13 +73,15 @@ def _sent(request: Request, user: User, act: str) -> HttpResponse:
         subject = {"held": held} if held is not None else {"user": user}
         try:
             with once(request, TWICE) as claim:
-                verb(actor=request.actor, now=request.now, **subject, **form.cleaned_data)
+                waits = verb(actor=request.actor, now=request.now, **subject, **form.cleaned_data)
                 claim.leads_to("units:person", user.pk)
         except NotSaved as refusal:
             refusal.say_in(form)
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:
+            if waits is not None:
+                return waiting(request, waits)
             messages.success(request, told.format(user=user))
             return redirect("units:person", user.pk)
     messages.error(request, MARKED)
@@ -133,18 +138,18 @@ def _page(
     return render(request, "units/staff/person.html", context, status=status)
 
 
-def _stop(**given: Any) -> None:
-    acts.set_active(is_active=False, **given)
+def _stop(**given: Any) -> acts.Waits:
+    return acts.set_active(is_active=False, **given)
 
 
-def _start(**given: Any) -> None:
-    acts.set_active(is_active=True, **given)
+def _start(**given: Any) -> acts.Waits:
+    return acts.set_active(is_active=True, **given)
 
 
 Verb = Callable[..., Any]
 CLICKS: dict[str, tuple[Verb, str]] = {
     "unlock": (acts.unlock, "已解除{user}的登录锁定。"),
-    "reset_factor": (reset_factor, "已重置{user}的登录保护，下次登录须重新设置。"),
+    "reset_factor": (acts.reset_factor, "已重置{user}的登录保护，下次登录须重新设置。"),
     "stop": (_stop, "已停用{user}的账号；任职和历史不变。"),
     "start": (_start, "已启用{user}的账号。"),
 }

@@ -76,7 +76,7 @@ def menu(actor: Actor, path: str = "/notices/") -> dict[str, NavEntry]:
         ("office", "督查室 总览 任务台账 审核 十件实事 督查通报 台账报表"),
         ("leader", "总览 十件实事 任务台账 交办督办 督查通报 台账报表"),
         ("observer", "总览 十件实事 任务台账 督查通报 台账报表"),
-        ("admin", "人员 单位 职务 联络员交接 名称和称谓 系统状态"),
+        ("admin", "人员 单位 职务 联络员交接 待确认 名称和称谓 系统状态"),
         ("auditor", "操作日志"),
     ],
 )
@@ -238,7 +238,7 @@ def test_the_bell_counts_what_stands_in_it_unread(cast: Cast, plan: Plan) -> Non
             read_at=read_at,
         )
     assert "，1条未读" in personal(asked(cast.reporter), "tools")
-    assert "未读" not in personal(asked(cast.signer), "tools")
+    assert "条未读" not in personal(asked(cast.signer), "tools")
 
 
 @pytest.mark.parametrize("who", ["reporter", "signer", "office", "leader", "admin", "auditor"])

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tasks.desk.access import draft_or_404, items_of
-from tasks.desk.acts import discard
+from tasks.desk.acts import discard, supplement
 from tasks.desk.content import content_of, opened
 from tasks.desk.originals.acts import replace, say, take_in
 from tasks.desk.originals.forms import ReadingForm
@@ -16,7 +16,7 @@ from tasks.desk.originals.page import CLEARED, NO_ITEMS, OriginalPage
 from tasks.desk.originals.plans import drafts_of, to_carry_over, years_of
 from tasks.desk.originals.receiving import TEXT, NotReadable, receive
 from tasks.desk.permissions import can_correct
-from tasks.models import NoticeDraft, NoticeSource
+from tasks.models import NoticeDraft, NoticeSource, Plan, PlanState
 from units.errors import NotNow
 from units.files.attachments import hand_out, hand_out_made
 from units.http import Request
@@ -74,6 +74,8 @@ def draft(request: Request, draft: int) -> HttpResponse:
     require(can_correct(request.actor, found))
     if request.POST.get("act") == "replace":
         return _replace(request, found)
+    if request.POST.get("act") == "supplement":
+        return _supplement(request, found)
     return _say(request, found)
 
 
@@ -86,6 +88,21 @@ def _replace(request: Request, found: NoticeDraft) -> HttpResponse:
     except NotNow as refusal:
         return _page(request, found, refusal=NotReadable(str(refusal)))
     messages.success(request, "已更换原件并重新读取。")
+    return redirect("tasks:draft", found.pk)
+
+
+def _supplement(request: Request, found: NoticeDraft) -> HttpResponse:
+    """Of which running plan it is a supplement; of none."""
+    slug = request.POST.get("plan", "")
+    running = Plan.objects.visible_to(request.actor)
+    plan = get_object_or_404(running, slug=slug) if slug else None
+    supplement(draft=found, plan=plan, actor=request.actor, now=request.now)
+    said = (
+        f"作为{plan.year}年度的补充文件核对，核对后与现行事项对照并入。"
+        if plan
+        else "不再作为补充文件，核对后单独启用。"
+    )
+    messages.success(request, said)
     return redirect("tasks:draft", found.pk)
 
 
@@ -124,12 +141,17 @@ def _page(
     if not found.sources.latest("id").is_cleared:
         page = OriginalPage(content_of(found))
         shown = form or ReadingForm(page.content, page.fields)
-        context |= {"page": page, "form": shown, "problem": problem}
+        context |= {"page": page, "form": shown, "problem": problem, "running": _running(request)}
         context |= _as_sent(request, refusal)
     is_refused = form is not None or refusal is not None or problem != ""
     return render(
         request, "tasks/desk/originals/draft.html", context, status=409 if is_refused else 200
     )
+
+
+def _running(request: Request) -> list[Plan]:
+    """Plans that a supplement can be taken into."""
+    return list(Plan.objects.visible_to(request.actor).filter(state=PlanState.ACTIVE))
 
 
 @require_POST

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tasks.reader.body.draft import Draft, DraftItem
+from tasks.reader.letter import withdraws
 from tasks.reader.styles.style import Style
 
 _PART = 0.9  # what a part with units counts beside an item with units
@@ -20,7 +21,9 @@ def score(style: Style, draft: Draft, declared: Sequence[int]) -> float:
     parts += sum(_PART for each in items for sub in each.subs if sub.has_units())
     heirs = [each for each in items if each.heading_roles is not None and not each.answers()]
     parts += _PART * len(heirs)
-    without = sum(not each.answers() for each in items) - len(heirs)
+    taken_back = [each for each in items if not each.answers() and withdraws(each.text)]
+    parts += len(taken_back)  # nobody answers for them, and they are items all the same
+    without = sum(not each.answers() for each in items) - len(heirs) - len(taken_back)
     points = 3.0 * parts - (0.8 * without if parts else -1.0 * without)
     points -= 2.0 * draft.orphans
     points -= min(1.2 * gaps(items), 0.2 * len(items))  # a copy may be thinned and shuffled

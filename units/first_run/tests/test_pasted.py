@@ -93,3 +93,15 @@ def test_what_is_no_list_is_refused_with_a_sentence() -> None:
 def test_nothing_that_is_pasted_fails(text: str) -> None:
     for each in rows(text):
         assert pasted.row_of(each.kept()) == each
+
+
+def test_a_name_in_brackets_may_have_another_in_brackets() -> None:
+    found = rows(
+        "市城管执法局（市城管委（市综合执法局））\n"
+        "市商务局（市口岸办、市招商局(市投促局)）\n"
+        "各县(市、区)政府"
+    )
+    assert found[0].aliases == ("市城管委", "市综合执法局")
+    assert found[1].aliases == ("市口岸办", "市招商局", "市投促局")
+    names = [each.name for each in found]
+    assert names == ["市城管执法局", "市商务局", "各县(市、区)政府"]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from huangshi_tasks.lib import clock
-from units.factors.acts import reset
+from units.factors.acts import take_away
 from units.models import User
 
 
@@ -20,5 +20,11 @@ class Command(BaseCommand):
         user = User.objects.called(options["username"])
         if user is None:
             raise CommandError(f"没有账号 {options['username']}。")
-        reset(user=user, actor=None, now=clock.now())
+        take_away(
+            user=user,
+            by="服务器管理人员",
+            actor=None,
+            reason="在服务器上运行reset_factor",
+            now=clock.now(),
+        )
         self.stdout.write(f"{user}（{user.username}）的登录保护已重置。")

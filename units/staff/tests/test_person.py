@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from units.models import Appointment, LogEntry, Post, Role, Unit, User
+from units.models import Appointment, LogEntry, Post, PowerRequest, Role, Unit, User
 from units.staff.tests.pages import PEOPLE, appoint, changes, do, of
 from units.tests.factories import actions, make_unit, make_user, signed_in
 
@@ -156,8 +156,8 @@ def test_who_keeps_accounts_or_reads_the_log_has_no_other_role(
     assert "不得兼任其他角色" in appoint(client, liaison, role=role)
     assert "不得兼任其他角色" in appoint(client, auditor, role="office")
     Appointment.objects.filter(user=liaison).update(ends_on=date(2022, 7, 31))
-    appoint(client, liaison, role=role)
-    assert Appointment.objects.filter(user=liaison, role=role).exists()
+    assert "确认后生效" in appoint(client, liaison, role=role)
+    assert PowerRequest.objects.filter(user=liaison, values__role=role).exists()
 
 
 def test_an_appointment_is_ended_and_then_stands(admin: User, liaison: User) -> None:
