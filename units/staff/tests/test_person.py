@@ -74,6 +74,22 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert User.objects.count() == 2
 
 
+def test_what_gives_power_waits_for_a_second_person(admin: User, auditor: User, unit: Unit) -> None:
+    client = signed_in(admin)
+    office = {"display_name": "督查员丙", "role": "office", "starts_on": "2022-08-03"}
+    page = client.post(PEOPLE, office, follow=True).content.decode()
+    assert "确认后生效" in page
+    assert "<code>" not in page, "whoever confirms hands out the password"
+    made = User.objects.get(display_name="督查员丙")
+    assert not Appointment.objects.filter(user=made).exists()
+    for act in ("reset", "reset_factor", "stop"):
+        told = client.post(of(auditor), {"act": act}, follow=True).content.decode()
+        assert "确认后生效" in told, act
+    auditor.refresh_from_db()
+    assert auditor.is_active
+    assert PowerRequest.objects.count() == 4
+
+
 def test_the_details_are_changed_and_logged_from_and_to(admin: User, liaison: User) -> None:
     fields = {"username": "lianluo", "display_name": "lianluo", "telephone": "6521"}
     assert do(signed_in(admin), liaison, "edit", **fields).status_code == 302
