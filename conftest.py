@@ -18,6 +18,7 @@ from django.core.management.commands import flush
 from django.db import connection
 from kombu import pools
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from huangshi_tasks.celery import app
 from tests import migrated
@@ -64,15 +65,17 @@ ONCE = frozenset(
         "tests/test_archived_pages.py",
         "tests/test_archived_year.py",
         "tests/test_between_password_and_factor.py",
+        "tests/test_city_walk.py",
         "tests/test_every_transition.py",
         "tests/test_fuzz.py",
         "tests/test_kept_pages.py",
-        "tests/test_named_numbers.py",
+        "tests/sample_year/test_named_numbers.py",
         "tests/test_names_of_then.py",
         "tests/test_once.py",
         "tests/test_one_number.py",
         "tests/test_opening_by_pages.py",
         "tests/test_signed_papers.py",
+        "tests/test_walk_turn.py",
     }
 )
 OF_PAGES = ("test_views", "test_page", "test_admin")  # what a room's pages answer
@@ -86,6 +89,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_of_pages = item.path.name.startswith(OF_PAGES)
         if name in ONCE or is_of_pages or item.get_closest_marker("django_db") is None:
             item.add_marker("once")
+
+
+class Scheduler(LoadScopeScheduling):
+    """Modules as they are, and the folder whose fixture takes a minute as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = "tests/sample_year/"
+        return folder if nodeid.startswith(folder) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """In place of xdist's own, with `--dist loadscope`."""
+    return Scheduler(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

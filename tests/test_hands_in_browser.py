@@ -16,6 +16,7 @@ from huangshi_tasks.lib import clock
 from progress.models import Instruction, ProgressReport
 from tests.cast import Cast, make_item, make_plan, report_of
 from tests.coming_in import come_in, fill_in
+from tests.servers import wait_for
 from units.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,6 +91,9 @@ def test_back_and_press_again_registers_one_matter(
     page.go_back()
     expect(page.locator("#id_title")).to_be_visible()
     if page.locator("#id_title").input_value():  # where the browser puts the words back
+        expect(page.locator("#id_decided_by")).to_have_value("示例会议")
+        expect(page.locator("#id_decided_by")).to_be_visible()  # as the source asks for it
+        page.locator("#id_lead").fill(cast.lead.name)  # what is picked from a list is not put back
         page.get_by_role("button", name="登记并交办").click()
         expect(page.get_by_text("这份交办已登记过，没有重复登记。")).to_be_visible()
     assert Instruction.objects.count() == 1
@@ -190,8 +194,8 @@ def test_who_leaves_while_composing_keeps_what_stood_before(
     _compose(window.new_cdp_session(page), "dao'lu")
     with page.expect_request("**/draft/"):
         page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
-    page.wait_for_timeout(1000)
-    assert stored(cast) == "示例"
+    # what is sent in leaving has no answer that the page could show
+    wait_for(lambda: stored(cast) == "示例")
 
 
 def _compose(hand: Any, pinyin: str) -> None:

@@ -67,7 +67,7 @@ def test_ten_reports_are_reviewed_in_a_row_by_keyboard(
         expect(page.get_by_role("heading", level=1)).to_contain_text(f"道路改造{number}")
         # the one before is 将通过 until the next is acted on
         is_held = number > 1 and number != RETURNED + 1
-        expect(page.locator(".rv-q h2")).to_contain_text(f"{11 - number + is_held}项")
+        expect(page.locator(".rv-q h2")).to_contain_text(f"{11 - number + is_held}份")
         expect(page.locator(".ql .c-ok")).to_have_count(int(is_held))
         if number == RETURNED:
             page.keyboard.press("r")

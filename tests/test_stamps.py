@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "units.LogHead",
     "units.OldPassword",
     "units.OneTimeCode",
+    "units.PowerRequest",  # of administrators and auditors, which is not kept
     "units.Repeated",
     "units.SheetUpload",
     "units.SignedIn",

@@ -10,6 +10,13 @@ from django.db.models import Q
 from progress.board.shown import Asking, Frozen, Said, Source, UnitName
 from progress.models import Decision, Duty, ReportVersion
 
+OF = "report__responsibility__"
+READ = (
+    *("number", "decided_at", "coordination", "coordination_lead", "coordination_by"),
+    *("report__duty", "report__period", f"{OF}task", f"{OF}unit__name", f"{OF}unit__kind"),
+    *(f"{OF}unit__ordinal", f"{OF}unit__pinyin"),
+)
+
 
 def problems_at(
     frozen: Mapping[int, Frozen], plans: Iterable[int], names: Mapping[int, str] | None = None
@@ -64,5 +71,6 @@ def _versions(frozen: Mapping[int, Frozen], plans: Iterable[int]) -> Sequence[Re
         ReportVersion.objects.filter(main | others, decision=Decision.ACCEPTED)
         .filter(report__in=asked.values("report"))
         .select_related("report__responsibility__unit")
+        .only(*READ)
         .order_by("number", "pk")
     )

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from huangshi_tasks.lib.clock import SHANGHAI
 from huangshi_tasks.lib.text import percent
 from huangshi_tasks.lib.workdays import workdays_between
 from progress.judging.gathering import Gatherer
 from progress.lights.light import BEHIND, Judgement
-from progress.models import Period, ProgressReport, ReportState, ReportVersion
+from progress.models import HeldAcceptance, Period, ProgressReport, ReportState, ReportVersion
 from units.calendar import workdays
 
 LONG = 3  # working days: from the third on the wait is shown in red
@@ -52,11 +54,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class InReview:
-    """The office's own queue of a period: items, and filings of co-leads and counties alone."""
+    """The office's own queue of a period: items, and filings of co-leads and counties alone. Of
+    `held` ones 通过 was pressed a moment ago; 定稿 carries it out first.
+    """
 
     items: Sequence[Waiting]
     parts: Sequence[ProgressReport]
     count: int
+    held: int
 
     @property
     def worse(self) -> int:
@@ -69,13 +74,15 @@ def in_review(
     """Of `waiting_versions` and everything `gathered` about the items of the period; worst first,
     then the longest waiting.
     """
-    mains = [each for each in versions if each.report.is_main]
-    parts = [each.report for each in versions if not each.report.is_main]
+    unread = [each for each in versions if not each.is_held]  # type: ignore[attr-defined]  # annotated
+    mains = [each for each in unread if each.report.is_main]
+    parts = [each.report for each in unread if not each.report.is_main]
     beside = Counter(report.task.pk for report in parts)
     own = {each.report.task.pk for each in mains}
     items = _items(mains, period, gathered, now, beside)
     alone = [report for report in parts if report.task.pk not in own]
-    return InReview(sorted(items, key=_place), alone, len(versions))
+    held = len(versions) - len(unread)
+    return InReview(sorted(items, key=_place), alone, len(unread), held)
 
 
 def waiting_versions(period: Period) -> list[ReportVersion]:
@@ -83,6 +90,8 @@ def waiting_versions(period: Period) -> list[ReportVersion]:
     waiting = ReportVersion.objects.filter(
         report__period=period, report__state=ReportState.REVIEWING
     ).select_related("report__responsibility__task", "report__responsibility__unit")
+    pressed = HeldAcceptance.objects.filter(report=OuterRef("report"))
+    waiting = waiting.annotate(is_held=Exists(pressed))
     waiting = waiting.prefetch_related("readings", "milestone_readings")
     newest = {each.report_id: each for each in waiting.order_by("number")}
     for each in newest.values():

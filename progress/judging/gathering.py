@@ -241,9 +241,13 @@ def _mains(tasks: Any, until: Any) -> QuerySet[ProgressReport, tuple[Any, ...]]:
     )
 
 
+OF_FINALIZING = ("finalized_at", "finalized_by", "finalized_by_name", "finalize_reason", "note")
+
+
 @prepared(pks=Many(IntegerField()))
 def _versions(pks: Any) -> QuerySet[ReportVersion]:
-    return ReportVersion.objects.filter(pk__in=pks).select_related("report__period").order_by()
+    versions = ReportVersion.objects.filter(pk__in=pks).select_related("report__period").order_by()
+    return versions.defer(*(f"report__period__{name}" for name in OF_FINALIZING))
 
 
 def _gaps_by_task(tasks: Iterable[int]) -> dict[int, list[tuple[str, date, Decimal | None]]]:

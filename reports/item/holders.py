@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import DateField, IntegerField, QuerySet
 
-from tasks.models import Designation, Responsibility, ResponsibilityRole, Task
+from reports.item.printed import Designated
+from tasks.models import Responsibility, ResponsibilityRole
 from units.actors import Actor
 from units.asking.prepared import Many, prepared
 from units.models import Appointment, Role, Unit
@@ -76,8 +77,10 @@ def is_on(held: Iterable[Responsibility], actor: Actor, *, leading: bool = False
     )
 
 
-def holders_of(task: Task, held: Sequence[Responsibility], actor: Actor, day: date) -> Holders:
-    """`held`: the responsibilities of `task` that hold on `day`, with their units. Two queries.
+def holders_of(
+    designations: Iterable[Designated], held: Sequence[Responsibility], actor: Actor, day: date
+) -> Holders:
+    """Of one item. `held`: its responsibilities that hold on `day`, with their units. One query.
 
     Contacts are for the units on the item and for the office (design.md, Who sees what).
     """
@@ -86,16 +89,17 @@ def holders_of(task: Task, held: Sequence[Responsibility], actor: Actor, day: da
     leading = [each for each in held if each.role != ResponsibilityRole.SUPPORT]
     supports = [each for each in held if each.role == ResponsibilityRole.SUPPORT]
     return Holders(
-        named=_named(task, held),
+        named=_named(designations, held),
         contacts=[_contact(each, people) for each in leading],
         supports=[_contact(each, people) for each in supports] if sees_contacts else [],
         sees_contacts=sees_contacts,
     )
 
 
-def _named(task: Task, held: Iterable[Responsibility]) -> list[tuple[str, list[Named]]]:
+def _named(
+    found: Iterable[Designated], held: Iterable[Responsibility]
+) -> list[tuple[str, list[Named]]]:
     members = Counter(each.designation_id for each in held)
-    found = _designations(task=task.pk)
     grouped = []
     for role, label in LABELS.items():
         those = [each for each in found if each.role == role]
@@ -103,7 +107,7 @@ def _named(task: Task, held: Iterable[Responsibility]) -> list[tuple[str, list[N
             Named(
                 each.printed,
                 is_first=place == 0 and role != ResponsibilityRole.SUPPORT,
-                members=(members[each.pk] or None) if each.group_id is not None else None,
+                members=(members[each.pk] or None) if each.group is not None else None,
             )
             for place, each in enumerate(those)
         ]
@@ -120,11 +124,6 @@ def _people(held: Iterable[Responsibility], day: date) -> list[Appointment]:
 def _appointments(units: Any, day: Any) -> QuerySet[Appointment]:
     people = Appointment.objects.on(day).filter(unit__in=units, user__is_active=True)
     return people.select_related("user").defer("user__last_login").order_by("starts_on", "id")
-
-
-@prepared(FINALIZED, task=IntegerField())
-def _designations(task: Any) -> QuerySet[Designation]:
-    return Designation.objects.filter(task=task).order_by("ordinal")
 
 
 def _contact(responsibility: Responsibility, people: Iterable[Appointment]) -> Contact:

@@ -173,6 +173,7 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
     adjustments = _adjustments(task=task.pk) if task.pk in decided.adjustments else []
     closures = _closures(task=task.pk) if task.pk in decided.closures else []
     there_is = set(_there_is(task=task.pk))
+    printed = printed_of(task, today)
     return ItemPage(
         task=task,
         row=row,
@@ -183,8 +184,8 @@ def item_page(task: Task, actor: Actor, today: date, now: datetime) -> ItemPage:
         steps=steps_of(task.milestones.all(), today),
         pledges=tables.pledges,
         quality=quality_of(task, record, is_visited=VISITS in there_is),
-        holders=holders_of(task, held, actor, today),
-        printed=printed_of(task, today),
+        holders=holders_of(printed.designations, held, actor, today),
+        printed=printed,
         posts=in_charge_of([task], today, held)[task.pk],
         events=events_of(reports, actor),
         files=_files(task, actor) if FILES in there_is else [],

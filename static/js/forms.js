@@ -139,8 +139,10 @@
     setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => { button.disabled = true; }));
   });
 
-  /* The page may come back from the browser's memory with the buttons still off. */
+  /* By Back the page comes with the choices that were made, put in after it was read; from the browser's
+     memory also with the buttons still off. */
   window.addEventListener("pageshow", (event) => {
+    document.querySelectorAll("form").forEach(showWhen);
     if (!event.persisted) return;
     document.querySelectorAll("form[method=post] button:disabled").forEach((button) => { button.disabled = false; });
   });

@@ -84,7 +84,8 @@ def record_all(
             require(may_write(act.subject, act.action))
     who = actor.user if actor is not None else user
     by = {"user_id": who.pk if who is not None else None, "actor_name": _name(actor, user)[:120]}
-    with transaction.atomic():
+    # no savepoint: an act whose entry fails is undone whole
+    with transaction.atomic(savepoint=False):
         end = _end()
         link = Link(key_to_write_with(end.key), end.digest) if end.key else None
         return _append(acts, {"at": now, **by, **_whence(actor)}, end, link)
