@@ -7,12 +7,11 @@ import sys
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huangshi_tasks.settings")
-    from django.core.management import execute_from_command_line
-
+    from huangshi_tasks.command_line import execute
     from huangshi_tasks.env import SettingError
 
     try:
-        execute_from_command_line(sys.argv)
+        execute(sys.argv)
     except SettingError as error:
         print(error, file=sys.stderr)
         return 2

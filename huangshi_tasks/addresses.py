@@ -64,7 +64,7 @@ def email(value: str, base: Path) -> dict[str, Any]:
     parts = split(value)
     if folder := file_folder(value, base):
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "huangshi_tasks.private.MailFolder",
             "EMAIL_FILE_PATH": folder,
         }
     if parts.scheme not in EMAIL_PORTS or not parts.hostname:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.signals import connection_created
 
 from huangshi_tasks.lib import clock
 
@@ -13,6 +14,8 @@ class HuangshiTasksConfig(AppConfig):
     def ready(self) -> None:
         from huangshi_tasks import checks  # noqa: F401  (registers itself)
         from huangshi_tasks.front_end import leave_out
+        from huangshi_tasks.private import keep_database_private
 
         leave_out()
+        connection_created.connect(keep_database_private)
         clock.configure(settings.BUSINESS_DATE)

@@ -12,6 +12,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huangshi_tasks.settings")
 
@@ -117,3 +118,13 @@ def configuration() -> dict[str, Any]:
 app = Celery("huangshi_tasks")
 app.add_defaults(configuration)
 app.autodiscover_tasks(related_name="jobs")
+
+
+def _look_first(**of_signal: object) -> None:
+    from huangshi_tasks.command_line import refuse_a_copy
+
+    refuse_a_copy()
+
+
+worker_init.connect(_look_first)
+beat_init.connect(_look_first)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
 
+from huangshi_tasks.private import is_private
 from units.log.keys import KeyUnusableError, all_keys
 
 
@@ -41,6 +42,15 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
                 id="huangshi_tasks.E006",
             )
         )
+    for path in filter(None, (settings.LOG_KEY_FILE, settings.BACKUP_KEY_FILE)):
+        if not is_private(path):
+            found.append(
+                checks.Error(
+                    f"密钥文件 {path} 能被本系统账号以外的人读取。",
+                    hint="chown 给运行本系统的账号，再 chmod 600。",
+                    id="huangshi_tasks.E008",
+                )
+            )
     if settings.BUSINESS_DATE:
         found.append(checks.Error("正式环境不得设置 BUSINESS_DATE。", id="huangshi_tasks.E002"))
     if not settings.LOG_KEY_FILE:

@@ -28,10 +28,12 @@ M_ARENA_MAX, ARENAS = -8, 2  # of malloc.h; else glibc takes up to eight a core
 
 def on_starting(server: Any) -> None:
     """Serve nothing that anybody could forge or look into: what `check --deploy` would refuse."""
+    from huangshi_tasks.command_line import refuse_a_copy
     from huangshi_tasks.unsafe import reasons
 
     if found := reasons():
         raise SystemExit("拒绝启动：" + "".join(found))
+    refuse_a_copy()
 
 
 def when_ready(server: Any) -> None:

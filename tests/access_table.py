@@ -23,6 +23,9 @@ ROLES = [
 
 
 READING: dict[str, str] = {
+    "reports:sealed_parts": "L 403 403 403 403 403 403 403 403 200",
+    "reports:sealed_part": "L 403 403 403 403 403 403 403 403 404",
+    "reports:sealed_password": "L 405 405 405 405 405 405 405 405 405",
     "reports:archive": "L 405 405 405 405 405 405 405 405 405",
     "reports:exports": "L 200 200 200 200 200 200 200 404 404",
     "reports:export_cancel": "L 405 405 405 405 405 405 405 405 405",
@@ -88,6 +91,7 @@ READING: dict[str, str] = {
     "progress:sheet_upload": "L 200 403 404 404 403 403 403 404 404",
     "units:sheet": "L 403 403 403 403 403 403 403 200 403",
     "units:sheet_errors": "L 403 403 403 403 403 403 403 R 403",
+    "units:sheet_sealed": "L 405 405 405 405 405 405 405 405 405",
     "units:sheet_template": "L 403 403 403 403 403 403 403 200 403",
     "units:sheet_upload": "L 403 403 403 403 403 403 403 200 403",
     "progress:channels": "L 403 403 403 403 200 403 403 200 403",
@@ -374,7 +378,9 @@ DOING: dict[str, str] = {
     "progress:sheet": "L 409 403 409 409 403 403 403 404 404",
     "progress:sheet_upload": "L R 403 404 404 403 403 403 404 404",
     "units:sheet": "L 403 403 403 403 403 403 403 409 403",
+    "units:sheet_sealed": "L 403 403 403 403 403 403 403 409 403",
     "units:sheet_upload": "L 403 403 403 403 403 403 403 R 403",
+    "reports:sealed_password": "L 403 403 403 403 403 403 403 403 404",
     "progress:channel_trial": "L 403 403 403 403 R 403 403 R 403",
     "progress:ladder": "L 403 403 403 403 409 403 403 403 403",
     "progress:unit_list": "L 403 403 403 403 409 403 403 409 403",

@@ -396,6 +396,8 @@ WITHOUT_KEY: dict[str, str] = {
     "units:view_drop": STATE,
     "units:view_keep": VALUE,
     "units:sheet": "a rehearsal writes nothing",
+    "units:sheet_sealed": "makes a file that is kept nowhere",
+    "reports:sealed_password": "shows what is there",
     "units:sheet_upload": STATE,
     "units:switch": VALUE,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,16 @@ from reports.exports import running
 from reports.exports import views_excel as excel_view
 from reports.exports.asking import ask, cancel, clear_expired
 from reports.exports.running import run, run_waiting
-from reports.models import ARCHIVE, Export, ExportState
+from reports.exports.sealed.passwords import password_of
+from reports.models import ARCHIVE, Export, ExportState, SealedPart
+from tasks.models import Responsibility
 from tests.addresses import SmallYear
 from tests.cast import at
 from tests.pages import browser
 from units.actors import Actor
 from units.errors import NotNow
-from units.models import LogEntry
+from units.files.sealing import sealed_zip
+from units.models import LogEntry, Unit, User
 
 pytestmark = pytest.mark.django_db
 NOW = at("2022-08-03", "09:00:00")
@@ -150,6 +154,11 @@ def test_the_watermark_stands_on_pages_and_files(year: SmallYear) -> None:
 
 @pytest.fixture
 def package(year: SmallYear, tmp_path: Path) -> Path:
+    return made_archive(year, tmp_path)
+
+
+def made_archive(year: SmallYear, tmp_path: Path) -> Path:
+    """The office's part of the archive that the small year asks for."""
     export = Export.objects.get(book=ARCHIVE)
     assert run(export.pk, now=NOW)
     export.refresh_from_db()
@@ -158,17 +167,109 @@ def package(year: SmallYear, tmp_path: Path) -> Path:
     return path
 
 
-def test_an_archive_holds_workbooks_data_files_and_the_log(package: Path) -> None:
-    with ZipFile(package) as zipped:
-        names = set(zipped.namelist())
-        manifest = json.loads(zipped.read("manifest.json"))
-        users = zipped.read("data/units.user.jsonl").decode()
-    assert {"README.txt", "files/index.csv", "data/units.logentry.jsonl"} <= names
+def test_the_offices_part_holds_neither_log_nor_accounts_nor_telephones(
+    year: SmallYear, tmp_path: Path
+) -> None:
+    """Every entry is searched, of workbooks every cell; the workbooks are there, and the files."""
+    for user in User.objects.all():
+        user.username, user.telephone = f"login-of-{user.pk}", "13800138001"
+        user.save()
+    Unit.objects.update(telephone="0714-6350002")
+    Responsibility.objects.update(telephone="13800138003")
+    path = made_archive(year, tmp_path)
+    with ZipFile(path) as zipped:
+        entries = {name: zipped.read(name) for name in zipped.namelist()}
+    names = set(entries)
+    assert {"README.txt", "files/index.csv", "data/tasks.task.jsonl"} <= names
     assert sum(name.startswith("workbooks/") for name in names) >= 10
-    assert set(manifest["files"]) == names - {"manifest.json"}
+    assert set(json.loads(entries["manifest.json"])["files"]) == names - {"manifest.json"}
+    assert not [name for name in names if "logentry" in name or "units.user" in name]
+    secrets = ["13800138001", "0714-6350002", "13800138003"]
+    secrets += list(User.objects.values_list("username", flat=True))
+    for name, content in entries.items():
+        text = cells_of(content) if name.endswith(".xlsx") else content.decode("utf-8", "replace")
+        assert not [secret for secret in secrets if secret in text], name
+
+
+def test_the_auditors_part_holds_them_and_opens_by_its_password_only(
+    year: SmallYear, tmp_path: Path
+) -> None:
+    """Which the auditor reads on the page, and nobody from the database."""
+    Unit.objects.update(telephone="0714-6350002")
+    made_archive(year, tmp_path)
+    part = SealedPart.objects.get()
+    address = f"/audit/archives/{part.pk}/"
+    for actor in (year.cast.office, year.cast.admin, year.cast.leader):
+        assert browser(actor).get(address).status_code == 403
+        assert browser(actor).post(f"{address}password/").status_code == 403
+    auditor = browser(year.cast.auditor)
+    content = b"".join(auditor.get(address))
+    page = auditor.post(f"{address}password/").content.decode()
+    password = re.search(r"<code[^>]*>([A-Z2-7-]{29})</code>", page)
+    assert password is not None
+    assert password[1] not in auditor.get("/audit/archives/").content.decode()
+    with sealed_zip(io.BytesIO(content), "r", password[1]) as package:
+        users = package.read("data/units.user.jsonl").decode()
+        assert "0714-6350002" in package.read("data/telephones.jsonl").decode()
+        assert "data/units.logentry.jsonl" in package.namelist()
     assert '"password": "!' in users  # no hash leaves
     assert "pbkdf2" not in users
     assert "md5$" not in users
+    with (
+        sealed_zip(io.BytesIO(content), "r", "another") as package,
+        pytest.raises(RuntimeError, match="Bad password"),
+    ):
+        package.read("data/units.user.jsonl")
+    assert password[1].encode() not in content
+    said = LogEntry.objects.filter(subject_type="export").order_by("-position")
+    assert [entry.action for entry in said[:2]] == ["export.password", "export"]
+    assert "审计部分已生成" in Reminder.objects.get(recipient=year.cast.auditor.user).text
+
+
+def test_the_password_outlives_a_change_of_the_servers_key(
+    year: SmallYear, tmp_path: Path, settings: Any
+) -> None:
+    made_archive(year, tmp_path)
+    part, auditor = SealedPart.objects.get(), browser(year.cast.auditor)
+    address, before = f"/audit/archives/{part.pk}/password/", password_of(part.export)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key of at least fifty characters, as it should be"
+    auditor.force_login(year.cast.auditor.user)
+    assert before in auditor.post(address).content.decode()
+    settings.SECRET_KEY_FALLBACKS = []
+    auditor.force_login(year.cast.auditor.user)
+    assert "口令无法再算出" in auditor.post(address, follow=True).content.decode()
+
+
+def test_both_parts_go_after_seven_days(year: SmallYear, tmp_path: Path) -> None:
+    made_archive(year, tmp_path)
+    stored = str(SealedPart.objects.get().file.name)
+    assert default_storage.exists(stored)
+    assert clear_expired(now=NOW + timedelta(days=8)) == 1
+    assert not default_storage.exists(stored)
+    pk = SealedPart.objects.get().pk
+    assert browser(year.cast.auditor).get(f"/audit/archives/{pk}/").status_code == 404
+
+
+def test_telephones_leave_when_they_are_ticked(year: SmallYear, tmp_path: Path) -> None:
+    Responsibility.objects.update(telephone="13800138003", contact_name="示例")
+    office = browser(year.cast.office)
+    address = "/2022/workbooks/units.xlsx"
+    assert "13800138003" not in cells_of(office.get(address).content)
+    assert "13800138003" in cells_of(office.get(f"{address}?telephones=1").content)
+    assert "13800138003" not in cells_of(
+        browser(year.cast.leader).get(f"{address}?telephones=1").content
+    )
+    Export.objects.filter(book=ARCHIVE).update(query="telephones=1")
+    with ZipFile(made_archive(year, tmp_path)) as zipped:
+        assert "13800138003" in zipped.read("data/tasks.responsibility.jsonl").decode()
+
+
+def cells_of(workbook: bytes) -> str:
+    book = load_workbook(io.BytesIO(workbook))
+    return "\n".join(
+        str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row
+    )
 
 
 def test_a_whole_archive_is_found_whole(package: Path, capsys: pytest.CaptureFixture[str]) -> None:

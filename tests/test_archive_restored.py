@@ -20,26 +20,33 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from huangshi_tasks.command_line import CommandLine, refuse_a_copy
 from progress.models import Evidence, Period, ProgressReport, Reminder
 from progress.periods.opening import ensure_periods
 from progress.starting.acts import solve
 from progress.starting.tests.drafts import UNKNOWN, make_draft, say, switch_on
-from reports.exports.archive import write_archive
+from reports.exports.archive import Target, write_archive
 from reports.exports.explained import digests
 from reports.exports.numbers import numbers_of
 from reports.tests.factories import freeze
 from tasks.desk.changes import FIELD, Change
 from tasks.desk.content import content_of
-from tasks.models import LeftOpen, NoticeDraft, Plan, Task
+from tasks.models import LeftOpen, NoticeDraft, Plan, Responsibility, Task
 from tests.addresses import SmallYear, make_small_year
 from tests.cast import Cast, at, make_item, make_plan, report_of
 from units import log
+from units.errors import Refused
+from units.files.sealing import sealed_zip
+from units.log.closed import IS_COPY
+from units.log.recording import begin_keyed
 from units.log.verification import first_bad_position
 from units.models import LogEntry, Unit, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = at("2022-08-03") + timedelta(microseconds=123_457)
 CONTENT = b"%PDF-1.4 example"
+PHONE = "13800138555"
+PASSWORD, AUDITORS, KEY = "ABCD-EFGH-IJKL", "auditor.zip", "password"
 
 
 @pytest.fixture
@@ -73,11 +80,22 @@ def archived(year: SmallYear, tmp_path: Path) -> Path:
 
 
 def archive_of(plan: Plan, cast: Cast, tmp_path: Path) -> Path:
-    target = io.BytesIO()
+    """The office's part; the auditor's lies beside it, with its password."""
+    office, auditor = io.BytesIO(), io.BytesIO()
+    target = Target(office, auditor, PASSWORD)
     write_archive(plan, target, actor=cast.office, now=NOW, tell=lambda *_: None)
     path = tmp_path / "archive.zip"
-    path.write_bytes(target.getvalue())
+    path.write_bytes(office.getvalue())
+    (tmp_path / AUDITORS).write_bytes(auditor.getvalue())
+    (tmp_path / KEY).write_text(f"{PASSWORD}\n")
     return path
+
+
+def restore(path: Path) -> None:
+    """Both parts."""
+    there = path.parent
+    auditor, password = there / AUDITORS, there / KEY
+    call_command("restore_archive", str(path), auditor=auditor, password_file=password)
 
 
 def empty_system() -> None:
@@ -85,20 +103,53 @@ def empty_system() -> None:
     assert not Plan.objects.exists()
 
 
+def entries_of(path: Path, password: str = "") -> dict[str, bytes]:
+    opened = sealed_zip(path, "r", password) if password else ZipFile(path)
+    with opened as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def zipped(path: Path, entries: dict[str, bytes], password: str = "") -> Path:
+    """A zip of them, with the manifest made to fit."""
+    manifest = json.loads(entries["manifest.json"])
+    for name in manifest["files"]:
+        digest = hashlib.sha256(entries[name]).hexdigest()
+        manifest["files"][name] = {"sha256": digest, "size": len(entries[name])}
+    entries["manifest.json"] = json.dumps(manifest).encode()
+    made = sealed_zip(path, "w", password) if password else ZipFile(path, "w", ZIP_DEFLATED)
+    with made as package:
+        for name, content in entries.items():
+            package.writestr(name, content)
+    return path
+
+
 def retold(path: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
-    """The archive with one entry changed and its hashes made to fit."""
-    other = path.with_name("retold.zip")
-    with ZipFile(path) as old, ZipFile(other, "w", ZIP_DEFLATED) as new:
-        entries = {each: old.read(each) for each in old.namelist()}
-        entries[name] = change(entries[name])
-        manifest = json.loads(entries["manifest.json"])
-        if name != "manifest.json":
-            digest = hashlib.sha256(entries[name]).hexdigest()
-            manifest["files"][name] = {"sha256": digest, "size": len(entries[name])}
-            entries["manifest.json"] = json.dumps(manifest).encode()
-        for each, content in entries.items():
-            new.writestr(each, content)
-    return other
+    """The archive with one entry of either part changed and its hashes made to fit."""
+    auditors = path.parent / AUDITORS
+    office, sealed = entries_of(path), entries_of(auditors, PASSWORD)
+    part = office if name in office else sealed
+    part[name] = change(part[name])
+    zipped(auditors, sealed, PASSWORD)
+    digest = hashlib.sha256(sealed["manifest.json"]).hexdigest()
+    manifest = json.loads(office["manifest.json"]) | {"auditor": digest}
+    office["manifest.json"] = json.dumps(manifest).encode()
+    return zipped(path.with_name("retold.zip"), office)
+
+
+def whole(path: Path, version: int, change: Callable[[bytes], bytes]) -> Path:
+    """The archive as it was made before it was parted; `change` is that of its log."""
+    office, sealed = entries_of(path), entries_of(path.parent / AUDITORS, PASSWORD)
+    log_rows = "data/units.logentry.jsonl"
+    entries = {**sealed, **office, log_rows: change(sealed[log_rows])}
+    manifest = json.loads(office["manifest.json"])
+    del manifest["part"], manifest["auditor"]
+    if version == 1:
+        del manifest["explained"]
+    files: dict[str, Any] = {name: {} for name in entries if name != "manifest.json"}
+    manifest |= {"version": version, "files": files}
+    return zipped(
+        path.with_name("whole.zip"), entries | {"manifest.json": json.dumps(manifest).encode()}
+    )
 
 
 def test_restored_into_an_empty_system_it_gives_the_same_numbers(
@@ -107,13 +158,14 @@ def test_restored_into_an_empty_system_it_gives_the_same_numbers(
     folder: Callable[[str], Path],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    Responsibility.objects.update(telephone=PHONE)
     path = archived(year, tmp_path)
     before, explained = numbers_of(year.plan), digests(year.plan, NOW)
     moments = list(LogEntry.objects.values_list("position", "at"))
 
     empty_system()
     folder("empty")
-    call_command("restore_archive", str(path))
+    restore(path)
     said = capsys.readouterr().out
     assert "操作日志核对无误，各项数字与归档时一致" in said
 
@@ -126,27 +178,27 @@ def test_restored_into_an_empty_system_it_gives_the_same_numbers(
     assert any(moment.microsecond == 123_457 for _, moment in moments)
     assert Evidence.objects.get().file.read() == CONTENT
     assert not any(user.has_usable_password() for user in User.objects.all())
+    assert set(Responsibility.objects.values_list("telephone", flat=True)) == {PHONE}
     client = Client()
     client.force_login(User.objects.get(username=year.cast.office.user.username))
     assert client.get("/2022/overview/").status_code == 200
 
 
-def test_an_archive_that_cut_its_times_has_those_of_the_log_from_its_payload(
-    year: SmallYear, tmp_path: Path, folder: Callable[[str], Path]
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_archive_of_before_is_one_file_and_comes_back_whole(
+    year: SmallYear, tmp_path: Path, folder: Callable[[str], Path], version: int
 ) -> None:
-    def cut(content: bytes) -> bytes:
-        return content.replace(b".123457+00:00", b".123+00:00")
+    """The first cut times of the log to milliseconds: they are read from its payload."""
 
-    def older(content: bytes) -> bytes:
-        manifest = json.loads(content) | {"version": 1}
-        return json.dumps({k: v for k, v in manifest.items() if k != "explained"}).encode()
+    def as_then(content: bytes) -> bytes:
+        return content.replace(b".123457+00:00", b".123+00:00") if version == 1 else content
 
-    path = retold(archived(year, tmp_path), "data/units.logentry.jsonl", cut)
-    path = retold(path.rename(tmp_path / "cut.zip"), "manifest.json", older)
+    path = whole(archived(year, tmp_path), version, as_then)
     empty_system()
     folder("empty")
     call_command("restore_archive", str(path))
     assert first_bad_position() is None
+    assert User.objects.filter(username=year.cast.office.user.username).exists()
 
 
 def moved(field: str, value: Any) -> Callable[[bytes], bytes]:
@@ -188,7 +240,7 @@ def test_what_does_not_come_out_the_same_leaves_nothing(
     empty_system()
     place = folder("empty")
     with pytest.raises((SystemExit, CommandError)) as ended:
-        call_command("restore_archive", str(path))
+        restore(path)
     assert sentence in capsys.readouterr().out + str(ended.value)
     assert not any(m.objects.exists() for m in (Plan, Unit, User, LogEntry, ProgressReport))
     assert [each for each in place.rglob("*") if each.is_file()] == []
@@ -213,7 +265,7 @@ def test_a_file_that_cannot_be_placed_leaves_neither_rows_nor_files(
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(CommandError, match="没有恢复任何内容"):
-        call_command("restore_archive", str(path))
+        restore(path)
     assert not Plan.objects.exists()
     assert [each for each in place.rglob("*") if each.is_file()] == []
 
@@ -227,7 +279,7 @@ def test_what_a_killed_restore_left_behind_does_not_stop_the_next(
     for name in (stored, f".restoring/{stored}"):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_bytes(CONTENT)
-    call_command("restore_archive", str(path))
+    restore(path)
     assert not (place / ".restoring").exists()
 
 
@@ -243,7 +295,7 @@ def test_anothers_file_of_the_same_name_is_not_overwritten(
     mine.parent.mkdir(parents=True)
     mine.write_bytes(b"mine")
     with pytest.raises(SystemExit):
-        call_command("restore_archive", str(path))
+        restore(path)
     assert "请换用空的文件目录" in capsys.readouterr().out
     assert mine.read_bytes() == b"mine"
     assert not Plan.objects.exists()
@@ -273,7 +325,7 @@ def test_a_year_of_two_is_restored_without_what_points_to_the_other(
     path = archived(year, tmp_path)
     empty_system()
     folder("empty")
-    call_command("restore_archive", str(path))
+    restore(path)
     assert Reminder.objects.get(subject=subject).report is None
 
 
@@ -296,7 +348,7 @@ def test_a_year_that_began_as_a_draft_comes_back_with_what_was_said_and_left_ope
 
     empty_system()
     folder("empty")
-    call_command("restore_archive", str(path))
+    restore(path)
     back = NoticeDraft.objects.exclude(plan=None).get()
     assert NoticeDraft.objects.get(plan=None).is_open
     assert (back.state, back.plan, back.proof) == ("activated", Plan.objects.get(), draft.proof)
@@ -314,3 +366,77 @@ def test_a_year_that_began_as_a_draft_comes_back_with_what_was_said_and_left_ope
         assert client.get(reverse(name, args=["2023"])).status_code == 200
     assert client.get(reverse("reports:draft_proof", args=[back.pk])).status_code == 200
     assert client.get(reverse("tasks:draft_items", args=[back.pk])).status_code == 200
+
+
+def test_without_the_auditors_part_it_is_a_copy_that_explains_and_does_nothing(
+    year: SmallYear,
+    tmp_path: Path,
+    folder: Callable[[str], Path],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No account, no log, no act, no server: only the numbers, and the rows behind them."""
+    office = year.cast.office.user
+    User.objects.filter(pk=office.pk).update(display_name="示例甲")
+    path, username = archived(year, tmp_path), office.username
+    call_command("explain")
+    explained = capsys.readouterr().out
+    empty_system()
+    folder("empty")
+    call_command("restore_archive", str(path))
+    assert IS_COPY in capsys.readouterr().out
+
+    call_command("explain")
+    assert capsys.readouterr().out == explained
+    assert not User.objects.filter(username=username).exists()
+    assert not User.objects.filter(is_active=True).exists()
+    assert User.objects.filter(pk=office.pk, display_name="示例甲").exists()
+    assert not LogEntry.objects.exists()
+    with pytest.raises(Refused, match="查阅副本"):
+        log.record(action="note", summary="示例", now=NOW)
+    for command in ("verify_log", "runserver", "appoint_admin", "shell"):
+        with pytest.raises(SystemExit) as ended:
+            CommandLine(["manage.py", command]).execute()
+        assert ended.value.code == IS_COPY
+    with pytest.raises(SystemExit, match="拒绝启动"):
+        refuse_a_copy()
+
+
+def test_parts_of_two_archives_do_not_go_together(
+    year: SmallYear, tmp_path: Path, folder: Callable[[str], Path]
+) -> None:
+    path = archived(year, tmp_path)
+    first = (tmp_path / AUDITORS).read_bytes()
+    log.record(action="note", summary="之后", now=NOW)
+    path = archived(year, tmp_path)
+    (tmp_path / AUDITORS).write_bytes(first)
+    empty_system()
+    folder("empty")
+    with pytest.raises(CommandError, match="不是同时生成的"):
+        restore(path)
+    (tmp_path / KEY).write_text("another password")
+    with pytest.raises(CommandError, match="口令不对"):
+        restore(path)
+    assert not Plan.objects.exists()
+
+
+def test_a_keyed_log_comes_back_with_its_key_only(
+    year: SmallYear,
+    tmp_path: Path,
+    folder: Callable[[str], Path],
+    settings: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings.LOG_KEY_FILE = tmp_path / "log.key"
+    settings.LOG_KEY_FILE.write_text("0123456789" * 4)
+    begin_keyed(now=NOW)
+    path = archived(year, tmp_path)
+    empty_system()
+    folder("empty")
+    settings.LOG_KEY_FILE, key = None, settings.LOG_KEY_FILE
+    with pytest.raises(SystemExit):
+        restore(path)
+    assert "不能核对" in capsys.readouterr().out
+    assert not Plan.objects.exists()
+    settings.LOG_KEY_FILE = key
+    restore(path)
+    assert first_bad_position() is None

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from progress.models import Evidence, ProgressReport
-from reports.exports.archive import write_archive
+from reports.exports.archive import Target, write_archive
 from reports.exports.asking import cancel
 from reports.exports.running import run
 from reports.models import Export, ExportState
@@ -26,6 +26,7 @@ from units import log
 from units.models import LogEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PASSWORD = "ABCD-EFGH-IJKL"
 NOW = at("2022-08-03") + timedelta(microseconds=987_654)
 
 
@@ -80,9 +81,12 @@ def colleague(year: SmallYear) -> Iterator[Colleague]:
 
 
 def archived(year: SmallYear, colleague: Colleague, path: Path) -> list[str]:
-    target = io.BytesIO()
+    office, auditor = io.BytesIO(), io.BytesIO()
+    target = Target(office, auditor, PASSWORD)
     lost = write_archive(year.plan, target, actor=year.cast.office, now=NOW, tell=colleague.works)
-    path.write_bytes(target.getvalue())
+    path.write_bytes(office.getvalue())
+    path.with_name("auditor.zip").write_bytes(auditor.getvalue())
+    path.with_name("password").write_text(PASSWORD)
     return lost
 
 
@@ -97,7 +101,12 @@ def test_an_archive_made_while_people_work_is_whole_and_comes_back(
 
     call_command("flush", interactive=False, verbosity=0)
     settings.MEDIA_ROOT = tmp_path / "empty"
-    call_command("restore_archive", str(tmp_path / "archive.zip"))
+    call_command(
+        "restore_archive",
+        str(tmp_path / "archive.zip"),
+        auditor=tmp_path / "auditor.zip",
+        password_file=tmp_path / "password",
+    )
     assert Evidence.objects.get().name == year.evidence.name
     assert LogEntry.objects.count() == entries
     assert ProgressReport.objects.get(pk=year.july.pk).due_on == due_on

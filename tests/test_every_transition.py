@@ -8,6 +8,7 @@ name is refused: in another state with a message, to another person with a reaso
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,10 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver
 
+from progress.matters.permissions import unit_of
+from progress.matters.requests import grant_extension, grant_objection
+from progress.models import InstructionRequest
+from reports.bulletins.acts import ask as ask_units
 from reports.models import Bulletin
 from reports.standings.tests.standings import draft_of
 from tests.addresses import SmallYear
@@ -58,6 +63,7 @@ STATED: dict[str, tuple[str, str, str]] = {
     "progressreport.correct": ("accepted", "draft", EITHER),
     "progressreport.reopen": ("draft returned accepted", "draft", OFFICE),
     "noticedraft.activate": ("open", "activated", OFFICE),
+    "noticedraft.take": ("open", "taken", OFFICE),
     "noticedraft.discard": ("open", "discarded", OFFICE),
     "period.finalize": ("collecting", "finalized", OFFICE),
     "period.leave_out": ("collecting", "before", OFFICE),
@@ -212,14 +218,39 @@ def test_every_state_and_role_has_the_stated_outcome(name: str, year: SmallYear)
                 offered = act in {each.name for each in table.available(locked, actor)}
                 assert offered == may, (state, role)
                 if not may and (state in sources.split() or role == "office"):
-                    refuse(
-                        table,
-                        act,
-                        locked,
-                        actor,
-                        NotNow if state not in sources.split() else Refused,
-                    )
+                    refuse(table, act, locked, actor, said_first(role, roles))
+                elif not may:
+                    with pytest.raises(said_first(role, roles)):
+                        table.require(act, locked, actor)
         transaction.set_rollback(True)
+
+
+def test_a_verb_says_nothing_of_the_row_before_it_knows_who_asks(year: SmallYear) -> None:
+    """Those that look at the row before its transition: what they would say, the office hears."""
+    cast, now = year.cast, NOW
+    make_bulletin(year)
+    request = InstructionRequest.objects.order_by("-pk")[0]
+    due_on, lead, by = request.instruction.due_on, unit_of(request.instruction), approved(cast)
+    verbs: list[Callable[[Actor], object]] = [
+        lambda actor: grant_extension(
+            request=request, actor=actor, now=now, approval=by, until=due_on
+        ),
+        lambda actor: grant_objection(
+            request=request, actor=actor, now=now, lead=lead, note="示例"
+        ),
+        lambda actor: ask_units(bulletin=Bulletin.objects.latest("pk"), actor=actor, now=now),
+    ]
+    for verb in verbs:
+        with pytest.raises(NotNow):
+            verb(cast.office)
+        for actor in (cast.reporter, cast.leader, cast.admin):
+            with pytest.raises(Refused):
+                verb(actor)
+
+
+def said_first(role: str, roles: str) -> type[Exception]:
+    """Whoever may not do it in any state hears that, and nothing of the state it is in."""
+    return NotNow if role in roles.split() else Refused
 
 
 def refuse(table: Table[Any], act: str, row: Any, actor: Actor, expected: type[Exception]) -> None:

@@ -55,6 +55,7 @@ NOT_SHOWN = {
     "progress.MilestoneReading",  # of a version: it comes into view when that is submitted
     "progress.SubItemReading",
     "reports.Export",
+    "reports.SealedPart",
 }
 
 

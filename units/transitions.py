@@ -1,9 +1,9 @@
 """The mechanism of transitions: the only writer of a status. The tables are in each app's
 `workflow.py`.
 
-One order of events, always (style.md habit 2): lock the row, check the source state, check the
-permission, stamp, save with `update_fields`, write one log entry, tell who listens; all in one
-transaction.
+One order of events, always: lock the row, check the permission, then the source state (whoever may
+not do it is not told how it stands), stamp, save with `update_fields`, write one log entry, tell
+who listens; all in one transaction.
 """
 
 from __future__ import annotations
@@ -105,12 +105,16 @@ class Table(Generic[M]):
         return locked
 
     def require(self, name: str, locked: M, actor: Actor) -> None:
-        """Raise what `perform` would: `NotNow` for the state, `Refused` for the actor."""
+        """Raise what `perform` would: `Refused` for the actor, then `NotNow` for the state."""
         transition = self.transitions[name]
+        self.permit(name, locked, actor)
         require(may_write(locked, self._action(name)))
         if getattr(locked, self.field) not in transition.sources:
             raise NotNow(f"{self._describe(locked)}，不能{transition.label}。请刷新页面。")
-        require(transition.may(actor, locked))
+
+    def permit(self, name: str, obj: M, actor: Actor) -> None:
+        """Raise `Refused` for the actor: before a verb says anything of how the row stands."""
+        require(self.transitions[name].may(actor, obj))
 
     def lock(self, obj: M) -> M:
         """The row as it is, for this transaction alone."""

@@ -37,7 +37,7 @@ class Key:
                 f"备份口令少于{LEAST_CHARACTERS}个字符，请用 openssl rand -base64 48 生成。"
             )
         if mode & stat.S_IROTH:
-            raise KeyUnusableError(f"备份口令文件{path}人人可读，请运行 chmod 640。")
+            raise KeyUnusableError(f"备份口令文件{path}人人可读，请运行 chmod 600。")
         self.mark = hashlib.sha256(f"ducha backup {text}".encode()).hexdigest()[:12]
 
     def seal(self, source: Path | IO[bytes], target: Path) -> None:

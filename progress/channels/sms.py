@@ -12,6 +12,7 @@ from pathlib import Path
 
 from huangshi_tasks.lib.telephones import mobile_in
 from huangshi_tasks.lib.text import one_line
+from huangshi_tasks.private import write_private
 from progress.channels.base import Letter, NotTakenError
 from progress.channels.posting import encoded, post
 from units.city.names import city
@@ -59,9 +60,8 @@ class FileSms(_Sms):
     def send(self, letter: Letter) -> str:
         name = re.sub(r"[^0-9A-Za-z.-]", "_", letter.reference).strip("_")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
             text = f"{letter.address}\n{content_of(letter)}\n"
-            (self.folder / f"{name}.txt").write_text(text, encoding="utf-8")
+            write_private(self.folder / f"{name}.txt", text)
         except OSError as error:
             raise NotTakenError(f"短信文件没有写成：{type(error).__name__}") from error
         return "已写入文件"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,10 +59,16 @@ class ContactSheet:
         return denied("联系人由各责任单位和督查室填写。")
 
     def template(self, actor: Actor, now: datetime) -> bytes:
+        return self._book(actor, now)
+
+    def without_telephones(self, actor: Actor, now: datetime) -> bytes:
+        return self._book(actor, now, without=("telephone",))
+
+    def _book(self, actor: Actor, now: datetime, without: Sequence[str] = ()) -> bytes:
         held = self._held(actor, now.date())
         if not held:
             raise NotNow("本单位在本年度没有承担事项，不需要填写联系人。")
-        rows = [row_of(str(each.pk), TABLE, _values(each)) for each in held]
+        rows = [row_of(str(each.pk), TABLE, _values(each), without=without) for each in held]
         return write_book([Filled(TABLE, rows)])
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:

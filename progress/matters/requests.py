@@ -115,6 +115,7 @@ def grant_extension(
     *, request: InstructionRequest, actor: Actor, now: datetime, approval: Approval, until: date
 ) -> InstructionRequest:
     """登记同意延期: the day moves, by whose decision is kept."""
+    REQUESTS.permit("grant", request, actor)
     instruction = request.instruction
     if until <= instruction.due_on:
         raise NotNow(f"延至的日期应晚于现办理期限{words.day(instruction.due_on)}。")
@@ -140,6 +141,7 @@ def grant_objection(
     *, request: InstructionRequest, actor: Actor, now: datetime, lead: Unit, note: str
 ) -> InstructionRequest:
     """同意异议: another unit carries it out from today; the former is named in the trail."""
+    REQUESTS.permit("grant", request, actor)
     instruction, today = request.instruction, now.date()
     former = unit_of(instruction)
     if lead == former:

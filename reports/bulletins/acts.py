@@ -95,6 +95,7 @@ def save_sections(
 @transaction.atomic
 def ask(*, bulletin: Bulletin, actor: Actor, now: datetime) -> Bulletin:
     """送单位核对: every unit named sees its line and has a working day to answer."""
+    BULLETINS.permit("ask", bulletin, actor)
     lines = lines_of(bulletin)
     if not lines:
         raise NotNow("没有点名单位，不需要核对，可以直接登记签发。")

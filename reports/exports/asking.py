@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from reports.exports.sealed.keeping import forget_part
 from reports.exports.tables import EXPORTS
 from reports.models import Export, ExportState
 from tasks.models import Plan
@@ -69,12 +70,14 @@ def clear_expired(*, now: datetime) -> int:
 
 def _expire(export: Export, now: datetime) -> None:
     """The row stays, with its hash: it says what left the house."""
-    storage, stored = export.file.storage, str(export.file.name)
+    storage, stored = export.file.storage, [str(export.file.name)]
 
     def stamp(locked: Export) -> Iterable[str]:
         locked.file = ""
+        stored.extend(forget_part(locked))
         return ("file",)
 
     actor = Actor(export.requested_by, export.appointment)
     EXPORTS.perform("expire", export, actor=actor, now=now, stamp=stamp)
-    storage.delete(stored)
+    for name in stored:
+        storage.delete(name)

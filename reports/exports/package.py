@@ -14,6 +14,7 @@ from django.db import models
 
 from reports.exports.scope import rows_of
 from tasks.models import Plan
+from units.files.sealing import sealed_zip
 
 CHUNK = 1024 * 1024
 FILES, INDEX = "files/", "files/index.csv"
@@ -22,10 +23,14 @@ MISSING, CHANGED = "缺失", "与登记的校验值不符"
 
 
 class Package:
-    """A zip that remembers the hash of everything put into it."""
+    """A zip that remembers the hash of everything put into it; with a password encrypted."""
 
-    def __init__(self, target: IO[bytes]) -> None:
-        self.zip = ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True)
+    def __init__(self, target: IO[bytes], password: str = "") -> None:
+        self.zip: ZipFile = (
+            sealed_zip(target, "w", password)
+            if password
+            else ZipFile(target, "w", ZIP_DEFLATED, allowZip64=True)
+        )
         self.hashes: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, chunks: Iterable[bytes]) -> None:

@@ -16,11 +16,13 @@ from django.urls import reverse
 from progress.telling import notice
 from reports.excel.book import Row, Sheet
 from reports.excel.writing import write
-from reports.exports.archive import write_archive
+from reports.exports.archive import Target, write_archive
+from reports.exports.sealed.keeping import keep_part
+from reports.exports.sealed.passwords import password_of
 from reports.exports.tables import EXPORTS
 from reports.frame.marking import mark_of
 from reports.models import ARCHIVE, Export, ExportState
-from reports.workbooks.choice import asked_of
+from reports.workbooks.choice import TELEPHONES, asked_of
 from reports.workbooks.shelf import book_called
 from units.actors import Actor
 from units.errors import NotNow, Refused, ends_the_run
@@ -62,9 +64,9 @@ def run(pk: int, *, now: datetime) -> bool:
     except (NotNow, Refused):
         return False
     try:
-        with tempfile.TemporaryFile() as made:
-            name, note = _make(export, actor, now, made)
-            return _finish(export, actor, name, note, made, now)
+        with tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as sealed:
+            name, note = _make(export, actor, now, made, sealed)
+            return _finish(export, actor, name, note, made, sealed, now)
     except CancelledError:
         return False
     except CannotError as reason:
@@ -85,12 +87,18 @@ def _started(now: datetime) -> Callable[[Export], Iterable[str]]:
     return stamp
 
 
-def _make(export: Export, actor: Actor, now: datetime, made: IO[bytes]) -> tuple[str, str]:
-    """Write the file; returns its name and what is to be said of it."""
+def _make(
+    export: Export, actor: Actor, now: datetime, made: IO[bytes], sealed: IO[bytes]
+) -> tuple[str, str]:
+    """Write the file, of an archive the auditor's part too; returns its name and what is to be said
+    of it.
+    """
     if not Appointment.objects.on(now.date()).filter(pk=export.appointment_id).exists():
         raise CannotError("申请时的任职已终止，请以现在的身份重新导出。")
     if export.book == ARCHIVE:
-        lost = write_archive(export.plan, made, actor=actor, now=now, tell=_teller(export))
+        ticked = TELEPHONES in QueryDict(export.query)
+        target = Target(made, sealed, password_of(export), ticked)
+        lost = write_archive(export.plan, target, actor=actor, now=now, tell=_teller(export))
         note = LOST.format(count=len(lost)) if lost else ""
         return f"归档包_{export.plan.year}年_{now:%Y%m%d}.zip", note
     return _workbook(export, actor, now, made), ""
@@ -129,9 +137,16 @@ def _teller(export: Export) -> Tell:
 
 
 def _finish(
-    export: Export, actor: Actor, name: str, note: str, made: IO[bytes], now: datetime
+    export: Export,
+    actor: Actor,
+    name: str,
+    note: str,
+    made: IO[bytes],
+    sealed: IO[bytes],
+    now: datetime,
 ) -> bool:
     digest, size = _digest_of(made)
+    is_archive = export.book == ARCHIVE
 
     def stamp(locked: Export) -> Sequence[str]:
         locked.name, locked.sha256, locked.size, locked.problem = name, digest, size, note
@@ -139,6 +154,9 @@ def _finish(
         locked.ended_at, locked.expires_at = now, now + KEPT
         made.seek(0)
         locked.file.save(random_name(name.rpartition(".")[2]), File(made), save=False)
+        if is_archive:
+            part = keep_part(locked, sealed, *_digest_of(sealed), now=now)
+            details["sealed_sha256"] = part.sha256
         return (
             "name",
             "sha256",
@@ -151,10 +169,9 @@ def _finish(
             "file",
         )
 
+    details = {"sha256": digest}
     try:
-        EXPORTS.perform(
-            "finish", export, actor=actor, now=now, stamp=stamp, details={"sha256": digest}
-        )
+        EXPORTS.perform("finish", export, actor=actor, now=now, stamp=stamp, details=details)
     except NotNow:  # cancelled at the last moment
         return False
     _tell_ready(export, now)

@@ -14,12 +14,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
 
-from reports.models import Export
+from reports.models import Export, SealedPart
 from tasks.models import Plan
 
 APPS = ("units", "tasks", "progress", "reports")
 # files of others, and rows that are of this machine only
-LEFT_OUT = (Export,)
+LEFT_OUT = (Export, SealedPart)
 LEFT_OUT_TABLES = (
     "units.FirstRun",
     "units.JobRun",

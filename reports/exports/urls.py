@@ -3,8 +3,10 @@
 from django.urls import URLPattern, path
 
 from reports.exports import views, views_excel
+from reports.exports.sealed.urls import urlpatterns as sealed
 
 urlpatterns: list[URLPattern] = [
+    *sealed,
     path("<slug:slug>/tasks.xlsx", views_excel.ledger_excel, name="ledger_excel"),
     path("<slug:slug>/exports/", views.exports, name="exports"),
     path("<slug:slug>/exports/archive/", views.archive, name="archive"),

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
+from zlib import error
 
-from reports.exports.archive import MANIFEST, VERSION
+from reports.exports.archive import AUDITOR, MANIFEST, VERSION
 from reports.exports.package import CHUNK
+from units.files.sealing import sealed_zip
 from units.log.chain import GENESIS, Told, is_made, told_by
 
-READABLE = (1, VERSION)
+READABLE = (1, 2, VERSION)
+UNPAIRED = "审计部分与归档包不是同时生成的，不能一起恢复。"
+WRONG = "打不开{path}：口令不对，或不是审计部分。"
 LOG = "data/units.logentry.jsonl"
 
 
@@ -33,6 +37,25 @@ def open_archive(path: Path) -> tuple[ZipFile, dict[str, Any]]:
         raise UnreadableError(f"{path} 不是本系统的归档包，或已损坏。") from error
     if not isinstance(manifest, dict) or manifest.get("version") not in READABLE:
         raise UnreadableError(f"{path} 的版本不受支持。")
+    return package, manifest
+
+
+def open_sealed(
+    path: Path, password: str, of: dict[str, Any] | None = None
+) -> tuple[ZipFile, dict[str, Any]]:
+    """审计部分 and its manifest; `of`: that of the office's part it must belong to. Raises
+    `UnreadableError`.
+    """
+    try:
+        package = sealed_zip(path, "r", password)
+        told = package.read(MANIFEST)
+        manifest = json.loads(told)
+    except (OSError, BadZipFile, KeyError, ValueError, RuntimeError, error) as problem:
+        raise UnreadableError(WRONG.format(path=path)) from problem
+    if not isinstance(manifest, dict) or manifest.get("part") != AUDITOR:
+        raise UnreadableError(WRONG.format(path=path))
+    if of is not None and of.get("auditor") != hashlib.sha256(told).hexdigest():
+        raise UnreadableError(UNPAIRED)
     return package, manifest
 
 
@@ -56,7 +79,7 @@ def _digest(package: ZipFile, name: str) -> str:
         with package.open(name) as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
-    except (BadZipFile, OSError):
+    except (BadZipFile, OSError, RuntimeError, error):
         return ""
     return digest.hexdigest()
 

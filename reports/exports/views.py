@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from progress.periods.access import periods_of, plan_or_404
 from reports.exports.asking import ask, cancel
 from reports.models import ARCHIVE, Export, ExportState
+from reports.workbooks.choice import TELEPHONES
 from tasks.watermark import set_watermark
 from units.files.attachments import hand_out
 from units.http import Request
@@ -66,7 +67,14 @@ def archive(request: Request, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug)
     title = f"{plan.year}年归档包"
     with once(request, "归档包已申请过，没有重复生成。") as claim:
-        ask(plan=plan, book=ARCHIVE, title=title, query="", actor=request.actor, now=request.now)
+        ask(
+            plan=plan,
+            book=ARCHIVE,
+            title=title,
+            query=f"{TELEPHONES}=1" if TELEPHONES in request.POST else "",
+            actor=request.actor,
+            now=request.now,
+        )
         claim.leads_to("reports:exports", slug)
     messages.success(request, f"{title}正在生成，完成后发送消息。")
     return redirect("reports:exports", slug)

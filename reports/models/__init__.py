@@ -8,7 +8,7 @@ from reports.models.bulletins import (
     BulletinKind,
     BulletinState,
 )
-from reports.models.exports import ARCHIVE, Export, ExportState
+from reports.models.exports import ARCHIVE, Export, ExportState, SealedPart
 from reports.models.standings import Standing, StandingState
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Export",
     "ExportState",
     "LineKind",
+    "SealedPart",
     "Standing",
     "StandingState",
     "UsePart",

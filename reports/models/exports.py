@@ -66,3 +66,23 @@ class Export(models.Model):
     def percent(self) -> int:
         """How far it is, 0 to 100."""
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+
+class SealedPart(models.Model):
+    """审计部分 of an archive: the log, accounts and telephones, encrypted; for auditors. `mark`
+    tells its password (`reports.exports.sealed.passwords`) from that of another key.
+    """
+
+    export = models.OneToOneField(Export, models.PROTECT, related_name="sealed")
+    file = models.FileField("文件", upload_to="exports/", blank=True)
+    name = models.CharField("文件名", max_length=200)
+    size = models.PositiveBigIntegerField("大小（字节）")
+    sha256 = models.CharField("校验值", max_length=64)
+    mark = models.CharField("口令标识", max_length=8)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "归档包审计部分"
+        ordering: ClassVar = ["-export_id"]
+
+    def __str__(self) -> str:
+        return self.name

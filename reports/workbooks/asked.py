@@ -54,6 +54,7 @@ class Asked:
     day: date | None = None
     columns: Collection[int] | None = None
     stands_on: date | None = None
+    with_telephones: bool = False  # left out of what leaves unless ticked
 
     @cached_property
     def ledger(self) -> LedgerFilter:

@@ -14,7 +14,7 @@ from reports.workbooks.described import Workbook
 from tasks.models import Cycle, Plan
 from units.actors import Actor
 
-PERIOD, COLUMN = "period", "col"
+PERIOD, COLUMN, TELEPHONES = "period", "col", "telephones"
 Options = list[tuple[str, str]]
 
 
@@ -83,6 +83,7 @@ def asked_of(
         day=day,
         columns=_columns(query),
         stands_on=today if book is not None and book.is_of_today else None,
+        with_telephones=TELEPHONES in query,
     )
 
 
@@ -109,4 +110,6 @@ def words_of(asked: Asked) -> Mapping[str, object]:
         chosen[PERIOD] = asked.day.isoformat()
     if asked.columns is not None:
         chosen[COLUMN] = sorted(asked.columns)
+    if asked.with_telephones:
+        chosen[TELEPHONES] = True
     return chosen

@@ -41,6 +41,7 @@ class Workbook:
     short: str = ""
     # what 最新一期 means where it is not the newest 定稿
     newest: Callable[[Plan, Actor], date | None] | None = None
+    has_telephones: bool = False  # where they are ticked
     topics: tuple[str, ...] = TOPICS  # of what is in it, unless a filter asks for what goes on
 
     @property

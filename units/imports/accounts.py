@@ -58,6 +58,9 @@ class AccountSheet:
         rows = [Row(each) for each in _rows(now.date())]
         return write_book([Filled(TABLE, rows, SPARE)])
 
+    def blank(self, actor: Actor, now: datetime) -> bytes:
+        return write_book([Filled(TABLE, [], SPARE)])
+
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         first: dict[str, Line] = {}
 

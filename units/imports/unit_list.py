@@ -18,6 +18,7 @@ from units.people.unit_names import NameForm, UnitForm
 from units.permissions import Verdict, can_administer
 from units.sheets.book import Book
 from units.sheets.columns import Column, Table, choice_field, day_field, text_field
+from units.sheets.known import NOT_SHOWN
 from units.sheets.reading import Line
 from units.sheets.results import CHANGED, NEW, SAME, Result
 from units.sheets.running import BadRow, Put, run_table
@@ -113,6 +114,11 @@ class UnitSheet:
         rows = [Row(_values(unit)) for unit in units]
         return write_book([Filled(table(), rows, SPARE)])
 
+    def without_telephones(self, actor: Actor, now: datetime) -> bytes:
+        units = Unit.objects.select_related("parent").prefetch_related("aliases")
+        rows = [Row(_values(unit) | _hidden(unit)) for unit in units]
+        return write_book([Filled(table(), rows, SPARE)])
+
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         def put(line: Line) -> Put:
             return put_unit(line.values, actor, now)
@@ -140,6 +146,10 @@ def _values(unit: Unit) -> dict[str, Any]:
     }
 
 
+def _hidden(unit: Unit) -> dict[str, str]:
+    return {"telephone": NOT_SHOWN} if unit.telephone else {}
+
+
 def put_unit(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
     """Add a unit, or change the one that is called so. Raises `BadRow`."""
     unit = Unit.objects.called(values["name"])
@@ -149,6 +159,8 @@ def put_unit(values: dict[str, Any], actor: Actor, now: datetime) -> Put:
     data = {**values, "ordinal": values["ordinal"] or 0, "parent": parent.pk if parent else None}
     if unit is not None:  # it keeps its own spelling
         data["name"] = unit.name
+    if values["telephone"] == NOT_SHOWN:
+        data["telephone"] = unit.telephone if unit is not None else ""
     form = UnitRowForm(data, instance=unit)
     details = save(form, FIELDS, actor=actor, now=now)
     details += _add_aliases(form.instance, values["aliases"], actor, now)

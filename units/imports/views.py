@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from units.http import Request
 from units.imports.kinds import IMPORTS
@@ -28,6 +28,12 @@ def sheet(request: Request, kind: str) -> HttpResponse:
 @require_safe
 def sheet_template(request: Request, kind: str) -> HttpResponse:
     return pages.template(request, _wanted(kind))
+
+
+@sensitive_post_parameters("password")
+@require_POST
+def sheet_sealed(request: Request, kind: str) -> HttpResponse:
+    return pages.sealed(request, _wanted(kind), PLACE)
 
 
 @sensitive_variables()

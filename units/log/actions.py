@@ -110,6 +110,7 @@ ACTIONS = {
     "export.fail": "导出中断",
     "export.cancel": "取消导出",
     "export.expire": "清除导出文件",
+    "export.password": "查看审计部分口令",
     "plan.watermark": "设置水印",
     "import": "从Excel导入",
     "indicator.baseline": "更新上年底数",

@@ -28,12 +28,12 @@ from units.asking.prepared import prepared
 from units.locks import one_at_a_time
 from units.log import witness
 from units.log.chain import GENESIS, MARK, Link, chain
-from units.log.closed import may_write
+from units.log.closed import IS_COPY, is_copy, may_write
 from units.log.keys import all_keys, key_to_write_with
 from units.log.masking import masked, masked_changes
 from units.log.origin import origin
 from units.models import LogEntry, LogHead, User
-from units.permissions import require
+from units.permissions import ALLOWED, denied, require
 from units.stamps.small import once_a_request
 
 ADVISORY_LOCK = 7_320_220_121  # any constant shared by all writers; this one is the notice's date
@@ -117,7 +117,10 @@ def _end() -> End:
     """Nobody else appends until the transaction ends."""
     one_at_a_time(ADVISORY_LOCK)
     last = _last.first()
-    return End(*last) if last is not None else End()
+    if last is None:  # the first entry of all, unless it is a copy that takes none
+        require(denied(IS_COPY) if is_copy() else ALLOWED)
+        return End()
+    return End(*last)
 
 
 def _append(acts: Sequence[Act], by: dict[str, Any], end: End, link: Link | None) -> list[LogEntry]:

@@ -5,7 +5,7 @@ stale.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from units.sheets.book import Book, text_of
@@ -23,6 +23,7 @@ NOT_YOURS = f"本行不在您可以填写的范围内，{AGAIN}"
 SHIFTED = f"本行的对照栏与原表不符，可能排序或粘贴时错行，{AGAIN}"
 STALE = f"下载以后，本行在系统中已被改过，{AGAIN}"
 DIGEST_LENGTH = 10
+NOT_SHOWN = "（不变）"  # in a cell whose content was left out: it stays as it stands
 SHOWN = 60  # characters of a value in the list of changes
 
 
@@ -49,9 +50,12 @@ def mark_of(key: str, table: Table, values: Mapping[str, Value]) -> str:
     return f"{key}|{digest[:DIGEST_LENGTH]}"
 
 
-def row_of(key: str, table: Table, values: Mapping[str, Value]) -> Row:
-    """The row to write, with its mark."""
-    return Row({**values, "id": mark_of(key, table, values)})
+def row_of(
+    key: str, table: Table, values: Mapping[str, Value], *, without: Sequence[str] = ()
+) -> Row:
+    """The row to write, with its mark; what stands in the columns `without` is not shown."""
+    hidden = {each: NOT_SHOWN for each in without if values.get(each)}
+    return Row({**values, **hidden, "id": mark_of(key, table, values)})
 
 
 def changed_in(
@@ -72,7 +76,11 @@ def changed_in(
     if any(line.text(each) != spelled(now.get(each)) for each in shown):
         raise BadRow({at: SHIFTED})
     inputs = [column.key for column in line.table.columns if column.is_input]
-    changed = [each for each in inputs if meant(line, each) != spelled(now.get(each))]
+    for each in inputs:
+        if line.text(each) == NOT_SHOWN:
+            line.values[each] = now.get(each)
+    said = [each for each in inputs if line.text(each) != NOT_SHOWN]
+    changed = [each for each in said if meant(line, each) != spelled(now.get(each))]
     if changed and line.text("id") != mark_of(key, line.table, now):
         raise BadRow({at: STALE})
     return key, changed

@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from units.files.attachments import hand_out_made
+from units.files.sealing import SHORTEST, sealed_file
 from units.http import Request
 from units.models import SheetUpload
 from units.permissions import require
@@ -21,7 +22,7 @@ from units.sheets.book import open_book
 from units.sheets.marking import marked
 from units.sheets.package import FILE_LIMIT, TOO_LARGE, Unreadable
 from units.sheets.results import BAD, SAME, Result
-from units.sheets.running import Import
+from units.sheets.running import HoldsAccounts, HoldsTelephones, Import
 
 NAME_LENGTH = 200
 SHOWN_ABSENT = 20
@@ -60,6 +61,23 @@ class SheetForm(forms.Form):
     )
 
 
+class SealForm(forms.Form):
+    """With what a workbook of accounts is encrypted; kept nowhere."""
+
+    password = forms.CharField(
+        label="压缩包口令",
+        min_length=SHORTEST,
+        max_length=100,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={
+            "required": "请输入压缩包的口令。",
+            "min_length": f"口令至少{SHORTEST}个字符。",
+            "max_length": "口令不超过100个字符。",
+        },
+    )
+
+
 def sheet(request: Request, wanted: Import, place: Place) -> HttpResponse:
     """GET: what it is for, download, upload. POST: the dry run of an upload."""
     require(wanted.may(request.actor))
@@ -88,10 +106,38 @@ def sheet(request: Request, wanted: Import, place: Place) -> HttpResponse:
 def template(request: Request, wanted: Import) -> HttpResponse:
     """The workbook to fill; the download is in the log."""
     require(wanted.may(request.actor))
-    content = wanted.template(request.actor, request.now)
+    make = wanted.template
+    if isinstance(wanted, HoldsAccounts):
+        make = wanted.blank
+    elif isinstance(wanted, HoldsTelephones) and "telephones" not in request.GET:
+        make = wanted.without_telephones
     name = f"{wanted.title}{request.today:%Y%m%d}.xlsx"
     return hand_out_made(
-        request, content, name, summary=f"下载{wanted.title}填写表", kind=wanted.kind
+        request,
+        make(request.actor, request.now),
+        name,
+        summary=f"下载{wanted.title}填写表",
+        kind=wanted.kind,
+    )
+
+
+def sealed(request: Request, wanted: Import, place: Place) -> HttpResponse:
+    """The workbook with its rows, in a zip under the password that was typed."""
+    require(wanted.may(request.actor))
+    if not isinstance(wanted, HoldsAccounts):
+        raise Http404
+    form = SealForm(request.POST)
+    if not form.is_valid():
+        return _upload_page(request, wanted, place, SheetForm(), seal=form, status=409)
+    name = f"{wanted.title}{request.today:%Y%m%d}"
+    content = wanted.template(request.actor, request.now)
+    return hand_out_made(
+        request,
+        sealed_file(f"{name}.xlsx", content, form.cleaned_data["password"]),
+        f"{name}.zip",
+        summary=f"加密导出{wanted.title}",
+        content_type="application/zip",
+        kind=wanted.kind,
     )
 
 
@@ -155,13 +201,20 @@ _PAGES = {"page": "", "template": "_template"}
 
 
 def _upload_page(
-    request: Request, wanted: Import, place: Place, form: forms.Form, status: int = 200
+    request: Request,
+    wanted: Import,
+    place: Place,
+    form: forms.Form,
+    seal: forms.Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     own = SheetUpload.objects.visible_to(request.actor)
     recent = own.filter(kind=wanted.kind, scope=wanted.scope)[:5]
     context = {
         "wanted": wanted,
         "form": form,
+        "seal": seal or SealForm() if isinstance(wanted, HoldsAccounts) else None,
+        "has_telephones": isinstance(wanted, HoldsTelephones),
         "urls": _urls(place, wanted.kind),
         "tabs": [
             (each.title, place.url("sheet", each.kind), each.kind == wanted.kind)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.db import transaction
 
@@ -49,6 +49,22 @@ class Import(Protocol):
 
     def run(self, book: Book, actor: Actor, now: datetime) -> Result:
         """Write every good row, each for itself; inside the caller's transaction."""
+
+
+@runtime_checkable
+class HoldsTelephones(Protocol):
+    """An `Import` whose workbook has telephones: they are left out unless ticked."""
+
+    def without_telephones(self, actor: Actor, now: datetime) -> bytes:
+        """As `template`, with （不变） in their place."""
+
+
+@runtime_checkable
+class HoldsAccounts(Protocol):
+    """An `Import` whose workbook tells of accounts: filled, it leaves encrypted only."""
+
+    def blank(self, actor: Actor, now: datetime) -> bytes:
+        """As `template`, without a row."""
 
 
 def rehearse(wanted: Import, book: Book, actor: Actor, now: datetime) -> Result:

@@ -14,6 +14,7 @@ from tests.cast import Cast, at, make_responsibility, make_share
 from units.actors import Actor
 from units.models import LogEntry
 from units.sheets import running
+from units.sheets.known import NOT_SHOWN
 from units.sheets.results import Result
 from units.sheets.tests.filled import Filler
 
@@ -67,6 +68,26 @@ def test_a_unit_fills_its_own_contacts_and_the_office_everybodys(
     result, is_written = write(ContactSheet(plan), cast.office, office)
     assert (is_written, result.counts["changed"], result.counts["same"]) == (True, 1, 1)
     assert LogEntry.objects.filter(action="responsibility.contacts").count() == 2
+
+
+def test_telephones_that_were_left_out_stay_as_they_stand(
+    cast: Cast, plan: Plan, task: Task
+) -> None:
+    """Unless one is typed over the sign; an empty one is told apart from one that is not shown."""
+    task.responsibilities.filter(unit=cast.support).update(telephone="0714-6350000")
+    filler = Filler(ContactSheet(plan).without_telephones(cast.supporter, NOW))
+    assert filler.cell(CONTACTS, 1, "联系电话").value == NOT_SHOWN
+    result, _ = write(ContactSheet(plan), cast.supporter, filler)
+    assert (result.counts["same"], result.mistakes) == (1, [])
+    filler.put(CONTACTS, 1, "责任人", "示例")
+    assert write(ContactSheet(plan), cast.supporter, filler)[1]
+    held = task.responsibilities.get(unit=cast.support)
+    assert (held.contact_name, held.telephone) == ("示例", "0714-6350000")
+    again = Filler(ContactSheet(plan).without_telephones(cast.supporter, NOW))
+    again.put(CONTACTS, 1, "联系电话", "0714-6350001")
+    assert write(ContactSheet(plan), cast.supporter, again)[1]
+    held.refresh_from_db()
+    assert held.telephone == "0714-6350001"
 
 
 def test_contacts_of_others_stale_rows_and_no_telephone_are_refused(

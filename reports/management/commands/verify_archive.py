@@ -1,4 +1,6 @@
-"""`manage.py verify_archive FILE`: 0 when it is whole, else 1 with what does not fit on stdout."""
+"""`manage.py verify_archive FILE [--auditor]`: 0 when it is whole, else 1 with what does not fit on
+stdout. Each part for itself: the auditor's asks for its password.
+"""
 
 import sys
 from pathlib import Path
@@ -6,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.exports.verify import UnreadableError, open_archive, problems
+from reports.exports.verify import UnreadableError, open_archive, open_sealed, problems
+from reports.management.commands.restore_archive import password_from
 
 
 class Command(BaseCommand):
@@ -15,10 +18,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--auditor", action="store_true", help="是审计部分，要口令")
+        parser.add_argument("--password-file", type=Path, help="审计部分的口令；不给的现问")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            package, manifest = open_archive(options["file"])
+            if options["auditor"]:
+                password = password_from(options["password_file"])
+                package, manifest = open_sealed(options["file"], password)
+            else:
+                package, manifest = open_archive(options["file"])
         except UnreadableError as error:
             raise CommandError(str(error)) from error
         found = list(problems(package, manifest))

@@ -67,7 +67,7 @@ def _page(asked: Asked, each: UnitItems, name: str) -> Sheet:
     sheet = asked.sheet(
         "单位任务清单",
         COLUMNS,
-        numbered(_row(row, held) for row, held in each.items),
+        numbered(_row(row, held, asked.with_telephones) for row, held in each.items),
         paper=A4_ACROSS,
         count=f"共{len(each.items)}项",
         fixed=3,
@@ -77,7 +77,8 @@ def _page(asked: Asked, each: UnitItems, name: str) -> Sheet:
     return asked.chosen(named, without=CONTACTS if asked.actor.is_reader else ())
 
 
-def _row(row: LedgerRow, held: Holder) -> list[Value | Cell]:
+def _row(row: LedgerRow, held: Holder, with_telephone: bool) -> list[Value | Cell]:
+    telephone = held.telephone if with_telephone else ""
     return [
         row.task.code,
         full_width(row.task.text),
@@ -88,7 +89,7 @@ def _row(row: LedgerRow, held: Holder) -> list[Value | Cell]:
         light_cell(row.light),
         Cell(row.frozen.gap if row.frozen is not None else None, POINTS),
         held.leader_name,
-        " ".join(filter(None, (held.section, held.contact_name, held.telephone))),
+        " ".join(filter(None, (held.section, held.contact_name, telephone))),
         without_reason(row),
     ]
 
@@ -99,5 +100,6 @@ WORKBOOK = Workbook(
     about="每个单位一张表：承担的事项、责任类别、时限和状态。",
     columns=COLUMNS,
     build=build,
+    has_telephones=True,
     topics=(FINALIZED,),
 )
