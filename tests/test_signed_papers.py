@@ -79,8 +79,10 @@ def issued(paper: Bulletin, cast: Cast, rng: Random, signed_at: datetime) -> Bul
 
 
 def papers_of(july: Period, year: PaperYear, rng: Random) -> Iterator[Bulletin]:
-    """Drafted one day after the other; the office reads on in between."""
-    for place, kind in enumerate(BulletinKind.values):
+    """Drafted one day after the other; the office reads on in between, and gives back. The 通报,
+    which says what lies unread, comes last.
+    """
+    for place, kind in enumerate(reversed(BulletinKind.values)):
         drafted = days_after(DRAFTED, place)
         clock.configure(drafted.date())
         made = drafting.draft(period=july, kind=kind, actor=year.cast.office, now=drafted)
@@ -104,7 +106,7 @@ def check(seed: int, plan: Plan, cast: Cast) -> None:
         assert not faults, (seed, found.kind, faults)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1, 103, 104])  # between them they find whatever was tried
 def test_a_signed_paper_says_nothing_unmarked(seed: int, plan: Plan, cast: Cast) -> None:
     check(seed, plan, cast)
 

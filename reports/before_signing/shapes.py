@@ -74,6 +74,16 @@ class Contradiction(TypedDict):
     sentence: str
 
 
+class Stated(TypedDict):
+    """What one figure rests on, as it was stated, and how often it was looked at."""
+
+    code: str
+    title: str
+    name: str
+    stated: str
+    checked: str
+
+
 class ProjectFigures(TypedDict):
     number: int
     title: str
@@ -115,4 +125,5 @@ class Figures(TypedDict):
     parts_in_review: NotRequired[int]  # items of which a filing of a county or co-lead waits
     verified: NotRequired[list[str]]  # 核定数 of figures with an open finding
     contradicted: NotRequired[list[Contradiction]]
+    stated: NotRequired[list[Stated]]  # of the figures named, where something is known
     checked: NotRequired[list[int]]  # versions that were looked at for these

@@ -15,6 +15,7 @@ from reports.bulletins.changes import changes_between, fingerprint
 from reports.bulletins.figures import figures_of
 from reports.bulletins.lines import sync_lines
 from reports.bulletins.paper import words
+from reports.bulletins.paper.stated import stated_of
 from reports.bulletins.workflow import can_edit_bulletins
 from reports.models import Bulletin, BulletinKind, BulletinLine, BulletinState
 from units import log
@@ -55,6 +56,7 @@ def draft(*, period: Period, kind: str, actor: Actor, now: datetime) -> Bulletin
         raise NotNow(f"{found}正在办理，请接着办理或先作废。")
     figures = figures_of(period.plan, period, actor, now.date())
     look_through(figures, None)
+    figures["stated"] = stated_of(figures, kind, now.date())
     bulletin = Bulletin.objects.create(
         plan=period.plan,
         kind=kind,
@@ -130,6 +132,7 @@ def refresh(*, bulletin: Bulletin, shown: str, actor: Actor, now: datetime) -> l
     if shown != fingerprint(new):
         raise NotNow("数据在查看以后又有变化，请重新查看变化后再采用。")
     old: Figures = locked.figures
+    new["stated"] = stated_of(new, locked.kind, now.date())
     locked.figures, locked.figures_at = new, now
     keep_open(locked, lines_of(new, locked.kind, now.date()))
     locked.save(update_fields=["figures", "figures_at", "answers"])

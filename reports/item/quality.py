@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import IntegerField, QuerySet
 from django.utils.timezone import localtime
 
-from progress.board.at_finalizing import Accepted
 from progress.models import Signature, SiteVisit, VisitState
 from reports.item.record import Filed, Record
+from reports.numbers.checked import checked_in_words
 from tasks.models import Indicator, Task
 from units.asking.prepared import prepared
 from units.stamps.shown import LIVE
@@ -46,21 +46,13 @@ def quality_of(task: Task, record: Record, *, is_visited: bool) -> list[Quality]
             each.name,
             each.stated,
             _signed(filed[each.pk]),
-            checked_in_words(visits[each.pk] + of_all, (f.reading for f in filed[each.pk])),
+            checked_in_words(
+                visits[each.pk] + of_all,
+                [(f.reading.value, f.reading.verified) for f in filed[each.pk]],
+            ),
         )
         for each in numbers
     ]
-
-
-def checked_in_words(visits: int, readings: Iterable[Accepted]) -> str:
-    """本年核查3次，核减1次; what nobody looked at says so."""
-    pairs = [(r.value, r.verified) for r in readings]
-    less = sum(v is not None and r is not None and r < v for v, r in pairs)
-    more = sum(v is not None and r is not None and r > v for v, r in pairs)
-    words = [f"本年核查{visits}次" if visits else "本年未核查"]
-    words += [f"核减{less}次"] if less else []
-    words += [f"核增{more}次"] if more else []
-    return "，".join(words)
 
 
 def _signed(filed: Sequence[Filed]) -> str:

@@ -66,11 +66,11 @@ def said_of_pledge(pledge: Pledge, mark: str = "") -> str:
     text = full_width(pledge.text)
     if not pledge.steps:
         return f"{text}，{'暂未计量' if pledge.is_open else '以文字评定'}"
-    behind = f"（{mark}）" if mark else ""
     if pledge.last_on is None:
-        return f"{text}，{len(pledge.steps)}个节点均在推进{behind}"
-    last = f"{full_width(pledge.last)}（{pledge.last_on.month}月{pledge.last_on.day}日）"
-    return f"{text}，{len(pledge.steps)}个节点已完成{pledge.done}个，最近完成{last}{behind}"
+        return f"{text}，{len(pledge.steps)}个节点均在推进{f'（{mark}）' if mark else ''}"
+    days = "，".join(filter(None, (f"{pledge.last_on.month}月{pledge.last_on.day}日", mark)))
+    last = f"{full_width(pledge.last)}（{days}）"
+    return f"{text}，{len(pledge.steps)}个节点已完成{pledge.done}个，最近完成{last}"
 
 
 def said_of_pledges(pledges: Sequence[Pledge], mark: str = "") -> list[str]:

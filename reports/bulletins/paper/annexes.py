@@ -1,4 +1,4 @@
-"""The annex tables of a 通报: what is behind schedule, what is on it."""
+"""The annex tables of a 通报: what is behind schedule, what is on it, what the figures rest on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reports.word.blocks import Column, Table
 from units.city.words import said_later
 
 ANNEX_BEHIND, ANNEX_REACHED = "未达序时进度和未启动事项表", "按序时推进事项表"
+ANNEX_STATED = "数据来源、口径和核查情况表"
 BEHIND_COLUMNS = (
     Column("序号", 5, "center"),
     Column("事项", 24),
@@ -31,6 +32,13 @@ REACHED_COLUMNS = (
     Column("应达进度", 18, "center"),
     Column("状态", 18, "center"),
 )
+STATED_COLUMNS = (
+    Column("序号", 6, "center"),
+    Column("事项", 30),
+    Column("指标", 24),
+    Column("来源、口径、说明", 60),
+    Column("核查和核定", 22),
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,24 @@ def annexes_of(figures: Figures) -> list[Annex]:
     annexes = (
         Annex(ANNEX_BEHIND, Table(BEHIND_COLUMNS, behind)),
         Annex(ANNEX_REACHED, Table(REACHED_COLUMNS, reached)),
+        Annex(ANNEX_STATED, stated_table(figures)),
     )
     return [annex for annex in annexes if annex.table.rows]
+
+
+def stated_table(figures: Figures) -> Table:
+    """What each figure rests on; no row where nothing is known, or for a paper of before."""
+    rows = [
+        [
+            str(place),
+            f"{each['title']}\n（{each['code']}）",
+            each["name"],
+            each["stated"] or "—",
+            each["checked"],
+        ]
+        for place, each in enumerate(figures.get("stated", []), start=1)
+    ]
+    return Table(STATED_COLUMNS, rows)
 
 
 def _behind_row(place: int, item: Item) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reports.before_signing.shapes import Figures, ProjectFigures
+from reports.bulletins.paper.annexes import ANNEX_STATED, stated_table
 from reports.bulletins.paper.words import closed, paragraphs, printed_day
 from reports.models import Bulletin
 from reports.numbers.dated import marked
@@ -26,7 +27,9 @@ CHOICES = "□主动公开　　□依申请公开　　□不予公开"
 
 
 def publication_blocks(bulletin: Bulletin, figures: Figures, office: str) -> Iterator[Block]:
-    """The text to publish, then the sheet that is signed before it may be."""
+    """The text to publish, what its figures rest on, then the sheet that is signed before it may
+    be published.
+    """
     yield Title(f"{bulletin.title}{'（示例）' if figures['is_sample'] else ''}")
     if bulletin.edition > 1:
         yield Paragraph(f"更正说明：{closed(bulletin.correction_reason)}")
@@ -43,6 +46,11 @@ def publication_blocks(bulletin: Bulletin, figures: Figures, office: str) -> Ite
                 yield Paragraph(sentence)
     yield from paragraphs(bulletin.requirements)
     yield Signature(office, printed_day(bulletin.issued_on))
+    rests_on = stated_table(figures)
+    if rests_on.rows:
+        yield Sheet()
+        yield Title(ANNEX_STATED, is_small=True)
+        yield rests_on
     yield Sheet()
     yield Title(REVIEW_SHEET)
     yield Line([f"填表单位（盖章）：{office}", "填表日期：　　年　月　日"])

@@ -9,18 +9,20 @@ import docx
 import pytest
 
 from progress.lights.light import REACHED
+from progress.models import SiteVisit
 from reports.bulletins.changes import changes_between, fingerprint
 from reports.bulletins.figures import figures_of
 from reports.bulletins.lines import lines_of
 from reports.bulletins.paper.document import paper_of
 from reports.bulletins.tests.papers import NOW, draft_of, finalize, june_with_one_behind
 from reports.ledger.rows import load_rows
+from reports.models import Bulletin, BulletinKind
 from reports.stats import lights, severity
 from reports.tests.factories import freeze
 from reports.tests.random_year import make_random_year
 from reports.word.writing import write
 from tasks.models import Plan
-from tests.cast import Cast, make_item, period_of, report_of
+from tests.cast import Cast, accept_report, make_item, period_of, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +103,41 @@ def test_a_change_is_told_and_no_change_is_silence(plan: Plan, cast: Cast) -> No
     assert "未达序时进度：1项改为0项。" in changes
     assert "达到序时进度：0项改为1项。" in changes
     assert fingerprint(old) != fingerprint(new)
+
+
+def test_the_annex_says_what_a_figure_rests_on(plan: Plan, cast: Cast) -> None:
+    """Stated once, looked at once and corrected downwards; nothing is said of what is not known."""
+    june = june_with_one_behind(plan, cast)
+    task = plan.tasks.get()
+    assert _rests_on(draft_of(june, cast)) == []
+    Bulletin.objects.update(state="dropped")
+    task.indicators.update(data_source="统计月报", definition="按完工路面计")
+    SiteVisit.objects.create(
+        task=task,
+        state="closed",
+        visited_on=NOW.date(),
+        finding="true",
+        people="督查室",
+        planned_at=NOW,
+        planned_by=cast.office.user,
+        planned_by_name="督查室",
+    )
+    report = accept_report(cast, report_of(task, cast.lead), NOW, 180)
+    version = report.latest()
+    assert version is not None
+    version.readings.update(
+        verified=170, verified_reason="按台账核定。", verified_by=cast.office.user
+    )
+    expected = ["改造道路", "来源：统计月报；口径：按完工路面计", "本年核查1次，核减1次"]
+    assert _rests_on(draft_of(june, cast)) == [expected]
+    Bulletin.objects.update(state="dropped")
+    public = draft_of(june, cast, BulletinKind.PUBLICATION)
+    assert _rests_on(public) == []  # it is none of the projects
+
+
+def _rests_on(bulletin: Bulletin) -> list[list[str]]:
+    """The rows of that table in the Word file: number, statement, 核查."""
+    content = write(paper_of(bulletin, lines_of(bulletin)))
+    tables = docx.Document(BytesIO(content)).tables
+    found = [t for t in tables if "来源、口径、说明" in [cell.text for cell in t.rows[0].cells]]
+    return [[cell.text for cell in row.cells][2:] for t in found for row in t.rows[1:]]

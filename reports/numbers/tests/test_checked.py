@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from progress.board.at_finalizing import Accepted
-from reports.item.quality import checked_in_words
+from reports.numbers.checked import Pair, checked_in_words
 
 
-def filed(value: int | None, verified: int | None) -> Accepted:
+def filed(value: int | None, verified: int | None) -> Pair:
     found, counted = (Decimal(each) if each is not None else None for each in (value, verified))
-    return Accepted(1, None, date(2022, 6, 30), found, counted, None, "")
+    return found, counted
 
 
 @pytest.mark.parametrize(
@@ -25,5 +23,5 @@ def filed(value: int | None, verified: int | None) -> Accepted:
         (0, [filed(10, 10), filed(None, 5)], "本年未核查"),
     ],
 )
-def test_visits_and_verified_figures_add_up(visits: int, rows: list[Accepted], words: str) -> None:
+def test_visits_and_verified_figures_add_up(visits: int, rows: list[Pair], words: str) -> None:
     assert checked_in_words(visits, rows) == words
