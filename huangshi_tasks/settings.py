@@ -36,6 +36,7 @@ OFFICE_NAMES = {  # until somebody names the place in the system (units.city)
 }
 BUSINESS_DATE = env.day("BUSINESS_DATE")
 ALLOW_SAMPLE = env.flag("ALLOW_SAMPLE")  # the sample year on PostgreSQL: for tests and measuring
+RAW_ADMIN = env.flag("RAW_ADMIN")  # Django's admin at /admin/
 ALLOW_BUSINESS_DATE = env.flag("ALLOW_BUSINESS_DATE") or DEBUG
 if BUSINESS_DATE and not ALLOW_BUSINESS_DATE:
     raise SettingError(

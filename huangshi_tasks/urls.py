@@ -14,12 +14,15 @@ FAVICON = RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.s
 urlpatterns = [
     *watching.urlpatterns,
     path("favicon.ico", login_not_required(FAVICON)),
-    path("admin/", site.urls),
     path("", include("units.urls")),
     path("", include("tasks.urls")),
     path("", include("progress.urls")),
     path("", include("reports.urls")),
 ]
+
+# Django's own pages of accounts and units: for whoever must mend a row by hand, never in daily use.
+if settings.RAW_ADMIN:
+    urlpatterns.insert(0, path("admin/", site.urls))
 
 handler400 = "huangshi_tasks.errors.bad_request"
 handler403 = "huangshi_tasks.errors.forbidden"

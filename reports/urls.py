@@ -11,6 +11,7 @@ from reports.counties import urls as counties
 from reports.desk import urls as desk
 from reports.exports import urls as exports
 from reports.frame import urls as frame
+from reports.help import urls as help_pages
 from reports.item import urls as item
 from reports.ledger import urls as ledger
 from reports.lists import urls as lists
@@ -34,6 +35,7 @@ ROOMS = [
     desk,
     exports,
     frame,
+    help_pages,
     item,
     ledger,
     lists,

@@ -66,6 +66,7 @@ FIXED = {
     "what": "extension",
     "way": "phone",
     "step": "units",
+    "chapter": 2,
     "name": "unreported",
 }
 
@@ -269,6 +270,12 @@ def address(name: str, year: SmallYear) -> str:
     return reverse(name, kwargs={key: _argument(name, key, year) for key in wanted})
 
 
+def _group() -> UnitGroup:
+    """A designation whose members are listed."""
+    made, _ = UnitGroup.objects.get_or_create(name="示例称谓", defaults={"mode": "all"})
+    return made
+
+
 def _argument(name: str, key: str, year: SmallYear) -> object:
     if key == "slug":
         return year.plan.slug
@@ -288,6 +295,12 @@ def _argument(name: str, key: str, year: SmallYear) -> object:
         return ApiToken.objects.get().pk
     if name in ("progress:left_open_solve", "progress:left_open_name"):
         return LeftOpen.objects.get(name="" if "solve" in name else "市湿地站").pk
+    if name == "units:person":
+        return year.cast.reporter.user.pk
+    if name == "units:group":
+        return _group().pk
+    if name == "units:post":
+        return Post.objects.get_or_create(title="示例职务", kind="city_leader")[0].pk
     if name in ("reports:unit", "progress:unit_kept") or key == "unit":
         return year.cast.lead.pk
     if name.startswith("reports:standing"):

@@ -176,6 +176,15 @@ def _decided(_: SmallYear) -> dict[str, Any]:
     return APPROVED | {"due_on": "2023-03-31", "starts_on": "2022-08-03", "reason": "示例"}
 
 
+def _person(year: SmallYear) -> dict[str, Any]:
+    role = {"role": "reporter", "unit": year.cast.lead.pk, "starts_on": "2022-08-03"}
+    return {"display_name": "联络员二（示例）", **role}
+
+
+def _appointed(_: SmallYear) -> dict[str, Any]:
+    return {"act": "appoint", "role": "observer", "starts_on": "2022-08-03"}
+
+
 Fields = Callable[[SmallYear], dict[str, Any]]
 CREATING: dict[str, tuple[str, Fields]] = {
     "progress:matter_new": ("office", _matter_new),
@@ -240,6 +249,17 @@ CREATING: dict[str, tuple[str, Fields]] = {
     "progress:draft_check": ("office", _draft_check),
     "progress:draft_supplement": ("office", _draft_supplement),
     "reports:archive": ("office", lambda _: {}),
+    "units:people": ("admin", _person),
+    "units:person": ("admin", _appointed),
+    "units:groups": ("admin", lambda _: {"name": "各示例单位", "mode": "all", "ordinal": "9"}),
+    "units:group": (
+        "admin",
+        lambda year: {"act": "join", "unit": year.cast.county.pk, "starts_on": "2022-08-03"},
+    ),
+    "units:posts": (
+        "admin",
+        lambda _: {"title": "示例职务二", "kind": "city_leader", "ordinal": "9"},
+    ),
 }
 STATE = "moves a state; the second time its transition is not there"
 VALUE = "sets a value, the same the second time"
@@ -366,6 +386,7 @@ WITHOUT_KEY: dict[str, str] = {
     "progress:unit_list": "a name leads to one unit: it is refused the second time",
     "progress:unit_kept": "a name or a day that stands is refused the second time",
     "units:city": VALUE,
+    "units:post": VALUE,
     "units:first_run": "the key opens once",
     "units:first_run_step": "what is entered twice is there already, and said so",
     "units:calendar": VALUE,

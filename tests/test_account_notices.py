@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
 
 from huangshi_tasks.lib import clock
 from progress.models import Reminder
 from units.factors.tests.authenticator import Phone
 from units.models import LogEntry, Role, User
-from units.people.tests.admin_pages import address, appoint
+from units.staff.tests.pages import appoint, do
 from units.tests.factories import NEXT, PASSWORD, make_unit, make_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +35,7 @@ def told(user: User) -> str:
 
 
 def test_of_a_reset_password(liaison: User, admin: User) -> None:
-    posted = {"action": "reset", "_selected_action": [liaison.pk]}
-    signed_in(admin).post(address("user", "changelist"), posted)
+    do(signed_in(admin), liaison, "reset")
     assert "密码已由xtgly重置" in told(liaison)
     assert told(admin) == ""
 
@@ -65,8 +63,7 @@ def test_of_a_reset_second_factor_the_auditors_too(
     liaison: User, admin: User, auditor: User
 ) -> None:
     Phone(liaison, clock.now())
-    act = {"action": "reset_factor", "_selected_action": [liaison.pk]}
-    signed_in(admin).post(reverse("admin:units_user_changelist"), act)
+    do(signed_in(admin), liaison, "reset_factor")
     assert "登录保护已由xtgly重置" in told(liaison)
     assert "lianluo（lianluo）的登录保护已由xtgly重置" in told(auditor)
 

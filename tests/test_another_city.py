@@ -68,8 +68,8 @@ def test_no_sheet_to_fill_names_the_demonstration(kind: str, linjiang: Place) ->
 
 
 def test_the_pages_of_the_administrator_name_the_place(linjiang: Place) -> None:
-    for entry in ("index", "units_unit_changelist", "units_unit_add", "units_unitgroup_add"):
-        found = said(linjiang, "admin", reverse(f"admin:{entry}"))
+    for entry in ("units:people", "progress:unit_list", "units:groups", "units:posts"):
+        found = said(linjiang, "admin", reverse(entry))
         assert of_huangshi(found) == [], entry
         assert "临江市政府重点工作督查系统" in found
 

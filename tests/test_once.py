@@ -36,6 +36,8 @@ NOT_SHOWN = {
     "reports:bulletin_draft",
     "reports:standing_draft",
 }
+# the answer carries a first password, which no message and no address may
+SHOWS_A_PASSWORD = {"units:people"}
 TEMPLATE_FORM = re.compile(
     r"<form\b(?=[^>]*method=\"post\")[^>]*?action=\"{% url '([\w:]+)'.*?</form>", re.S
 )
@@ -65,7 +67,8 @@ def test_a_form_sent_twice_creates_once_and_leads_to_the_first(name: str, year: 
     role, url, fields = sent(name, year)
     client = browser(_actor(year, role))
     first = client.post(url, again(fields) | KEY)
-    assert first.status_code == 302, first.content.decode()[:4000]
+    shown = 200 if name in SHOWS_A_PASSWORD else 302
+    assert first.status_code == shown, first.content.decode()[:4000]
     before = counted()
     second = client.post(url, again(fields) | KEY)
     key = FormKey.objects.get()

@@ -156,8 +156,8 @@ def test_a_reset_of_the_second_factor_waits(admin: User, auditor: User) -> None:
 def test_an_appointment_to_power_is_ended_by_two(admin: User, auditor: User) -> None:
     held = Appointment.objects.get(user=auditor)
     client = signed_in(admin)
-    path = f"/admin/units/appointment/{held.pk}/change/"
-    page = client.post(path, {"ends_on": "2022-07-31"}, follow=True).content.decode()
+    path, sent = f"/people/{auditor.pk}/", {"act": "end", "held": held.pk}
+    page = client.post(path, sent | {"ends_on": "2022-07-31"}, follow=True).content.decode()
     assert "确认后生效" in page
     held.refresh_from_db()
     assert held.ends_on is None

@@ -10,10 +10,13 @@ from units.city import urls as city
 from units.entrance import urls as entrance
 from units.factors import urls as factors
 from units.first_run import urls as first_run
+from units.groups import urls as groups
 from units.imports import urls as imports
 from units.lists import urls as lists
 from units.people import urls as people
+from units.posts import urls as posts
 from units.powers import urls as powers
+from units.staff import urls as staff
 from units.tokens import urls as tokens
 
 app_name = "units"
@@ -25,6 +28,9 @@ ROOMS = [
     entrance,
     factors,
     people,
+    staff,
+    groups,
+    posts,
     powers,
     imports,
     lists,

@@ -171,6 +171,11 @@ VARIABLES = (
     ),
     Variable("DEBUG", "只用于开发，正式环境不得设置", "0", is_training=True),
     Variable("BUSINESS_DATE", "把业务日期移到某一天，只用于培训", "2022-08-03", is_training=True),
+    Variable(
+        "RAW_ADMIN",
+        "写 1 时开放 /admin/（Django 自带的账号和单位页面），只在须手工改正数据时打开",
+        "0",
+    ),
     Variable("ALLOW_SAMPLE", "允许把示例年度载入 PostgreSQL", "1", is_training=True),
     Variable("ALLOW_BUSINESS_DATE", "允许 BUSINESS_DATE", "1", is_training=True),
     Variable("OUTBOX_MINUTE", "发件箱的一分钟有几秒，只有测试缩短它", "60", is_training=True),

@@ -12,8 +12,8 @@ from units import log
 from units.actors import Actor
 from units.errors import NotNow
 from units.imports.unit_list import put_unit
-from units.models import Unit, UnitGroupMember
-from units.people.unit_names import add_other_name, is_taken
+from units.models import Unit, UnitGroupMember, UnitName
+from units.people.unit_names import add_other_name, drop_other_name, is_taken
 from units.permissions import require
 from units.renaming.acts import TAKEN, can_keep_units
 from units.sheets.running import BadRow
@@ -21,6 +21,10 @@ from units.sheets.running import BadRow
 ONE_DAY = timedelta(days=1)
 STILL = "该单位还有未了的责任（{what}），不能停用，请先按下面的清单办理。"
 RETIRED = "该单位已停用。"
+IN_USE = "该单位在用，不需要恢复。"
+MERGED = "该单位已并入{into}，不能恢复使用。"
+ITS_NAME = "这是该单位用过或将用的名称，不能删除；旧通知靠它找到单位。"
+ABOVE_ITSELF = "上级单位不能是本单位或本单位的下级。"
 
 
 @transaction.atomic
@@ -54,6 +58,74 @@ def add_alias(*, unit: Unit, name: str, actor: Actor, now: datetime) -> None:
     if is_taken(name):
         raise NotNow(TAKEN)
     add_other_name(of=unit, name=name, why="新增单位别名", actor=actor, now=now)
+
+
+@transaction.atomic
+def drop_alias(*, unit: Unit, name: str, actor: Actor, now: datetime) -> None:
+    """The name leads nowhere again; none of this unit is fine. Raises `NotNow` of a name that the
+    unit had or will have: what was printed with it is still this unit's.
+    """
+    require(can_keep_units(actor))
+    if UnitName.objects.filter(unit=unit, name=name).exists():
+        raise NotNow(ITS_NAME)
+    if unit.aliases.filter(name=name).exists():
+        drop_other_name(name=name, is_group=False, actor=actor, now=now)
+
+
+@transaction.atomic
+def edit(*, unit: Unit, actor: Actor, now: datetime, **values: Any) -> None:
+    """Kind, order and the like. Raises `NotNow` where it would stand above itself."""
+    require(can_keep_units(actor))
+    locked = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    above = values["parent"]
+    while above is not None:
+        if above.pk == locked.pk:
+            raise NotNow(ABOVE_ITSELF)
+        above = above.parent
+    before = {name: _spelled(getattr(locked, name)) for name in values}
+    for name, value in values.items():
+        setattr(locked, name, value)
+    changed = {
+        name: [old, _spelled(values[name])]
+        for name, old in before.items()
+        if old != _spelled(values[name])
+    }
+    if not changed:
+        return
+    locked.save(update_fields=list(changed))
+    log.record(
+        actor=actor,
+        action="unit.change",
+        subject=locked,
+        summary=f"修改单位：{locked}",
+        changes=changed,
+        now=now,
+    )
+
+
+def _spelled(value: Any) -> Any:
+    return value.pk if isinstance(value, Unit) else value
+
+
+@transaction.atomic
+def restore(*, unit: Unit, actor: Actor, now: datetime) -> None:
+    """停用 was a mistake, or is taken back. Raises `NotNow` of what went into another unit."""
+    require(can_keep_units(actor))
+    locked = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if locked.retired_on is None:
+        raise NotNow(IN_USE)
+    if locked.merged_into_id is not None:
+        raise NotNow(MERGED.format(into=locked.merged_into))
+    before, locked.retired_on = locked.retired_on, None
+    locked.save(update_fields=["retired_on"])
+    log.record(
+        actor=actor,
+        action="unit.change",
+        subject=locked,
+        summary=f"恢复使用单位：{locked}",
+        changes={"retired_on": [before, None]},
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -27,6 +27,46 @@ class AliasForm(forms.Form):
     name = line_field("别名", 60, "请填写别名。", hint="通知里的其他写法")
 
 
+class EditForm(forms.Form):
+    """资料: what is neither name nor day."""
+
+    kind = forms.ChoiceField(
+        label="单位类别",
+        error_messages={"required": "请选择单位类别。", "invalid_choice": "请选择单位类别。"},
+    )
+    parent = UnitChoiceField(
+        Unit.objects.none(),
+        label="上级单位",
+        required=False,
+        empty_label="没有",
+        error_messages={"invalid_choice": "请选择上级单位。"},
+    )
+    rank_group = line_field("排名组别", 20, required=False, hint="同组比较；不排名的留空")
+    telephone = line_field("值班电话", 40, required=False)
+    pinyin = line_field("拼音首字母", 60, required=False, hint="查找用，小写")
+    ordinal = forms.IntegerField(
+        label="排序",
+        min_value=0,
+        max_value=32767,
+        help_text="列表中的次序",
+        error_messages={
+            "required": "请填写排序，如0。",
+            "invalid": "排序填整数。",
+            "min_value": "排序填0至32767之间的整数。",
+            "max_value": "排序填0至32767之间的整数。",
+        },
+    )
+
+    def __init__(self, *args: Any, unit: Unit, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind, parent = self.fields["kind"], self.fields["parent"]
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(parent, forms.ModelChoiceField)
+        kind.choices = kind_choices()
+        parent.queryset = Unit.objects.current(today).exclude(pk=unit.pk)
+        self.initial = {name: getattr(unit, name) for name in self.fields}
+
+
 class RetireForm(forms.Form):
     """停用."""
 

@@ -31,7 +31,7 @@ class Look:
 
 def look_of(unit: Unit, act: str, given: Mapping[str, Any], today: date) -> Look | None:
     """Of a form that is filled in; None of an act that changes nothing over time."""
-    if act == "alias":
+    if act in ("alias", "edit"):
         return None
     day: date = given["retired_on" if act == "retire" else "starts_on"]
     last = day - ONE_DAY

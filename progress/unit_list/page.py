@@ -97,7 +97,14 @@ def _rows(
     return list(rows.values())
 
 
-ACTS = {"rename": "更名", "merge": "合并", "split": "拆分", "retire": "停用", "alias": "别名"}
+ACTS = {
+    "rename": "更名",
+    "merge": "合并",
+    "split": "拆分",
+    "retire": "停用",
+    "alias": "别名",
+    "edit": "资料",
+}
 
 
 def offered_for(unit: Unit, *, is_planned: bool, is_changing: bool) -> dict[str, str]:

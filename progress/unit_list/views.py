@@ -18,6 +18,7 @@ from progress.unit_list.answering import shown_to
 from progress.unit_list.forms import (
     AddForm,
     AliasForm,
+    EditForm,
     MergeForm,
     RenameForm,
     RetireForm,
@@ -77,6 +78,11 @@ def unit(request: Request, pk: int) -> HttpResponse:
         verb(**{key: found}, actor=request.actor, now=request.now)
         messages.success(request, told)
         return redirect("progress:unit_kept", pk)
+    if act == "drop_alias":
+        name = request.POST.get("name", "")[:60]
+        acts.drop_alias(unit=found, name=name, actor=request.actor, now=request.now)
+        messages.success(request, "已删除别名。")
+        return redirect("progress:unit_kept", pk)
     if act not in FORMS:
         return _page(request, found, "", status=409)
     form = _form(act, found, request, request.POST)
@@ -121,7 +127,7 @@ def _page(
 def _form(name: str, unit: Unit, request: Request, data: Any = None) -> forms.Form:
     """Each with ids of its own: they stand on one page."""
     more: dict[str, Any] = (
-        {"unit": unit, "today": request.today} if name in ("merge", "split") else {}
+        {"unit": unit, "today": request.today} if name in ("merge", "split", "edit") else {}
     )
     if name == "split":
         more["with_items"] = not request.actor.is_admin
@@ -148,6 +154,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "merge": MergeForm,
     "split": SplitForm,
     "retire": RetireForm,
+    "edit": EditForm,
 }
 VERBS: dict[str, tuple[Callable[..., Any], str]] = {
     "rename": (rename, "unit"),
@@ -155,15 +162,18 @@ VERBS: dict[str, tuple[Callable[..., Any], str]] = {
     "merge": (partial(register, kind=UnitChangeKind.MERGER), "leaving"),
     "split": (partial(register, kind=UnitChangeKind.SPLIT), "leaving"),
     "retire": (acts.retire, "unit"),
+    "edit": (acts.edit, "unit"),
 }
 BACK: dict[str, tuple[Callable[..., Any], str, str]] = {
     "keep_name": (keep_name, "unit", "已撤回更名。"),
     "withdraw": (withdraw, "leaving", "已撤回。"),
+    "restore": (acts.restore, "unit", "已恢复使用；人员任职和责任请另行登记。"),
 }
 SAID = {
     "rename": "已登记更名；新旧名称都能找到该单位。",
     "alias": "已新增别名。",
     "merge": "已登记合并；到起始日生效，已报送的内容仍在原单位名下。",
     "split": "已登记拆分；到起始日生效，已报送的内容仍在原单位名下。",
+    "edit": "已保存。",
     "retire": "已停用；已报送的内容和历史不变。",
 }

@@ -150,6 +150,27 @@ BELONGS = {
 }
 
 
+# of the administrator: view name → label, icon, the views of the entry
+ADMIN_PAGES = {
+    "units:people": ("人员", "users", ("units:people", "units:person", "units:sheet")),
+    "progress:unit_list": (
+        "单位",
+        "building",
+        ("progress:unit_list", "progress:unit_kept", "units:groups", "units:group"),
+    ),
+    "units:posts": ("职务", "briefcase", ("units:posts", "units:post")),
+    "progress:handovers": (
+        "联络员交接",
+        "replace",
+        ("progress:handovers", "progress:handover"),
+    ),
+    "units:powers": ("待确认", "user-check", ("units:powers",)),
+    "units:city": ("名称和称谓", "map-pin", ("units:city",)),
+    "units:tokens": ("接口令牌", "key", ("units:tokens",)),
+    "system_status": ("系统状态", "shield-check", ("system_status",)),
+}
+
+
 def pages_of(actor: Actor) -> list[str]:
     """The pages in the menu of a role, in order (ui/design.md §9, as far as they exist)."""
     if actor.is_office:
@@ -203,19 +224,9 @@ def nav_of(request: HttpRequest, actor: Actor, plan: Plan | None) -> list[NavEnt
     if here.startswith("reports:standing") and pages_of(actor):
         here = pages_of(actor)[0]  # 单位推进情况 is reached from everybody's first page
     if actor.is_admin:
-        handover = reverse("progress:handovers")
         return [
-            NavEntry("账号和单位", reverse("admin:index"), "users", is_current=False),
-            NavEntry(
-                "单位",
-                reverse("progress:unit_list"),
-                "building",
-                view.startswith("progress:unit_"),
-            ),
-            NavEntry("联络员交接", handover, "replace", view.startswith("progress:handover")),
-            NavEntry("待确认", reverse("units:powers"), "user-check", here == "units:powers"),
-            NavEntry("接口令牌", reverse("units:tokens"), "key", view == "units:tokens"),
-            NavEntry("系统状态", reverse("system_status"), "shield-check", view == "system_status"),
+            NavEntry(label, reverse(name), icon, view in own)
+            for name, (label, icon, own) in ADMIN_PAGES.items()
         ]
     if actor.is_auditor:
         return [
@@ -269,7 +280,7 @@ def _remembered(plans: tuple[int, ...], unit: int | None, stamps: Stamps) -> int
 def home_of(actor: Actor, plan: Plan | None) -> str | None:
     """Where the actor starts; None when there is no plan to start in. The office brings one in."""
     if actor.is_admin:
-        return reverse("units:first_run" if the_run() is not None else "admin:index")
+        return reverse("units:first_run" if the_run() is not None else "units:people")
     if actor.is_auditor:
         return reverse("units:audit")
     if plan is None and actor.is_office:

@@ -128,7 +128,7 @@ def _printed(rows: Sequence[DeskRow]) -> list[str]:
 
 
 def _quiet(page: OfficePage) -> OfficeTile:
-    return _of_rows("office-quiet", "从未登录的单位", [each.unit for each in page.quiet], "个")
+    return _of_rows("office-quiet", "尚无联系人使用", [each.unit for each in page.quiet], "个")
 
 
 def _of_rows(name: str, title: str, rows: Sequence[Any], measure: str) -> OfficeTile:

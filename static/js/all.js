@@ -19,3 +19,4 @@ import "./desk.js";
 import "./screen.js";
 import "./originals.js";
 import "./turn.js";
+import "./help.js";

@@ -13,7 +13,6 @@ from huangshi_tasks.lib.fold import fold
 from units import log
 from units.actors import Actor
 from units.city.names import city
-from units.directory import initials
 from units.errors import NotNow
 from units.first_run.pasted import NAME_LENGTH, Row
 from units.imports.accounts import put_person
@@ -30,6 +29,7 @@ from units.models import (
     UnitKind,
     User,
 )
+from units.people.accounts import free_name
 from units.people.unit_names import is_taken
 from units.permissions import can_administer, require
 from units.sheets.running import BadRow, Put
@@ -215,16 +215,6 @@ def enter_people(
 
     problems, done = _all_or_none(wanted, put)
     return problems, [] if problems else [each.once for each in done if each.once]
-
-
-def free_name(name: str) -> str:
-    """An account's name by the initials of a person's; numbered where it is taken."""
-    base = initials(name) or "yh"
-    number, found = 1, base
-    while User.objects.called(found) is not None:
-        number += 1
-        found = f"{base}{number}"
-    return found
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from huangshi_tasks.lib.fold import fold
 from huangshi_tasks.lib.telephones import mobile_in
 from units import log
 from units.actors import Actor
+from units.directory import initials
 from units.guard import sessions, tries
 from units.guard.told import tell
 from units.models import Appointment, Role, User
@@ -114,3 +115,13 @@ def first_hash(password: str) -> str:
     if not isinstance(hasher, PBKDF2PasswordHasher):
         return make_password(password)
     return hasher.encode(password, hasher.salt(), FIRST_ITERATIONS)
+
+
+def free_name(name: str) -> str:
+    """An account's name by the initials of a person's; numbered where it is taken."""
+    base = initials(name) or "yh"
+    number, found = 1, base
+    while User.objects.called(found) is not None:
+        number += 1
+        found = f"{base}{number}"
+    return found

@@ -23,7 +23,7 @@ from units.stamps.shown import FINALIZED, LIVE, watch, watch_columns
 watch(FINALIZED, Appointment, Approval, CalendarDay, City, KnownCalendar, Post)
 watch(FINALIZED, Unit, UnitAlias, UnitGroup, UnitGroupAlias, UnitGroupMember, UnitName)
 # when somebody logged in is shown nowhere but on pages of accounts; that nobody ever did, to the
-# office (从未登录)
+# office (尚无联系人使用)
 # rarely written; the menu of a list is asked for on every visit, also of a kept page
 watch(LIVE, SavedView)
 watch(FINALIZED, User, but=("last_login",))

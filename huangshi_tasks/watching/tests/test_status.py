@@ -96,7 +96,7 @@ def test_the_administrator_reads_what_to_do(client: Client, db: None) -> None:
     html = client.get("/status/").content.decode()
     assert "从没有运行过。请启用 ducha-backup.timer。" in html
     assert "项需要处理" in html
-    assert "系统状态" in client.get("/admin/").content.decode()
+    assert "系统状态" in client.get("/people/").content.decode()
 
 
 @pytest.mark.parametrize("given", [None, "Bearer wrong", TOKEN])

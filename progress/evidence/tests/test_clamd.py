@@ -81,5 +81,5 @@ def test_the_administrator_reads_the_state_of_the_scanner() -> None:
 
 
 @pytest.mark.django_db
-def test_the_state_stands_on_the_administrators_first_page(cast: Cast) -> None:
-    assert "未配置病毒扫描" in text_of(browser(cast.admin).get("/admin/"))
+def test_the_state_stands_on_the_page_of_the_system(cast: Cast) -> None:
+    assert "没有配置，上传的文件不作扫描" in text_of(browser(cast.admin).get("/status/"))

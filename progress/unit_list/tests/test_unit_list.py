@@ -129,3 +129,44 @@ def test_a_unit_that_answers_for_nothing_is_retired_and_leaves_its_groups(cast: 
 def test_nobody_else_sees_the_list(cast: Cast, role: Role) -> None:
     actors = {Role.REPORTER: cast.reporter, Role.LEADER: cast.leader, Role.AUDITOR: cast.auditor}
     assert browser(actors[role]).get(LIST).status_code == 403
+
+
+def test_details_are_changed_and_logged(cast: Cast) -> None:
+    unit = cast.lead
+    fields = {"kind": "park", "rank_group": "丙", "telephone": "0714-1", "ordinal": "3"}
+    assert browser(cast.admin).post(page_of(unit), sent("edit", **fields)).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.kind, unit.rank_group, unit.telephone, unit.ordinal) == ("park", "丙", "0714-1", 3)
+    assert LogEntry.objects.get(action="unit.change").summary == f"修改单位：{unit}"
+    wrong = browser(cast.admin).post(page_of(unit), sent("edit", **fields | {"ordinal": "甲"}))
+    assert wrong.status_code == 409
+    assert "排序填整数。" in wrong.content.decode()
+
+
+def test_no_unit_stands_above_itself(cast: Cast) -> None:
+    unit, below = cast.lead, cast.support
+    Unit.objects.filter(pk=below.pk).update(parent=unit)
+    fields = {"kind": unit.kind, "ordinal": "1", "parent": str(below.pk)}
+    answer = browser(cast.admin).post(page_of(unit), sent("edit", **fields))
+    assert "上级单位不能是本单位或本单位的下级。" in answer.content.decode()
+
+
+def test_another_name_goes_but_not_one_that_was_its_own(cast: Cast) -> None:
+    unit, client = cast.lead, browser(cast.admin)
+    client.post(page_of(unit), sent("alias", name="市建设局"))
+    client.post(page_of(unit), sent("drop_alias", name="市建设局"))
+    assert not unit.aliases.filter(name="市建设局").exists()
+    old = unit.name
+    client.post(page_of(unit), sent("rename", name=NEW, starts_on="2022-08-03"))
+    said = client.post(page_of(unit), sent("drop_alias", name=old), follow=True).content.decode()
+    assert "这是该单位用过或将用的名称，不能删除" in said
+    assert unit.aliases.filter(name=old).exists()
+
+
+def test_what_was_retired_by_mistake_comes_back(cast: Cast) -> None:
+    unit, client = cast.stranger, browser(cast.admin)
+    Unit.objects.filter(pk=unit.pk).update(retired_on="2022-08-01")
+    assert "恢复使用" in client.get(page_of(unit)).content.decode()
+    client.post(page_of(unit), {"act": "restore"})
+    unit.refresh_from_db()
+    assert unit.retired_on is None

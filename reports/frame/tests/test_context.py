@@ -76,7 +76,7 @@ def menu(actor: Actor, path: str = "/notices/") -> dict[str, NavEntry]:
         ("office", "督查室 总览 任务台账 审核 十件实事 督查通报 台账报表"),
         ("leader", "总览 十件实事 任务台账 交办督办 督查通报 台账报表"),
         ("observer", "总览 十件实事 任务台账 督查通报 台账报表"),
-        ("admin", "账号和单位 单位 联络员交接 待确认 系统状态"),
+        ("admin", "人员 单位 职务 联络员交接 待确认 名称和称谓 系统状态"),
         ("auditor", "操作日志 待确认"),
     ],
 )
@@ -92,7 +92,7 @@ def test_each_role_has_its_menu(cast: Cast, plan: Plan, who: str, expected: str)
         ("office", "/2022/office/"),
         ("leader", "/2022/overview/"),
         ("observer", "/2022/overview/"),
-        ("admin", "/admin/"),
+        ("admin", "/people/"),
         ("auditor", "/audit/"),
     ],
 )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from units.guard.sessions import browser_of
 from units.models import SignedIn, User
+from units.staff.tests.pages import do
 from units.tests.factories import NEXT, PASSWORD, actions
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_a_reset_password_ends_all(liaison: User, admin: User) -> None:
     client = come_in()
     boss = Client()
     boss.post("/login/", {"username": "xtgly", "password": PASSWORD})
-    boss.post("/admin/units/user/", {"action": "reset", "_selected_action": [liaison.pk]})
+    do(boss, liaison, "reset")
     assert not is_open(client)
 
 

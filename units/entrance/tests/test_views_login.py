@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from units.models import Appointment, LogEntry, Unit, User
+from units.staff.tests.pages import do
 from units.tests.factories import PASSWORD, SINCE, actions, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +62,7 @@ def test_after_five_wrong_passwords_one_waits_and_the_admin_unlocks(
     assert response.status_code == 429, "the right password does not open while one waits"
     assert "1分钟后再试" in response.content.decode()
     assert actions()[-1] == "login.locked"
-    signed_in(admin).post(
-        reverse("admin:units_user_changelist"),
-        {"action": "unlock", "_selected_action": [liaison.pk]},
-    )
+    do(signed_in(admin), liaison, "unlock")
     assert log_in(client).status_code == 302
     assert "user.unlock" in actions()
 

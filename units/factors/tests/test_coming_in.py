@@ -13,7 +13,6 @@ import time_machine
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from huangshi_tasks.lib import clock
@@ -22,6 +21,7 @@ from units.factors import acts, codes, required, ways
 from units.factors.tests.authenticator import Phone, code_of, is_in, type_code, type_password
 from units.guard import tries
 from units.models import CodeKind, LogEntry, OneTimeCode, Role, TryKind, User
+from units.staff.tests.pages import do
 from units.tests.factories import PASSWORD, actions, make_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -361,8 +361,7 @@ def test_offered_requires_of_nobody(client: Client, office: User, settings: Any)
 
 
 def test_the_admin_resets_anothers(office: User, phone: Phone, admin: User) -> None:
-    act = {"action": "reset_factor", "_selected_action": [office.pk]}
-    signed_in(admin).post(reverse("admin:units_user_changelist"), act)
+    do(signed_in(admin), office, "reset_factor")
     assert not ways.ways_of(office)
     assert "factor.reset" in actions()
 
@@ -370,8 +369,7 @@ def test_the_admin_resets_anothers(office: User, phone: Phone, admin: User) -> N
 def test_after_a_reset_there_is_no_second_time_of_grace(
     client: Client, office: User, phone: Phone, admin: User
 ) -> None:
-    act = {"action": "reset_factor", "_selected_action": [office.pk]}
-    signed_in(admin).post(reverse("admin:units_user_changelist"), act)
+    do(signed_in(admin), office, "reset_factor")
     type_password(client, office)
     assert is_in(client)
     assert client.get("/notices/")["Location"] == "/protection/"
@@ -379,16 +377,14 @@ def test_after_a_reset_there_is_no_second_time_of_grace(
 
 def test_nobody_resets_the_own_one(admin: User) -> None:
     Phone(admin, clock.now())
-    act = {"action": "reset_factor", "_selected_action": [admin.pk]}
-    signed_in(admin).post(reverse("admin:units_user_changelist"), act)
+    do(signed_in(admin), admin, "reset_factor")
     assert ways.ways_of(admin)
     assert "factor.reset" not in actions()
 
 
 def test_only_the_admin_resets(office: User, phone: Phone, liaison: User, auditor: User) -> None:
-    act = {"action": "reset_factor", "_selected_action": [office.pk]}
     for user in (liaison, auditor):
-        response = signed_in(user).post(reverse("admin:units_user_changelist"), act)
+        response = do(signed_in(user), office, "reset_factor")
         assert response.status_code == 403
     assert ways.ways_of(office)
 

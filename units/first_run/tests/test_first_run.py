@@ -214,7 +214,7 @@ def test_an_empty_system_becomes_a_city() -> None:
     assert head.user.display_name == "督查室负责人"
 
     assert client.post(step("notice")).status_code == 302
-    assert client.get("/").headers["Location"] == "/admin/"
+    assert client.get("/").headers["Location"] == "/people/"
     assert client.get(START).headers["Location"] == "/"
     assert "firstrun.finish" in set(LogEntry.objects.values_list("action", flat=True))
 

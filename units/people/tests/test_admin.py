@@ -1,4 +1,4 @@
-"""The admin behind its role: accounts, appointments, units; all logged, nothing deleted."""
+"""Django's admin where RAW_ADMIN opens it: behind its role, all logged, nothing deleted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from units.people.admin_site import site
 from units.people.tests.admin_pages import address, changes
 from units.tests.factories import PASSWORD, actions, make_unit, make_user, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.raw_admin_urls")]
 TAKING_ARGUMENTS = {None, "view_on_site", "app_list"}
 KINDS = ["user", "appointment", "unit", "unitgroup", "unitgroupmember", "post"]
 
@@ -29,6 +29,13 @@ def admin_paths() -> list[str]:
     named = [entry.name for entry in site.get_urls() if isinstance(entry, URLPattern)]
     plain = [reverse(f"admin:{name}") for name in named if name not in TAKING_ARGUMENTS]
     return [*plain, *(address(kind, page) for kind in KINDS for page in ("changelist", "add"))]
+
+
+@pytest.mark.urls("huangshi_tasks.urls")
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/units/user/"])
+def test_without_the_setting_its_addresses_are_none(client: Client, admin: User, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert signed_in(admin).get(path).status_code == 404
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
@@ -176,6 +183,7 @@ NONSENSE: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("posted", NONSENSE, ids=range(len(NONSENSE)))
 def test_forms_of_the_admin_take_nonsense(
@@ -192,6 +200,7 @@ def test_forms_of_the_admin_take_nonsense(
         assert client.post(path, posted).status_code in {200, 302, 400, 403, 404}, path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     "query", ["?o=99", "?p=99999", "?p=x", "?id__in=x", "?nix=1", "?q=😀", "?all=1", "?_to_field=x"]
