@@ -91,7 +91,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("once")
 
 
-class Scheduler(LoadScopeScheduling):
+class Scheduler(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no annotations
     """Modules as they are, and the folder whose fixture takes a minute as one."""
 
     def _split_scope(self, nodeid: str) -> str:
