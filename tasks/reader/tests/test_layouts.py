@@ -165,8 +165,9 @@ def test_a_cell_without_end_is_told() -> None:
 
 
 def test_numbers_of_parts_are_proposed_for_the_item() -> None:
-    (item,) = reading_of(
+    item, *_ = reading_of(
         "一、城建\n1.实施惠民工程：\n（1）建成公园3座。（牵头单位：市园林局）\n（2）改造道路12条。（牵头单位：市住建局）\n"
+        "2.种树5万株。（牵头单位：市园林局）\n3.修路8公里。（牵头单位：市住建局）\n"
     ).items
     assert [(str(each.value), each.unit, each.reporting) for each in item.indicators] == [
         ("3", "座", "市园林局"),
