@@ -155,8 +155,8 @@ def test_nothing_is_written_into_a_keyed_log_without_its_key(
     keyed: None, settings: LazySettings
 ) -> None:
     settings.LOG_KEY_FILE = None
-    with pytest.raises(KeyUnusableError, match="没有这个密钥"):
-        write("七")
+    with pytest.raises(KeyUnusableError, match="没有这个密钥"), transaction.atomic():
+        write("七")  # with the act around it
     assert LogEntry.objects.count() == 6
 
 
