@@ -30,7 +30,7 @@ BEFORE = [
 ]
 NEW = {
     *("units.City", "units.FirstRun", "units.UnitName", "progress.UnitChange"),
-    *("tasks.Commitment", "progress.Meeting", "progress.MeetingDecision"),
+    *("tasks.Commitment", "progress.Meeting", "progress.MeetingDecision", "units.ApiToken"),
 }
 # what counts writes, and what is made anew from the tables
 APART = {"units.Stamp", "progress.BoardRow"}

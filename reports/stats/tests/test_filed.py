@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -168,13 +169,12 @@ def test_the_rows_of_a_condition_are_those_among_all(year: Plan) -> None:
     }
     pairs = [(name, value) for name, those in values.items() for value in those]
     found = 0
-    for first in pairs:
-        for second in pairs:
-            wanted = Wanted(**dict([first, second]))
-            expected = wanted.of(lines)
-            assert lines_wanted(year, NOW, wanted) == expected, wanted
-            found += bool(expected)
-    assert found > 100
+    for two in combinations(pairs, 2):
+        wanted = Wanted(**dict(two))
+        expected = wanted.of(lines)
+        assert lines_wanted(year, NOW, wanted) == expected, wanted
+        found += bool(expected)
+    assert found > 50
 
 
 @pytest.mark.parametrize("until", [None, "2022-05-31"])
