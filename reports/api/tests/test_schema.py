@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 import schemathesis
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as how
 from schemathesis.checks import not_a_server_error
@@ -56,11 +59,22 @@ def test_everything_is_described_in_words(tmp_path: Path) -> None:
         assert shape["description"].endswith("。"), name
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """As with Django's own client: a request leaves the transaction of the test open."""
+    signals = (request_started, request_finished)
+    for each in signals:
+        each.disconnect(close_old_connections)
+    yield
+    for each in signals:
+        each.connect(close_old_connections)
+
+
 @pytest.mark.parametrize(
     "examples", [QUICK, pytest.param(LONG, marks=pytest.mark.slow)], ids=["short", "long"]
 )
 def test_whatever_is_asked_the_answer_is_as_it_was_said(
-    examples: int, cast: Cast, plan: Plan
+    examples: int, cast: Cast, plan: Plan, one_connection: None
 ) -> None:
     freeze(make_item(plan, cast, 17), "late", percent=20)
     make_instruction(cast, plan)
