@@ -241,13 +241,18 @@ def _mains(tasks: Any, until: Any) -> QuerySet[ProgressReport, tuple[Any, ...]]:
     )
 
 
-OF_FINALIZING = ("finalized_at", "finalized_by", "finalized_by_name", "finalize_reason", "note")
+# of report and period: how they were opened again, returned, finalized
+UNREAD = (
+    *(f"report__{name}" for name in ("reopen_reason", "reopened_until", "return_due_on")),
+    *(f"report__period__{name}" for name in ("finalized_at", "finalized_by", "note")),
+    *(f"report__period__{name}" for name in ("finalized_by_name", "finalize_reason")),
+)
 
 
 @prepared(pks=Many(IntegerField()))
 def _versions(pks: Any) -> QuerySet[ReportVersion]:
     versions = ReportVersion.objects.filter(pk__in=pks).select_related("report__period").order_by()
-    return versions.defer(*(f"report__period__{name}" for name in OF_FINALIZING))
+    return versions.defer(*UNREAD)
 
 
 def _gaps_by_task(tasks: Iterable[int]) -> dict[int, list[tuple[str, date, Decimal | None]]]:

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from huangshi_tasks.lib.fold import fold, words_of
+from units.city.words import said
 
 FILE = Path(settings.BASE_DIR) / "docs" / "使用手册.md"
 AROUND = 40  # characters on each side of what was looked for
@@ -40,8 +41,8 @@ class Chapter(NamedTuple):
     sections: tuple[Section, ...]
 
     def called(self, title: str) -> Section | None:
-        """The section of this title."""
-        return next((each for each in self.sections if each.title == title), None)
+        """The section of this title, as the file has it."""
+        return next((each for each in self.sections if each.title == said(title)), None)
 
 
 class Hit(NamedTuple):
@@ -55,13 +56,23 @@ class Hit(NamedTuple):
 
 
 def chapters() -> tuple[Chapter, ...]:
-    """The manual as it is installed."""
-    return _read(FILE, FILE.stat().st_mtime_ns)
+    """The manual as it is installed, with the words of the place."""
+    return _read(said(_text(FILE, FILE.stat().st_mtime_ns)))
+
+
+def as_written() -> tuple[Chapter, ...]:
+    """The same, as the file has it."""
+    return _read(_text(FILE, FILE.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _text(path: Path, _changed: int) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def chapter_called(title: str) -> Chapter | None:
-    """The chapter of this title."""
-    return next((each for each in chapters() if each.title == title), None)
+    """The chapter of this title, as the file has it."""
+    return next((each for each in chapters() if each.title == said(title)), None)
 
 
 def hits(asked: str) -> list[Hit]:
@@ -88,9 +99,9 @@ def _around(text: str, word: str) -> tuple[str, str, str]:
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _changed: int) -> tuple[Chapter, ...]:
+def _read(text: str) -> tuple[Chapter, ...]:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(path.read_text(encoding="utf-8"))
+    tokens = reader.parse(text)
     found: list[tuple[str, list[tuple[str, list[Token]]]]] = []
     place = 0
     while place < len(tokens):

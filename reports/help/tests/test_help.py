@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from reports.help.manual import FILE, chapter_called, chapters, hits
+from reports.help.manual import FILE, as_written, chapter_called, hits
 from reports.help.places import OF_ALL, OF_PAGE, OF_ROLE, QUESTIONS, place_for
 from tests.addresses import names
 from tests.cast import Cast
@@ -18,7 +18,8 @@ from tests.pages import browser
 from units.models import Role
 
 __all__ = ["cast"]
-TITLES = {each.title for chapter in chapters() for each in chapter.sections}
+pytestmark = pytest.mark.django_db  # the words of the place stand there
+TITLES = {each.title for chapter in as_written() for each in chapter.sections}
 
 
 def test_every_heading_that_is_named_is_there() -> None:
@@ -36,14 +37,14 @@ def test_every_role_has_its_chapter() -> None:
 
 
 def test_nothing_of_the_manual_is_lost_and_nothing_leads_to_another_host() -> None:
-    html = "".join(each.html for chapter in chapters() for each in chapter.sections)
+    html = "".join(each.html for chapter in as_written() for each in chapter.sections)
     words = " ".join(unescape(strip_tags(html)).split())
     strong = re.findall(r"\*\*(.+?)\*\*", FILE.read_text())
     assert [each for each in strong if each not in words] == []
     assert "<script" not in html
     assert re.findall(r"<(?:a|img)\b", html) == []
-    assert len({each.anchor for chapter in chapters() for each in chapter.sections}) == sum(
-        len(chapter.sections) for chapter in chapters()
+    assert len({each.anchor for chapter in as_written() for each in chapter.sections}) == sum(
+        len(chapter.sections) for chapter in as_written()
     )
 
 
@@ -63,7 +64,6 @@ def test_words_are_found_however_they_are_typed() -> None:
     assert hits("  ") == []
 
 
-@pytest.mark.django_db
 def test_the_part_beside_a_page_is_of_that_page_and_role(cast: Cast) -> None:
     at = {"at": "/2022/review/"}
     page = browser(cast.office).get(reverse("reports:help_beside"), at).content.decode()
@@ -75,7 +75,6 @@ def test_the_part_beside_a_page_is_of_that_page_and_role(cast: Cast) -> None:
         assert "帮助：二、联络员" in answer.content.decode()
 
 
-@pytest.mark.django_db
 def test_the_manual_is_read_searched_and_printed(cast: Cast) -> None:
     client = browser(cast.reporter)
     assert "手册中没有找到" in client.get("/help/", {"q": "从来没有这样的词"}).content.decode()
