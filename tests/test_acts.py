@@ -45,7 +45,7 @@ ROOMS: list[Room] = [
         {"submit", "sign_offline", "accept", "return_to_unit"},
     ),
     (visits.ACTS, visit_urls.urlpatterns, VISITS, set(), set()),
-    (bulletins.ACTS, bulletin_urls.urlpatterns, BULLETINS, {"correct"}, set()),
+    (bulletins.ACTS, bulletin_urls.urlpatterns, BULLETINS, {"correct", "scan"}, set()),
     (standings.ACTS, standing_urls.urlpatterns, STANDINGS, set(), set()),
     (action_plans.ACTS, action_plan_urls.urlpatterns, ACTION_PLANS, set(), {"submit"}),
 ]

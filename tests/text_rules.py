@@ -24,7 +24,10 @@ INLINE = re.compile(
 REGISTRY = re.compile(r'"resolved": *"https?:|--(extra-)?index-url|^ *registry *=', re.MULTILINE)
 # Names as the notice prints them: the keys of the unit directory.
 VERBATIM = ("新港(物流)工业园管委会", "各县(市、区)政府", "相关县(市、区)政府")
-LOCKS = ("package-lock.json", ".npmrc", "requirements.txt", "requirements-dev.txt")
+LOCKS = (
+    *("package-lock.json", ".npmrc", "requirements.txt", "requirements-dev.txt"),
+    "requirements-node.txt",
+)
 
 
 def half_width(text: str) -> list[str]:

@@ -27,9 +27,6 @@ GLIBC = range(28, 4, -1)
 NAMED = {"manylinux1": 5, "manylinux2010": 12, "manylinux2014": 17}
 PLATFORMS = ("x86_64", "aarch64")
 FRONT = ("build/site.css", "build/site.js", "node_modules/echarts/dist/echarts.common.min.js")
-# What redis asks for below Python 3.11.3, as Debian 12 has it; pip asks the Python that makes the
-# archive, which may be newer.
-BESIDE = ("async-timeout==5.0.1",)
 # not needed where it only runs
 LEFT_OUT = re.compile(r"docs/(screenshots|examples)/|\.ci/|(.*/)?tests/|tests/|bench/|conftest\.py")
 TAG = re.compile(r"manylinux_2_([0-9]+)_(.+)|(manylinux1|manylinux2010|manylinux2014)_(.+)")
@@ -116,16 +113,9 @@ def copy(names: Iterable[Path], target: Path) -> None:
 
 
 def download(wheels: Path, platform: str, python: str) -> None:
-    """The wheels of requirements.txt, for a machine other than this one if need be."""
-    _pip(
-        "download",
-        "-d",
-        str(wheels),
-        "-r",
-        str(ROOT / "requirements.txt"),
-        *BESIDE,
-        *_for(platform, python),
-    )
+    """The wheels of requirements.txt, by their hashes, for a machine other than this one if need be."""
+    wanted = ["--require-hashes", "-r", str(ROOT / "requirements.txt")]
+    _pip("download", "-d", str(wheels), *wanted, *_for(platform, python))
 
 
 def complete(folder: Path, platform: str, python: str) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ OWN = {
     "TRUSTED_PROXIES",
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set by browser tests in the same process
 }
+KEY = Path(tempfile.mkdtemp(prefix="key-")) / "log.key"
+KEY.write_text("k" * 40 + "\n")
+KEY.chmod(0o600)
 PRODUCTION = {
     "SECRET_KEY": "$0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGH",
     "SITE_URL": "https://ducha.example.gov.cn",
@@ -33,7 +37,7 @@ PRODUCTION = {
     "CLAMD_URL": "tcp://clamd.example:3310",
     "SECOND_FACTOR": "required",
     "TRUSTED_PROXIES": "127.0.0.1",
-    "LOG_KEY_FILE": str(ROOT / "requirements.txt"),  # any file of long lines
+    "LOG_KEY_FILE": str(KEY),
 }
 
 

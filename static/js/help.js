@@ -47,7 +47,7 @@
     panel = document.createElement("aside");
     panel.className = "hlp";
     panel.setAttribute("aria-label", "帮助");
-    panel.innerHTML = html;
+    panel.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
     document.getElementById("main").after(panel);
     document.documentElement.classList.add("has-help");
     link.setAttribute("aria-expanded", "true");

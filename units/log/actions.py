@@ -67,6 +67,7 @@ ACTIONS = {
     "noticesource.download": "下载通知原件",
     "noticesource.clear": "清除废弃草稿的原件",
     "noticedraft.discard": "废弃草稿",
+    "noticedraft.supplement": "作为补充文件",
     "knowntable.keep": "记住表格对应",
     "plan.archive": "归档年度任务",
     "sample.load": "载入示例",

@@ -32,7 +32,10 @@ MADE = {
     "progress/unit_list/passing.py",
 }
 FORMS = {"AppointmentForm", "UserForm"}
-FORMS_OF = {"units/admin.py", "units/imports/accounts.py", "units/powers/forms.py"}
+FORMS_OF = {
+    *("units/admin.py", "units/imports/accounts.py", "units/powers/forms.py"),
+    "units/staff/acts.py",
+}
 
 
 def product() -> Iterator[tuple[str, ast.Module]]:
