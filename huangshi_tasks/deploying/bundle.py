@@ -113,7 +113,7 @@ def copy(names: Iterable[Path], target: Path) -> None:
 
 
 def download(wheels: Path, platform: str, python: str) -> None:
-    """The wheels of requirements.txt, by their hashes, for a machine other than this one if need be."""
+    """The wheels of requirements.txt, by their hashes, for a machine other than this one too."""
     wanted = ["--require-hashes", "-r", str(ROOT / "requirements.txt")]
     _pip("download", "-d", str(wheels), *wanted, *_for(platform, python))
 
