@@ -75,7 +75,7 @@ class SessionCaller(BaseAuthentication):  # type: ignore[misc]  # rest_framework
         return None if actor is None else (actor.user, OF_A_PERSON)
 
 
-class SeesBusiness(BasePermission):  # type: ignore[misc]
+class SeesBusiness(BasePermission):  # type: ignore[misc]  # rest_framework has no types
     """Office, units and readers; the rows are `visible_to`."""
 
     message = NO_BUSINESS
@@ -85,7 +85,7 @@ class SeesBusiness(BasePermission):  # type: ignore[misc]
         return actor is not None and not (actor.is_admin or actor.is_auditor)
 
 
-class MayRead(BasePermission):  # type: ignore[misc]
+class MayRead(BasePermission):  # type: ignore[misc]  # rest_framework has no types
     """The grant covers what is asked: finalized, or what is under way."""
 
     message = NOT_LIVE
@@ -97,7 +97,7 @@ class MayRead(BasePermission):  # type: ignore[misc]
         return wanted in request.auth.scopes
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base is registered untyped
     """How the OpenAPI says it."""
 
     target_class = TokenCaller
@@ -108,7 +108,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {"type": "http", "scheme": BEARER, "description": words}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base is registered untyped
     """How the OpenAPI says it."""
 
     target_class = SessionCaller
